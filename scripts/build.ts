@@ -1,0 +1,41 @@
+/** Builds `dist/`: the generated modules, the bundles and the type declarations. `npm ci` runs it through `prepare`. */
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { catalogue } from '../src/api/catalogue.ts'
+import { productNames } from '../src/api/products.ts'
+import { clientModule, typesModule } from './build/types.ts'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const inRoot = (path: string) => join(root, path)
+
+function writeIfChanged(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true })
+  if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeFileSync(path, text)
+}
+
+for (const product of productNames) {
+  const actions = [...catalogue(product)].sort(([a], [b]) => (a < b ? -1 : 1))
+  writeIfChanged(inRoot(`src/api/generated/${product}.ts`), typesModule(actions))
+  writeIfChanged(inRoot(`src/client/generated/${product}.ts`), clientModule(product, actions))
+}
+
+if (!process.argv.includes('--generated-only')) {
+  rmSync(inRoot('dist'), { recursive: true, force: true })
+  await build({
+    absWorkingDir: root,
+    entryPoints: { index: 'src/client/index.ts', cloud: 'src/cloud/index.ts', tanxing: 'src/cli/main.ts' },
+    outdir: 'dist',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    packages: 'external',
+    sourcemap: true,
+    chunkNames: 'chunks/[name]-[hash]',
+  })
+  execFileSync(process.execPath, [inRoot('node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })
+}
