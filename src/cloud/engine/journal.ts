@@ -1,0 +1,36 @@
+/** One change of one row: `before` is undefined when the row is new, `after` when it is gone. */
+export interface Change {
+  readonly table: string
+  readonly id: string
+  readonly before: object | undefined
+  readonly after: object | undefined
+  /** Takes the change back, place in the order included. */
+  readonly undo: () => void
+}
+
+/** The changes since the last commit, in order. What is undone and what is made durable are the same list. */
+export interface Journal {
+  record(change: Change): void
+  /** How many changes there are: a mark to roll back to. */
+  mark(): number
+  rollback(mark: number): void
+  /** Hands out the changes and starts anew. */
+  take(): readonly Change[]
+}
+
+export function createJournal(): Journal {
+  let changes: Change[] = []
+  return {
+    record: (change) => void changes.push(change),
+    mark: () => changes.length,
+    rollback(mark) {
+      for (let at = changes.length - 1; at >= mark; at--) changes[at]?.undo()
+      changes.length = mark
+    },
+    take() {
+      const taken = changes
+      changes = []
+      return taken
+    },
+  }
+}

@@ -1,0 +1,84 @@
+import type { Row, Table } from './table.ts'
+
+/** Something that will happen to a resource when the clock reaches `at`. */
+export interface Transition extends Row {
+  readonly at: number
+  /** Names the function in the cloud's list of lifecycles. */
+  readonly kind: string
+  /** The resource it happens to. */
+  readonly subject: string
+}
+
+interface Due {
+  readonly at: number
+  readonly id: string
+}
+
+const sooner = (a: Due, b: Due) => a.at < b.at || (a.at === b.at && a.id < b.id)
+
+/** A binary heap over the transitions table. An entry whose row is gone or has moved is stale and dropped when it comes up. */
+export interface Agenda {
+  schedule(transition: Transition): void
+  cancel(id: string): void
+  /** Takes out the earliest transition due at `now`, or returns undefined. */
+  next(now: number): Transition | undefined
+  /** When the earliest transition is due, or undefined when nothing is. */
+  soonest(): number | undefined
+}
+
+export function createAgenda(table: Table<Transition>): Agenda {
+  const heap: Due[] = []
+
+  function push(due: Due): void {
+    let at = heap.push(due) - 1
+    while (at > 0) {
+      const parent = (at - 1) >> 1
+      if (!sooner(due, heap[parent] as Due)) break
+      heap[at] = heap[parent] as Due
+      at = parent
+    }
+    heap[at] = due
+  }
+
+  function pop(): void {
+    const last = heap.pop() as Due
+    if (heap.length === 0) return
+    let at = 0
+    for (;;) {
+      let child = at * 2 + 1
+      if (child >= heap.length) break
+      if (child + 1 < heap.length && sooner(heap[child + 1] as Due, heap[child] as Due)) child++
+      if (!sooner(heap[child] as Due, last)) break
+      heap[at] = heap[child] as Due
+      at = child
+    }
+    heap[at] = last
+  }
+
+  function top(): Transition | undefined {
+    for (;;) {
+      const due = heap[0]
+      if (due === undefined) return undefined
+      const row = table.get(due.id)
+      if (row !== undefined && row.at === due.at) return row
+      pop()
+    }
+  }
+
+  for (const row of table.all()) push(row)
+  return {
+    schedule(transition) {
+      table.put(transition)
+      push({ at: transition.at, id: transition.id })
+    },
+    cancel: (id) => table.delete(id),
+    next(now) {
+      const row = top()
+      if (row === undefined || row.at > now) return undefined
+      pop()
+      table.delete(row.id)
+      return row
+    },
+    soonest: () => top()?.at,
+  }
+}

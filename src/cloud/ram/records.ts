@@ -1,0 +1,59 @@
+import type { Row } from '../engine/table.ts'
+
+/** `id` is `<account>/<user name>`. */
+export interface User extends Row {
+  readonly userName: string
+  readonly userId: string
+  readonly displayName: string
+  readonly mobilePhone: string
+  readonly email: string
+  readonly comments: string
+  readonly createdAt: number
+  readonly attached: readonly Attachment[]
+}
+
+export interface Attachment {
+  readonly policyType: 'System' | 'Custom'
+  readonly policyName: string
+  readonly attachedAt: number
+}
+
+/** `id` is the AccessKeyId. `userName` is empty for a key of the account itself. */
+export interface AccessKey extends Row {
+  readonly secret: string
+  readonly userName: string
+  readonly status: 'Active' | 'Inactive'
+  readonly createdAt: number
+}
+
+/** A custom policy; `id` is `<account>/<policy name>`. */
+export interface Policy extends Row {
+  readonly policyName: string
+  readonly description: string
+  readonly document: string
+  readonly createdAt: number
+}
+
+/** `id` is `<account>/<role name>`. */
+export interface Role extends Row {
+  readonly roleName: string
+  readonly roleId: string
+  readonly description: string
+  readonly trustPolicy: string
+  /** Seconds. */
+  readonly maxSessionDuration: number
+  readonly createdAt: number
+  readonly attached: readonly Attachment[]
+}
+
+/** Temporary credentials; `id` is their AccessKeyId (`STS.…`). */
+export interface Session extends Row {
+  readonly secret: string
+  readonly token: string
+  readonly roleName: string
+  readonly roleId: string
+  readonly sessionName: string
+  /** The session policy that narrows the role's own, if one was given. */
+  readonly policy: string | undefined
+  readonly expiresAt: number
+}
