@@ -41,7 +41,11 @@ export function page<R>(all: readonly R[], input: PageInput, { defaultSize = 10,
     ? Math.min(Math.max(input.MaxResults ?? input.PageSize ?? maxResults[0], maxResults[0]), maxResults[1])
     : (input.PageSize ?? defaultSize)
   const number = input.PageNumber ?? 1
-  demand(Number.isInteger(size) && size >= 1 && size <= Math.max(maxSize, maxResults[1]), 'InvalidParameter', 'The specified PageSize is not valid.')
+  demand(
+    Number.isInteger(size) && size >= 1 && size <= Math.max(maxSize, maxResults[1]),
+    'InvalidParameter',
+    'The specified PageSize is not valid.',
+  )
   demand(byToken || size <= maxSize, 'InvalidParameter', 'The specified PageSize is not valid.')
   demand(Number.isInteger(number) && number >= 1, 'InvalidParameter', 'The specified PageNumber is not valid.')
   const start = input.NextToken ? fromToken(input.NextToken) : byToken ? 0 : (number - 1) * size

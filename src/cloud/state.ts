@@ -2,6 +2,7 @@ import type { Disk, Instance, SecurityGroup } from './ecs/records.ts'
 import { createJournal } from './engine/journal.ts'
 import { createTable } from './engine/table.ts'
 import { createAgenda, type Transition } from './engine/transitions.ts'
+import type { Replay } from './gateway/replay.ts'
 import type { AccessKey, Policy, Role, Session, User } from './ram/records.ts'
 import type { VSwitch, Vpc } from './vpc/records.ts'
 
@@ -12,6 +13,7 @@ export function createState() {
   return {
     journal,
     agenda: createAgenda(transitions),
+    replays: createTable<Replay>('replays', journal, {}),
     users: createTable<User, 'policy'>('users', journal, { policy: (user) => user.attached.map(policyKey) }),
     accessKeys: createTable<AccessKey, 'user'>('accessKeys', journal, { user: (key) => `${key.accountId}/${key.userName}` }),
     policies: createTable<Policy>('policies', journal, {}),

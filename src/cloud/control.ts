@@ -1,0 +1,91 @@
+import type { WireAnswer, WireRequest } from '../api/wire.ts'
+import { toSeconds } from '../api/time.ts'
+import type { Cloud } from './cloud.ts'
+
+/** The control plane: `/_local/*`, for tests and tools on this machine. */
+type Route = (cloud: Cloud, body: Record<string, unknown>, query: URLSearchParams) => object
+
+const clockState = ({ clock }: Cloud) => ({
+  now: toSeconds(clock.now()),
+  mode: typeof clock.mode === 'string' ? clock.mode : 'scaled',
+  ...(typeof clock.mode === 'object' && { scale: clock.mode.scale }),
+})
+
+class BadRequest extends Error {}
+
+const number = (value: unknown, name: string): number => {
+  if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value
+  throw new BadRequest(`${name} must be a number of milliseconds, 0 or more`)
+}
+
+const moment = (value: unknown): number => {
+  const ms = typeof value === 'string' ? Date.parse(value) : Number.NaN
+  if (Number.isNaN(ms)) throw new BadRequest('set must be a time such as 2026-01-01T00:00:00Z')
+  return ms
+}
+
+const routes: { readonly [methodAndPath: string]: Route } = {
+  'GET /_local/health': (cloud) => ({ status: 'ok', accountId: cloud.accountId, clock: clockState(cloud), resources: cloud.counts() }),
+  'POST /_local/reset': (cloud) => {
+    cloud.reset()
+    return { status: 'ok' }
+  },
+  'GET /_local/clock': clockState,
+  'POST /_local/clock': (cloud, body) => {
+    const known = ['advance', 'set', 'freeze']
+    const [name, ...more] = Object.keys(body)
+    if (name === undefined || more.length > 0 || !known.includes(name)) throw new BadRequest(`give one of ${known.join(', ')}`)
+    if (name === 'advance') cloud.clock.advance(number(body.advance, 'advance'))
+    if (name === 'set') cloud.clock.set(moment(body.set))
+    if (name === 'freeze') cloud.clock.freeze()
+    cloud.settle()
+    return clockState(cloud)
+  },
+  'GET /_local/requests': (cloud, _body, query) => {
+    const limit = Number(query.get('limit') ?? 100)
+    if (!Number.isInteger(limit) || limit < 1) throw new BadRequest('limit must be a whole number from 1')
+    return { requests: cloud.requests(limit).map((entry) => ({ ...entry, at: new Date(entry.at).toISOString() })) }
+  },
+}
+
+const json = (status: number, value: object): WireAnswer => ({
+  status,
+  headers: { 'content-type': 'application/json;charset=utf-8' },
+  body: Buffer.from(JSON.stringify(value)),
+})
+
+/** A page on the web must not steer the cloud through its reader's browser: only what comes from no page, or from loopback, is served. */
+function fromElsewhere({ headers }: WireRequest): boolean {
+  const host = (headers.host ?? '').replace(/:\d+$/, '')
+  if (!['127.0.0.1', 'localhost', '[::1]'].includes(host)) return true
+  if (headers['sec-fetch-site'] !== undefined && !['same-origin', 'none'].includes(headers['sec-fetch-site'])) return true
+  return headers.origin !== undefined && headers.origin !== `http://${headers.host}`
+}
+
+function parseBody(body: Uint8Array): Record<string, unknown> {
+  if (body.length === 0) return {}
+  let value: unknown
+  try {
+    value = JSON.parse(Buffer.from(body).toString())
+  } catch {
+    throw new BadRequest('the body is not JSON')
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new BadRequest('the body is not a JSON object')
+  return value as Record<string, unknown>
+}
+
+export const isControl = (request: WireRequest): boolean => request.target.startsWith('/_local/')
+
+/** Answers a control request; 400 with a reason for what it does not understand, 403 for what comes from a web page. */
+export function control(request: WireRequest, cloud: Cloud): WireAnswer {
+  if (fromElsewhere(request)) return json(403, { error: 'the control plane answers programs on this machine, not web pages' })
+  const [path = '', search = ''] = request.target.split('?', 2)
+  const route = routes[`${request.method} ${path}`]
+  if (route === undefined) return json(404, { error: `no such control: ${request.method} ${path}`, routes: Object.keys(routes) })
+  try {
+    return json(200, route(cloud, parseBody(request.body), new URLSearchParams(search)))
+  } catch (error) {
+    if (error instanceof BadRequest || error instanceof RangeError) return json(400, { error: error.message })
+    throw error
+  }
+}

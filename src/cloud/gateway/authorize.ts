@@ -1,0 +1,48 @@
+import { Fault } from '../fault.ts'
+import { authorize as decide } from '../ram/authorize.ts'
+import { resourcesOf } from '../ram/resources.ts'
+import { toSeconds } from '../../api/time.ts'
+import type { Exchange, Machine, Step } from './exchange.ts'
+
+/**
+ * Operations that answer an identity without permission with an empty list instead of a refusal, by the input that makes it empty.
+ * With DryRun they refuse. Documented for DescribeInstances.
+ */
+const emptyWhenDenied: Readonly<Record<string, Readonly<Record<string, unknown>>>> = { DescribeInstances: { InstanceIds: [] } }
+
+const denial = ({ exchange, machine }: { exchange: Exchange; machine: Machine }) =>
+  decide({
+    state: machine.state,
+    caller: exchange.caller,
+    product: exchange.product,
+    action: exchange.action,
+    resources: resourcesOf(exchange.product, exchange.action, exchange.input, {
+      accountId: exchange.caller.accountId,
+      regionId: exchange.regionId,
+    }),
+    conditions: {
+      'acs:SourceIp': exchange.request.sourceIp ?? '127.0.0.1',
+      'acs:SecureTransport': String(exchange.request.secure === true),
+      'acs:CurrentTime': toSeconds(machine.clock.now()),
+    },
+  })
+
+/** Asks RAM whether the caller may. The account itself may do everything. */
+export const authorize: Step = (exchange, machine) => {
+  if (exchange.caller.kind === 'root') return
+  const denied = denial({ exchange, machine })
+  if (denied === undefined) return
+  const empty = emptyWhenDenied[exchange.action]
+  if (exchange.product === 'ecs' && empty !== undefined && !exchange.dryRun) {
+    exchange.input = { ...exchange.input, ...empty }
+    return
+  }
+  throw exchange.product === 'ecs' || exchange.product === 'vpc'
+    ? new Fault(
+        'Forbidden.RAM',
+        "User not authorized to operate on the specified resource, or this API doesn't support RAM.",
+        403,
+        denied.detail,
+      )
+    : new Fault('NoPermission', 'You are not authorized to do this action. You should be authorized by RAM.', 403, denied.detail)
+}

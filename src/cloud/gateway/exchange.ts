@@ -1,0 +1,52 @@
+import type { Product } from '../../api/products.ts'
+import type { Operation } from '../../api/shape.ts'
+import type { Pairs, WireAnswer, WireRequest } from '../../api/wire.ts'
+import type { Clock } from '../engine/clock.ts'
+import type { Random } from '../engine/random.ts'
+import type { Fault } from '../fault.ts'
+import type { Handler } from '../operation.ts'
+import type { Caller } from '../ram/identity.ts'
+import type { State } from '../state.ts'
+import type { Nonces } from './nonces.ts'
+import type { RequestLog } from './log.ts'
+
+/** One request on its way: each step reads what earlier ones wrote. It starts out blank. */
+export interface Exchange {
+  readonly request: WireRequest
+  readonly startedAt: number
+  requestId: string
+  format: 'JSON' | 'XML'
+  pairs: Pairs
+  product: Product
+  action: string
+  operation: Operation
+  caller: Caller
+  input: Readonly<Record<string, unknown>>
+  /** Parameters that the operation does not know: real gateways let them pass, the log names them. */
+  ignored: readonly string[]
+  regionId: string
+  dryRun: boolean
+  /** The result without RequestId. */
+  result: object
+  /** True when `result` was recorded for the same ClientToken before. */
+  replayed: boolean
+  fault: Fault | undefined
+  answer: WireAnswer
+}
+
+/** The cloud as the steps see it. */
+export interface Machine {
+  readonly state: State
+  readonly clock: Clock
+  readonly random: Random
+  readonly accountId: string
+  /** `any` takes every key and signature: unknown keys act as the account itself. */
+  readonly auth: 'strict' | 'any'
+  readonly handlers: { readonly [product in Product]: { readonly [action: string]: Handler } }
+  readonly nonces: Nonces
+  readonly log: RequestLog
+  /** Applies every transition that is due. */
+  settle(): void
+}
+
+export type Step = (exchange: Exchange, machine: Machine) => void

@@ -1,0 +1,62 @@
+import type { WireAnswer, WireRequest } from '../../api/wire.ts'
+import { systemNow } from '../../api/system.ts'
+import { Fault, fault } from '../fault.ts'
+import { authenticate } from './authenticate.ts'
+import { authorize } from './authorize.ts'
+import { commit } from './commit.ts'
+import { dispatch } from './dispatch.ts'
+import type { Exchange, Machine, Step } from './exchange.ts'
+import { parse } from './parse.ts'
+import { receive } from './receive.ts'
+import { record } from './record.ts'
+import { remember, replay } from './replay.ts'
+import { render } from './render.ts'
+import { resolve } from './resolve.ts'
+import { settle } from './settle.ts'
+
+/** The life of a request. A step refuses by throwing a Fault; then the rest of this list is skipped. */
+export const steps: readonly Step[] = [receive, resolve, authenticate, parse, settle, authorize, replay, dispatch, remember]
+
+/** What happens to every request, answered or refused. */
+export const finish: readonly Step[] = [commit, render, record]
+
+const blank = (request: WireRequest): Exchange => ({
+  request,
+  startedAt: systemNow(),
+  requestId: '',
+  format: 'XML',
+  pairs: [],
+  product: 'ecs',
+  action: '',
+  operation: { input: {}, output: {} },
+  caller: { kind: 'root', accountId: '', accessKeyId: '' },
+  input: {},
+  ignored: [],
+  regionId: '',
+  dryRun: false,
+  result: {},
+  replayed: false,
+  fault: undefined,
+  answer: { status: 500, headers: {}, body: new Uint8Array() },
+})
+
+const internal = () => fault('InternalError', 'The request processing has failed due to some unknown error, exception or failure.', 500)
+
+/**
+ * Answers one request. Never throws: a refusal is an answer, and so is a defect in a handler (500 InternalError, told to `onDefect`).
+ * A refused request changes nothing, but for what the passing of time did before it was looked at.
+ */
+export function handle(request: WireRequest, machine: Machine, onDefect: (error: unknown, action: string) => void): WireAnswer {
+  const exchange = blank(request)
+  try {
+    for (const step of steps) step(exchange, machine)
+  } catch (error) {
+    if (error instanceof Fault) exchange.fault = error
+    else {
+      onDefect(error, exchange.action)
+      exchange.fault = internal()
+    }
+  }
+  for (const step of finish) step(exchange, machine)
+  return exchange.answer
+}

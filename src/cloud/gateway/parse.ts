@@ -1,0 +1,21 @@
+import { unflatten } from '../../api/unflatten.ts'
+import { fault } from '../fault.ts'
+import type { Step } from './exchange.ts'
+
+/** Turns flat parameters into the operation's typed input, and refuses what is missing or of the wrong type. */
+export const parse: Step = (exchange, machine) => {
+  const { value, unknown, problems } = unflatten(exchange.pairs, exchange.operation)
+  exchange.input = value
+  exchange.ignored = unknown
+  const text = (name: string) => (typeof value[name] === 'string' ? value[name] : undefined)
+  exchange.regionId = text('RegionId') ?? text('regionId') ?? ''
+  exchange.dryRun = value.DryRun === true
+  const problem = problems[0]
+  if (problem === undefined) return
+  const { path, kind } = problem
+  if (kind === 'missing' && !path.includes('.')) throw fault(`Missing${path}`, `${path} is mandatory for this action.`, 400)
+  if (kind === 'missing')
+    throw fault('MissingParameter', `The input parameter "${path}" that is mandatory for processing this request is not supplied.`)
+  if (kind === 'json') throw fault(`Invalid${path}.Malformed`, `The specified ${path} is not a JSON array.`, 400)
+  throw fault('InvalidParameter', `The specified parameter "${path.slice(0, 128)}" is not valid.`)
+}

@@ -1,0 +1,40 @@
+import { decodePairs } from '../../api/encode.ts'
+import type { Pairs } from '../../api/wire.ts'
+import { demand } from '../fault.ts'
+import type { Exchange, Step } from './exchange.ts'
+
+/** More parameters than any documented call needs (100 rules of 20 fields); the real limit is unconfirmed. */
+const mostParameters = 4096
+
+const isForm = (exchange: Exchange) => /^application\/x-www-form-urlencoded\b/i.test(exchange.request.headers['content-type'] ?? '')
+
+function decode(text: string): Pairs {
+  const { pairs, malformed } = decodePairs(text)
+  demand(malformed.length === 0, 'InvalidParameter', 'The request is not well formed: a parameter is not valid percent-encoded UTF-8.')
+  return pairs
+}
+
+/** Gives the request its id and reads its parameters: query ∪ form, GET and POST alike. */
+export const receive: Step = (exchange, machine) => {
+  const { method, target, body } = exchange.request
+  exchange.requestId = machine.random.uuid().toUpperCase()
+  const question = target.indexOf('?')
+  const query = question < 0 ? [] : decode(target.slice(question + 1))
+  exchange.format = wantedFormat(exchange, query)
+  demand(method === 'GET' || method === 'POST', 'UnsupportedHTTPMethod', 'This HTTP method is not supported.')
+  const form = isForm(exchange) && body.length > 0 ? decode(Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1')) : []
+  exchange.pairs = form.length === 0 ? query : [...query, ...form]
+  exchange.format = wantedFormat(exchange, exchange.pairs)
+  demand(exchange.pairs.length <= mostParameters, 'InvalidParameter', 'The request carries too many parameters.')
+  const names = new Set(exchange.pairs.map(([name]) => name))
+  demand(names.size === exchange.pairs.length, 'InvalidParameter', 'A parameter is given more than once.')
+}
+
+/** JSON for the signature version that knows no Format parameter (V3); otherwise what Format says, in any case, or XML. */
+function wantedFormat({ request }: Exchange, pairs: Pairs): 'JSON' | 'XML' {
+  const format = pairs.find(([name]) => name === 'Format')?.[1]
+  if (format !== undefined) return format.toUpperCase() === 'JSON' ? 'JSON' : 'XML'
+  const v3 = request.headers.authorization?.startsWith('ACS3-') || request.headers['x-acs-action'] !== undefined
+  const signedV1 = pairs.some(([name]) => name === 'Signature')
+  return v3 && !signedV1 ? 'JSON' : 'XML'
+}

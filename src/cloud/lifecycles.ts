@@ -1,0 +1,5 @@
+import type { Lifecycles } from './lifecycle.ts'
+import { lifecycles as replay } from './gateway/replay.ts'
+
+/** Every kind of transition. A part that schedules one lists what happens then in its `lifecycles`; add the part here. */
+export const lifecycles: Lifecycles = { ...replay }
