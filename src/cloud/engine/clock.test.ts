@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest'
+import { createClock, manualStart } from './clock.ts'
+
+describe('a clock', () => {
+  it('stands still when manual, and moves as told, forwards only', () => {
+    const clock = createClock('manual')
+    expect(clock.now()).toBe(manualStart)
+    clock.advance(60_000)
+    expect(clock.now()).toBe(manualStart + 60_000)
+    expect(() => clock.set(manualStart)).toThrow(RangeError)
+    expect(clock.now()).toBe(manualStart + 60_000)
+  })
+
+  it('can be frozen', () => {
+    const clock = createClock({ scale: 1_000_000 })
+    clock.freeze()
+    const then = clock.now()
+    expect(clock.mode).toBe('manual')
+    expect(clock.now()).toBe(then)
+  })
+})
