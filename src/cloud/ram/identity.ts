@@ -1,3 +1,5 @@
+import type { State } from '../state.ts'
+
 /** Who is calling, as the access key told. */
 export type Caller =
   | { readonly kind: 'root'; readonly accountId: string; readonly accessKeyId: string }
@@ -10,3 +12,42 @@ export type Caller =
       readonly roleId: string
       readonly sessionName: string
     }
+
+export interface Identity {
+  readonly caller: Caller
+  readonly secret: string
+  readonly status: 'Active' | 'Inactive'
+  /** The security token that has to come with the key, and when both end (milliseconds since 1970): temporary credentials only. */
+  readonly token?: string
+  readonly expiresAt?: number
+}
+
+/** Rows of RAM are found by their name within the account. */
+export const namedId = (accountId: string, name: string): string => `${accountId}/${name}`
+
+export const userArn = (accountId: string, userName: string): string => `acs:ram::${accountId}:user/${userName}`
+export const roleArn = (accountId: string, roleName: string): string => `acs:ram::${accountId}:role/${roleName}`
+
+/** The caller's ARN. That of a role's session carries the session's name. */
+export function arnOf(caller: Caller): string {
+  const { accountId } = caller
+  if (caller.kind === 'root') return `acs:ram::${accountId}:root`
+  return caller.kind === 'user' ? userArn(accountId, caller.userName) : `${roleArn(accountId, caller.roleName)}/${caller.sessionName}`
+}
+
+function fromSession(state: State, accessKeyId: string): Identity | undefined {
+  const session = state.sessions.get(accessKeyId)
+  if (session === undefined) return undefined
+  const { accountId, roleName, roleId, sessionName, secret, token, expiresAt } = session
+  return { caller: { kind: 'role', accountId, accessKeyId, roleName, roleId, sessionName }, secret, status: 'Active', token, expiresAt }
+}
+
+/** Finds whose key it is: the account's own, a user's, or a role's session. Undefined when no such key exists. */
+export function identify(state: State, accessKeyId: string): Identity | undefined {
+  const key = state.accessKeys.get(accessKeyId)
+  if (key === undefined) return fromSession(state, accessKeyId)
+  const { accountId, userName, secret, status } = key
+  if (userName === '') return { caller: { kind: 'root', accountId, accessKeyId }, secret, status }
+  const user = state.users.get(namedId(accountId, userName))
+  return user && { caller: { kind: 'user', accountId, accessKeyId, userName, userId: user.userId }, secret, status }
+}

@@ -1,0 +1,106 @@
+import type { Product } from '../../api/products.ts'
+
+/** A kind of resource as its ARN writes it: `acs:<service>:<region>:<account>:<type>/<id>`. */
+export interface Named {
+  readonly service: Product
+  readonly type: string
+  /** What stands in place of the region, for what lies in none. */
+  readonly regionless?: '' | '*'
+}
+
+interface Kind extends Named {
+  /** Parameters that hold its id (or its name, where that is the id), without a plural's `s`. */
+  readonly parameters: readonly string[]
+  /** What the operations on it call it, in every form they use. */
+  readonly nouns: readonly string[]
+}
+
+const kind = (service: Product, type: string, parameters: readonly string[], nouns: readonly string[]): Kind => ({
+  service,
+  type,
+  parameters,
+  nouns,
+})
+
+/** Instance, disk, image, snapshot, security group, key pair, vpc and vSwitch are documented; the types of the others are unconfirmed. */
+const cloudKinds: readonly Kind[] = [
+  kind('ecs', 'instance', ['InstanceId'], ['Instance']),
+  kind('ecs', 'disk', ['DiskId', 'SourceDiskId'], ['Disk']),
+  kind('ecs', 'image', ['ImageId'], ['Image']),
+  kind('ecs', 'snapshot', ['SnapshotId'], ['Snapshot']),
+  kind('ecs', 'securitygroup', ['SecurityGroupId'], ['SecurityGroup']),
+  kind('ecs', 'keypair', ['KeyPairName'], ['KeyPair']),
+  kind('ecs', 'eni', ['NetworkInterfaceId'], ['NetworkInterface']),
+  kind('ecs', 'launchtemplate', ['LaunchTemplateId'], ['LaunchTemplate']),
+  kind('ecs', 'command', ['CommandId'], ['Command']),
+  kind('ecs', 'deploymentset', ['DeploymentSetId'], ['DeploymentSet']),
+  kind('ecs', 'ddh', ['DedicatedHostId'], ['DedicatedHost']),
+  kind('ecs', 'hpccluster', ['HpcClusterId'], ['HpcCluster']),
+  kind('ecs', 'snapshotgroup', ['SnapshotGroupId'], ['SnapshotGroup']),
+  kind('ecs', 'prefixlist', ['PrefixListId'], ['PrefixList']),
+  kind('vpc', 'vpc', ['VpcId'], ['Vpc']),
+  kind('vpc', 'vswitch', ['VSwitchId'], ['VSwitch', 'VSwitche']),
+  kind('vpc', 'routetable', ['RouteTableId'], ['RouteTable', 'RouteEntry']),
+  kind('vpc', 'eip', ['AllocationId'], ['EipAddress', 'EipAddresse']),
+  kind('vpc', 'natgateway', ['NatGatewayId'], ['NatGateway']),
+  kind('vpc', 'havip', ['HaVipId'], ['HaVip']),
+]
+
+/** RAM is in no region; a policy's ARN is documented with `*` there. */
+const ramKinds: readonly Kind[] = [
+  { ...kind('ram', 'user', ['UserName'], ['User', 'AccessKey', 'AccessKeyLastUsed']), regionless: '' },
+  { ...kind('ram', 'role', ['RoleName'], ['Role']), regionless: '' },
+  { ...kind('ram', 'group', ['GroupName'], ['Group']), regionless: '' },
+  { ...kind('ram', 'policy', ['PolicyName'], ['Policy', 'Policie']), regionless: '*' },
+]
+
+/** Nouns that begin like one above but are no resource of that kind. */
+const otherNouns: ReadonlySet<string> = new Set(['InstanceType', 'InstanceTypeFamilie', 'RamRole', 'InstanceRamRole'])
+
+const indexed = (kinds: readonly Kind[]) => ({
+  byParameter: new Map(kinds.flatMap((each) => each.parameters.map((name) => [name, each] as const))),
+  byNoun: new Map(kinds.flatMap((each) => each.nouns.map((name) => [name, each] as const))),
+})
+const cloud = indexed(cloudKinds)
+const none = indexed([])
+const kindsOf = { ecs: cloud, vpc: cloud, ram: indexed(ramKinds), sts: none, location: none } as const
+
+/** The kind of resource that a parameter names. VPC's InstanceId can be many things; only an ECS instance's id tells itself. */
+export function parameterKind(product: Product, parameter: string, id: string): Named | undefined {
+  if (product === 'vpc' && parameter === 'InstanceId' && !id.startsWith('i-')) return undefined
+  return kindsOf[product].byParameter.get(parameter)
+}
+
+export interface Noun {
+  readonly kind: Named
+  /** True when the action is about the resource itself (`Instances`), not about something of it (`InstanceStatus`, `AccessKey`). */
+  readonly itself: boolean
+}
+
+/** What an action is about: the longest known noun after its verb, or the one after `For` (`ListPoliciesForUser`). */
+export function nounOf(product: Product, action: string): Noun | undefined {
+  const rest = /For([A-Z]\w*)$/.exec(action)?.[1] ?? action.replace(/^[A-Z][a-z]+/, '')
+  for (let length = rest.length; length > 0; length--) {
+    const noun = rest.slice(0, length)
+    if (otherNouns.has(noun)) return undefined
+    const found = kindsOf[product].byNoun.get(noun)
+    if (found !== undefined) return { kind: found, itself: noun === found.nouns[0] && /^s?$/.test(rest.slice(length)) }
+  }
+  return undefined
+}
+
+const everything: Named = { service: 'ecs', type: '', regionless: '*' }
+const allSnapshots: Named = { service: 'ecs', type: 'snapshot', regionless: '*' }
+
+/** Operations documented with one ARN, whatever they are given. */
+const fixed: ReadonlyMap<string, Named> = new Map([
+  ['DescribePrice', everything],
+  ['CreateAutoSnapshotPolicy', allSnapshots],
+  ['DeleteAutoSnapshotPolicy', allSnapshots],
+  ['ModifyAutoSnapshotPolicyEx', allSnapshots],
+  ['DescribeAutoSnapshotPolicyEx', allSnapshots],
+  ['ApplyAutoSnapshotPolicy', allSnapshots],
+  ['CancelAutoSnapshotPolicy', allSnapshots],
+])
+
+export const fixedKind = (product: Product, action: string): Named | undefined => (product === 'ecs' ? fixed.get(action) : undefined)

@@ -1,0 +1,79 @@
+import type { Product } from '../../api/products.ts'
+import { fixedKind, type Named, nounOf, parameterKind } from './resource-types.ts'
+
+export interface Place {
+  readonly accountId: string
+  readonly regionId: string
+  /** The RAM user calling, if one is: the user that RAM's operations mean when UserName is left out. */
+  readonly userName?: string | undefined
+}
+
+type Input = Readonly<Record<string, unknown>>
+
+interface Found extends Named {
+  readonly id: string
+}
+
+/** Longer than any id; what is longer names nothing, so cutting it gives nobody anything. */
+const longestId = 128
+const textOf = (value: unknown) => (typeof value === 'string' ? value.slice(0, longestId) : '')
+
+/** `InstanceIds`, `InstanceId` and `instanceId` are the same parameter, wherever in the input they stand. */
+const parameterName = (field: string) => `${field.charAt(0).toUpperCase()}${field.slice(1)}`.replace(/(Id|Name)s$/, '$1')
+
+/** Every value in the input whose parameter names a resource. */
+function namedIn(product: Product, value: unknown, field: string): Found[] {
+  if (Array.isArray(value)) return value.flatMap((item) => namedIn(product, item, field))
+  if (typeof value === 'object' && value !== null) return Object.entries(value).flatMap(([name, inner]) => namedIn(product, inner, name))
+  const id = textOf(value)
+  const kind = id === '' ? undefined : parameterKind(product, parameterName(field), id)
+  return kind === undefined ? [] : [{ ...kind, id }]
+}
+
+/** A tag operation names its resources by type and id: ResourceType `instance`, `ResourceId.N`. */
+function tagged(product: Product, input: Input): Found[] {
+  const type = textOf(input.ResourceType).toLowerCase()
+  const ids = Array.isArray(input.ResourceId) ? (input.ResourceId as readonly unknown[]) : [input.ResourceId]
+  return type === '' ? [] : ids.flatMap((id) => (typeof id === 'string' && id !== '' ? [{ service: product, type, id: textOf(id) }] : []))
+}
+
+const reads = /^(Describe|List|Get)/
+/** What they make has no id yet, and the name given is not one that exists. Copying names its source as well. */
+const makes = /^(Create|Run|Import|Allocate|Copy)/
+
+function touched(product: Product, action: string, input: Input, { userName }: Place): Found[] {
+  const tags = tagged(product, input)
+  if (tags.length > 0) return tags
+  const named = namedIn(product, input, '')
+  const noun = nounOf(product, action)
+  if (noun === undefined) return named
+  const { kind, itself } = noun
+  const ofKind = (found: Found) => found.type === kind.type
+  const all = { ...kind, id: '*' }
+  if (itself && makes.test(action)) return [all, ...(action.startsWith('Copy') ? named : named.filter((found) => !ofKind(found)))]
+  const own = reads.test(action) ? named.filter(ofKind) : named
+  if (own.length > 0) return own
+  const callersOwn = product === 'ram' && kind.type === 'user' && !action.endsWith('Users') ? userName : undefined
+  return [{ ...kind, id: callersOwn ?? '*' }]
+}
+
+/** The region is what the caller wrote: nothing in it may reach into the other parts of an ARN. */
+const safeRegion = (regionId: string) => (/^[\w-]*$/.test(regionId) ? regionId : 'invalid')
+
+/**
+ * Which ARNs a call touches, all of which the caller must be allowed: what its parameters name, `<type>/*` of what it makes or
+ * lists, and `*` of the product when neither says. Reading asks for the thing read alone, not for what it is filtered by.
+ */
+export function resourcesOf(product: Product, action: string, input: Input, place: Place): string[] {
+  const ofSystem = product === 'ram' && input.PolicyType === 'System'
+  const arn = ({ service, type, regionless, id }: Found) => {
+    const account = ofSystem && type === 'policy' ? 'system' : place.accountId
+    return `acs:${service}:${regionless ?? safeRegion(place.regionId)}:${account}:${type === '' ? id : `${type}/${id}`}`
+  }
+  const all = { service: product, type: '', id: '*' }
+  const fixed = fixedKind(product, action)
+  if (fixed !== undefined) return [arn({ ...fixed, id: '*' })]
+  if (product === 'sts') return [textOf(input.RoleArn) || arn({ ...all, regionless: '*' })]
+  const found = touched(product, action, input, place)
+  return [...new Set((found.length > 0 ? found : [all]).map(arn))]
+}
