@@ -3,7 +3,7 @@ import { fault } from '../fault.ts'
 import type { Step } from './exchange.ts'
 
 /** Turns flat parameters into the operation's typed input, and refuses what is missing or of the wrong type. */
-export const parse: Step = (exchange, machine) => {
+export const parse: Step = (exchange) => {
   const { value, unknown, problems } = unflatten(exchange.pairs, exchange.operation)
   exchange.input = value
   exchange.ignored = unknown
