@@ -1,0 +1,85 @@
+/** A block of IPv4 addresses; addresses are unsigned 32-bit numbers. */
+export interface Cidr {
+  /** The network address. */
+  readonly first: number
+  readonly last: number
+  /** 0 to 32. */
+  readonly prefix: number
+}
+
+/** The network address at the start of a vSwitch and the three addresses at its end are the cloud's own. */
+const reserved = { start: 1, end: 3 } as const
+
+/** Reads a dotted address as a number; undefined when it is not four numbers from 0 to 255 without leading zeros. */
+export function parseAddress(text: string): number | undefined {
+  const parts = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text)?.slice(1)
+  if (parts?.every((part) => Number(part) <= 255 && String(Number(part)) === part) !== true) return undefined
+  return parts.reduce((sum, part) => sum * 256 + Number(part), 0)
+}
+
+/** Writes a number as a dotted address. */
+export const formatAddress = (address: number): string => [24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join('.')
+
+/** Reads `10.0.0.0/8`, or a lone address as a block of one. Bits after the mask are dropped. Undefined when it is neither. */
+export function parseCidr(text: string): Cidr | undefined {
+  const [, dotted = '', mask] = /^([\d.]+)(?:\/(\d{1,2}))?$/.exec(text) ?? []
+  const address = parseAddress(dotted)
+  const prefix = mask === undefined ? 32 : Number(mask)
+  if (address === undefined || prefix > 32) return undefined
+  const size = 2 ** (32 - prefix)
+  const first = address - (address % size)
+  return { first, last: first + size - 1, prefix }
+}
+
+/** Reads a block that is known to be one. */
+const known = (text: string): Cidr => {
+  const cidr = parseCidr(text)
+  if (cidr === undefined) throw new TypeError(`${text} is not a CIDR block`)
+  return cidr
+}
+
+export const formatCidr = ({ first, prefix }: Cidr): string => `${formatAddress(first)}/${prefix}`
+export const contains = (outer: Cidr, inner: Cidr): boolean => outer.first <= inner.first && inner.last <= outer.last
+export const overlaps = (a: Cidr, b: Cidr): boolean => a.first <= b.last && b.first <= a.last
+
+/** Blocks that no VPC may lie in: carrier-grade NAT, multicast, loopback, link-local. */
+const forbiddenForVpcs = ['100.64.0.0/10', '224.0.0.0/4', '127.0.0.0/8', '169.254.0.0/16'].map(known)
+
+/** Whether a VPC may have this block. A mask wider than /8 or narrower than /28 is refused (the wide bound is unconfirmed). */
+export const fitsVpc = (cidr: Cidr): boolean =>
+  cidr.prefix >= 8 && cidr.prefix <= 28 && !forbiddenForVpcs.some((forbidden) => contains(forbidden, cidr))
+
+/** Whether a vSwitch may have a mask of this length. */
+export const fitsVSwitch = ({ prefix }: Cidr): boolean => prefix >= 16 && prefix <= 29
+
+/** How many addresses of a vSwitch's block resources can have: all but the four reserved ones. */
+export function usableAddresses(cidrBlock: string): number {
+  const { first, last } = known(cidrBlock)
+  return Math.max(last - first + 1 - reserved.start - reserved.end, 0)
+}
+
+/** Whether `address` lies in a vSwitch's block and is none of the reserved ones. */
+export function isUsable(cidrBlock: string, address: string): boolean {
+  const { first, last } = known(cidrBlock)
+  const value = parseAddress(address)
+  return value !== undefined && value >= first + reserved.start && value <= last - reserved.end
+}
+
+/**
+ * The next free address of a vSwitch: the lowest one from `start` on that is not taken, then from the beginning on.
+ * Undefined when every usable address is taken.
+ * @param start where to look first; the lowest usable address by default, and when it is not a usable one
+ */
+export function freeAddress(cidrBlock: string, taken: (address: string) => boolean, start?: string): string | undefined {
+  const lowest = known(cidrBlock).first + reserved.start
+  const count = usableAddresses(cidrBlock)
+  const offset = start !== undefined && isUsable(cidrBlock, start) ? (parseAddress(start) ?? lowest) - lowest : 0
+  for (let tried = 0; tried < count; tried++) {
+    const address = formatAddress(lowest + ((offset + tried) % count))
+    if (!taken(address)) return address
+  }
+  return undefined
+}
+
+/** The usable address number `index` (from 0) of a vSwitch's block, e.g. a random place for `freeAddress` to start from. */
+export const addressAt = (cidrBlock: string, index: number): string => formatAddress(known(cidrBlock).first + reserved.start + index)
