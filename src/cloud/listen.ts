@@ -1,0 +1,56 @@
+import { createServer } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import type { WireAnswer, WireRequest } from '../api/wire.ts'
+import { readRequest, writeAnswer } from './adapter.ts'
+
+export interface Listening {
+  /** `http://127.0.0.1:20140` */
+  readonly url: string
+  readonly port: number
+  /** Stops taking connections, closes the open ones and resolves once all are gone. */
+  close(): Promise<void>
+}
+
+/** Official SDKs send long parameters (32 KB of user data) in the query, so the request line may be far longer than Node's 16 KB. */
+const longestHead = 256 * 1024
+
+const tooLarge: WireAnswer = {
+  status: 413,
+  headers: { 'content-type': 'application/json;charset=utf-8', connection: 'close' },
+  body: Buffer.from('{"Code":"RequestEntityTooLarge","Message":"The request body is larger than 8 MiB."}'),
+}
+
+/**
+ * Serves `handle` on a socket: loopback by default, port 0 for any free one.
+ * @throws the socket's own error when it cannot listen (`EADDRINUSE`, `EACCES`)
+ */
+export async function listen(
+  handle: (request: WireRequest) => Promise<WireAnswer>,
+  { port = 0, host = '127.0.0.1' }: { readonly port?: number; readonly host?: string } = {},
+): Promise<Listening> {
+  const sockets = new Set<Socket>()
+  const server = createServer({ maxHeaderSize: longestHead, keepAliveTimeout: 25_000 }, (incoming, response) => {
+    readRequest(incoming)
+      .then(async (request) => writeAnswer(response, request === undefined ? tooLarge : await handle(request)))
+      // The caller went away in the middle of its request: there is nobody left to answer.
+      .catch(() => response.destroy())
+  })
+  server.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
+  const bound = (server.address() as AddressInfo).port
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
+    port: bound,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        for (const socket of sockets) socket.destroy()
+      }),
+  }
+}
