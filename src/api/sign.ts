@@ -1,14 +1,48 @@
-import { createHash, createHmac } from 'node:crypto'
+import { createHmac, hash } from 'node:crypto'
 import { encodePairs, percentEncode } from './encode.ts'
 import { toSeconds } from './time.ts'
 import type { Credentials, Pairs } from './wire.ts'
 
-/** By code point of the raw name, as all signers agree. */
-const byName = (a: readonly [string, string], b: readonly [string, string]) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0)
+/** A parameter with what is written of it into a signed text. */
+interface Written {
+  readonly name: string
+  readonly text: string
+}
 
-/** Signature version 1.0: HMAC-SHA1 over the method and all parameters but `Signature`. */
+/** Puts surrogates above all other code units, which makes the order of units that of code points. */
+const rank = (unit: number) => (unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800)
+
+function byCodePoint(a: string, b: string): number {
+  const shorter = Math.min(a.length, b.length)
+  for (let at = 0; at < shorter; at++) {
+    const difference = rank(a.charCodeAt(at)) - rank(b.charCodeAt(at))
+    if (difference !== 0) return difference
+  }
+  return a.length - b.length
+}
+
+/** Sorted by raw name, as all signers agree, and joined: the order is that of the names' code points. */
+function joinSorted(written: Written[], separator: string): string {
+  const surrogates = written.some(({ name }) => /[\ud800-\udfff]/.test(name))
+  written.sort(surrogates ? (a, b) => byCodePoint(a.name, b.name) : (a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+  let text = ''
+  for (const { text: piece } of written) text += text === '' ? piece : separator + piece
+  return text
+}
+
+/** Encoded once more, given that what is encoded already has no other reserved character than `%`. */
+function encodeTwice(text: string): string {
+  const once = percentEncode(text)
+  return once === text ? once : once.replaceAll('%', '%25')
+}
+
+/**
+ * Signature version 1.0: base64 of HMAC-SHA1 over the method and all parameters but `Signature`, wherever they travel.
+ * @param pairs All parameters but `Signature`, empty ones included.
+ */
 export function signatureV1(method: string, pairs: Pairs, secret: string): { stringToSign: string; signature: string } {
-  const stringToSign = `${method}&%2F&${percentEncode(encodePairs([...pairs].sort(byName)))}`
+  const written = pairs.map(([name, value]) => ({ name, text: `${encodeTwice(name)}%3D${encodeTwice(value)}` }))
+  const stringToSign = `${method}&%2F&${joinSorted(written, '%26')}`
   return { stringToSign, signature: createHmac('sha1', `${secret}&`).update(stringToSign).digest('base64') }
 }
 
@@ -16,33 +50,37 @@ export const algorithmV3 = 'ACS3-HMAC-SHA256'
 
 const emptyHash = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
 /** Lower-case hex SHA-256. */
-export const hashHex = (body: Uint8Array | string): string =>
-  body.length === 0 ? emptyHash : createHash('sha256').update(body).digest('hex')
+export const hashHex = (body: Uint8Array | string): string => (body.length === 0 ? emptyHash : hash('sha256', body, 'hex'))
+
+/**
+ * The query as V3 signs it.
+ * @param rawNames Leaves the names as they are, as the official signers do; the documentation encodes them. Equal for names without `#`.
+ */
+export function canonicalQuery(query: Pairs, rawNames = false): string {
+  const written = query.map(([name, value]) => ({ name, text: `${rawNames ? name : percentEncode(name)}=${percentEncode(value)}` }))
+  return joinSorted(written, '&')
+}
 
 export interface CallV3 {
   readonly method: string
-  /** The path, `/` for every product here. */
-  readonly path?: string
-  readonly query: Pairs
+  /** `/` for every product here. */
+  readonly path: string
+  /** As `canonicalQuery` writes it. */
+  readonly query: string
   /** Lower-case names; every one in `signedHeaders` is signed as it is, trimmed. */
   readonly headers: Readonly<Record<string, string>>
   readonly signedHeaders: readonly string[]
+  /** Lower-case hex SHA-256 of the body. */
   readonly bodyHash: string
   readonly secret: string
-  /** Some signers leave the names in the query as they are, the documentation encodes them. Equal for all names without `#`. */
-  readonly rawNames?: boolean
 }
 
-/** Signature version 3 (ACS3-HMAC-SHA256): over the canonical request, which is returned for error messages. */
+/** Signature version 3: hex of HMAC-SHA256 over the hash of the canonical request, which is returned for error messages. */
 export function signatureV3(call: CallV3): { canonicalRequest: string; stringToSign: string; signature: string } {
-  const { method, path = '/', query, headers, signedHeaders, bodyHash, secret } = call
-  const name = call.rawNames ? (text: string) => text : percentEncode
-  const canonicalQuery = [...query]
-    .sort(byName)
-    .map(([key, value]) => `${name(key)}=${percentEncode(value)}`)
-    .join('&')
-  const canonicalHeaders = signedHeaders.map((header) => `${header}:${(headers[header] ?? '').trim()}\n`).join('')
-  const canonicalRequest = `${method}\n${path}\n${canonicalQuery}\n${canonicalHeaders}\n${signedHeaders.join(';')}\n${bodyHash}`
+  const { method, path, query, headers, signedHeaders, bodyHash, secret } = call
+  let canonicalHeaders = ''
+  for (const name of signedHeaders) canonicalHeaders += `${name}:${Object.hasOwn(headers, name) ? headers[name]?.trim() : ''}\n`
+  const canonicalRequest = `${method}\n${path}\n${query}\n${canonicalHeaders}\n${signedHeaders.join(';')}\n${bodyHash}`
   const stringToSign = `${algorithmV3}\n${hashHex(canonicalRequest)}`
   return { canonicalRequest, stringToSign, signature: createHmac('sha256', secret).update(stringToSign).digest('hex') }
 }
@@ -62,50 +100,48 @@ export interface SignableCall {
   readonly algorithm?: 'v3' | 'v1' | undefined
 }
 
-/** Signs a call: the request target and the headers to send it with. The body is empty; parameters travel in the query, as the official SDKs send them. */
+/**
+ * Signs a call: the request target and the headers to send it with, names in lower case.
+ * The body is empty; parameters travel in the query, as the official SDKs send them.
+ */
 export const signRequest = (call: SignableCall): { target: string; headers: Record<string, string> } =>
   call.algorithm === 'v1' ? requestV1(call) : requestV3(call)
 
 function requestV3({ action, method, host, pairs, credentials, now, nonce }: SignableCall) {
+  const { accessKeyId, accessKeySecret, securityToken } = credentials
+  // In the order they are signed in, which is that of their names.
   const headers: Record<string, string> = {
     host,
+    ...(securityToken && { 'x-acs-accesskey-id': accessKeyId }),
     'x-acs-action': action.action,
     'x-acs-content-sha256': emptyHash,
     'x-acs-date': toSeconds(now),
+    ...(securityToken && { 'x-acs-security-token': securityToken }),
     'x-acs-signature-nonce': nonce,
     'x-acs-version': action.version,
   }
-  if (credentials.securityToken) {
-    headers['x-acs-accesskey-id'] = credentials.accessKeyId
-    headers['x-acs-security-token'] = credentials.securityToken
-  }
-  const signedHeaders = Object.keys(headers).sort()
-  const { signature } = signatureV3({
-    method,
-    query: pairs,
-    headers,
-    signedHeaders,
-    bodyHash: emptyHash,
-    secret: credentials.accessKeySecret,
-  })
+  const signedHeaders = Object.keys(headers)
+  const query = canonicalQuery(pairs)
+  const { signature } = signatureV3({ method, path: '/', query, headers, signedHeaders, bodyHash: emptyHash, secret: accessKeySecret })
   headers.accept = 'application/json'
-  headers.authorization = `${algorithmV3} Credential=${credentials.accessKeyId},SignedHeaders=${signedHeaders.join(';')},Signature=${signature}`
-  return { target: pairs.length === 0 ? '/' : `/?${encodePairs(pairs)}`, headers }
+  headers.authorization = `${algorithmV3} Credential=${accessKeyId},SignedHeaders=${signedHeaders.join(';')},Signature=${signature}`
+  return { target: query === '' ? '/' : `/?${query}`, headers }
 }
 
 function requestV1({ action, method, host, pairs, credentials, now, nonce }: SignableCall) {
-  const all: [string, string][] = [
+  const { accessKeyId, accessKeySecret, securityToken } = credentials
+  const all: Pairs = [
+    ['AccessKeyId', accessKeyId],
     ['Action', action.action],
-    ['Version', action.version],
     ['Format', 'JSON'],
-    ['AccessKeyId', credentials.accessKeyId],
+    ...(securityToken ? [['SecurityToken', securityToken] as const] : []),
     ['SignatureMethod', 'HMAC-SHA1'],
-    ['SignatureVersion', '1.0'],
     ['SignatureNonce', nonce],
+    ['SignatureVersion', '1.0'],
     ['Timestamp', toSeconds(now)],
-    ...(credentials.securityToken ? [['SecurityToken', credentials.securityToken] as [string, string]] : []),
-    ...pairs.map(([name, value]): [string, string] => [name, value]),
+    ['Version', action.version],
+    ...pairs,
   ]
-  const { signature } = signatureV1(method, all, credentials.accessKeySecret)
+  const { signature } = signatureV1(method, all, accessKeySecret)
   return { target: `/?${encodePairs(all)}&Signature=${percentEncode(signature)}`, headers: { host, accept: 'application/json' } }
 }

@@ -1,21 +1,15 @@
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { WireAnswer, WireRequest } from '../api/wire.ts'
 
-/** What `readRequest` gives instead of a request whose body is over the limit. */
-export type TooLarge = 'too large'
-
-export interface ReadOptions {
-  readonly maxBodyBytes: number
-  /** True on a connection over TLS. */
-  readonly secure: boolean
-}
+/** The largest body that is read. A signed request of the API has a few kilobytes; 8 MiB leaves room for anything documented. */
+export const mostBodyBytes = 8 * 1024 * 1024
 
 const nothing = new Uint8Array(0)
 
 /** This many times the limit is read and thrown away: a client that only listens once it has sent everything must see why it is refused. */
 const patience = 4
 
-function readBody(incoming: IncomingMessage, most: number): Uint8Array | Promise<Uint8Array | TooLarge> {
+function readBody(incoming: IncomingMessage, most: number): Uint8Array | Promise<Uint8Array | undefined> {
   const { 'content-length': length, 'transfer-encoding': encoding } = incoming.headers
   if (encoding === undefined && (length === undefined || length === '0')) return nothing
   return new Promise((resolve, reject) => {
@@ -25,30 +19,29 @@ function readBody(incoming: IncomingMessage, most: number): Uint8Array | Promise
       size += chunk.length
       if (size <= most) return void chunks.push(chunk)
       chunks.length = 0
-      if (size > most * patience) resolve('too large')
+      if (size > most * patience) resolve(undefined)
     })
-    incoming.on('end', () => resolve(size > most ? 'too large' : Buffer.concat(chunks, size)))
+    incoming.on('end', () => resolve(size > most ? undefined : Buffer.concat(chunks, size)))
     incoming.on('error', reject)
     incoming.on('close', () => reject(new Error('the connection was closed before the request was whole')))
   })
 }
 
-/** `set-cookie` alone comes as a list. */
-function single(headers: IncomingHttpHeaders): Readonly<Record<string, string>> {
-  const { 'set-cookie': cookies, ...rest } = headers
-  return (cookies === undefined ? headers : { ...rest, 'set-cookie': cookies.join(', ') }) as Record<string, string>
-}
-
 /**
- * Reads a request of `node:http` to its end, chunked bodies too.
- * Rejects when the caller goes away before it is whole. After `too large` the rest may still be under way: close the connection with the answer.
+ * Reads a request of `node:http` to its end, chunked bodies too. Undefined when its body is too large; the rest of it may still be under
+ * way then, so the answer must close the connection. Rejects when the caller goes away before the request is whole.
  */
-export async function readRequest(incoming: IncomingMessage, { maxBodyBytes, secure }: ReadOptions): Promise<WireRequest | TooLarge> {
-  const sourceIp = incoming.socket.remoteAddress
+export async function readRequest(
+  incoming: IncomingMessage,
+  { secure = false, maxBodyBytes = mostBodyBytes } = {},
+): Promise<WireRequest | undefined> {
+  const sourceIp = incoming.socket.remoteAddress ?? '127.0.0.1'
   const body = await readBody(incoming, maxBodyBytes)
-  if (body === 'too large') return body
-  const { method = '', url = '', headers } = incoming
-  return { method, target: url, headers: single(headers), body, secure, ...(sourceIp !== undefined && { sourceIp }) }
+  if (body === undefined) return undefined
+  const headers: Record<string, string> = {}
+  for (const [name, value] of Object.entries(incoming.headers))
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value
+  return { method: incoming.method ?? 'GET', target: incoming.url ?? '/', headers, body, secure, sourceIp }
 }
 
 /** Sends an answer in one piece, with its length. A caller that has gone away is no error. */

@@ -39,8 +39,10 @@ export interface Instance extends Row {
   readonly spotInterruptionBehavior: string
   readonly creditSpecification: string
   readonly deletionProtection: boolean
-  /** `Not-applicable` unless stopped. */
+  /** How it was stopped last; answers say `Not-applicable` unless it is stopped. */
   readonly stoppedMode: string
+  /** It is on its way out: nothing but its release will happen to it any more. */
+  readonly releasing?: true
   readonly httpEndpoint: string
   readonly httpTokens: string
   readonly tags: readonly Tag[]

@@ -3,7 +3,7 @@ import type { AccessDeniedDetail } from '../fault.ts'
 import type { State } from '../state.ts'
 import type { Conditions } from './conditions.ts'
 import { evaluate, type Question, type Verdict } from './evaluate.ts'
-import { type Caller, namedId } from './identity.ts'
+import { type Caller, namedId, principalDetail } from './identity.ts'
 import { type PolicyDocument, policyOf } from './policy-document.ts'
 import type { Attachment } from './records.ts'
 import { systemPolicies } from './system-policies.ts'
@@ -66,19 +66,12 @@ function layersOf({ state, caller }: Call): Layer[] {
   return [...layers, { name: 'SessionPolicy', policies: [{ policyName: caller.sessionName, policyType: 'Session', document }] }]
 }
 
-const principalOf = (caller: Caller): AccessDeniedDetail => ({
-  AuthPrincipalType: caller.kind === 'role' ? 'AssumedRoleUser' : 'SubUser',
-  AuthPrincipalDisplayName:
-    caller.kind === 'user' ? caller.userId : caller.kind === 'role' ? `${caller.roleName}:${caller.sessionName}` : '',
-  AuthPrincipalOwnerId: caller.accountId,
-})
-
 /**
  * The wire's `AccessDeniedDetail`. Its EncodedDiagnosticMessage is base64 of JSON that names the statement that denied,
  * or the policies of which none allowed; on the real cloud only RAM can decode it.
  */
 function detailOf(caller: Caller, question: Question, layer: Layer, verdict: Verdict<NamedPolicy>): AccessDeniedDetail {
-  const principal = principalOf(caller)
+  const principal = principalDetail(caller)
   const explicit = verdict.kind === 'ExplicitDeny'
   const matched = explicit
     ? [{ PolicyIdentifier: verdict.policy.policyName, PolicyType: verdict.policy.policyType, Effect: 'Deny', Statement: verdict.index }]

@@ -1,3 +1,4 @@
+import type { AccessDeniedDetail } from '../fault.ts'
 import type { State } from '../state.ts'
 
 /** Who is calling, as the access key told. */
@@ -34,6 +35,14 @@ export function arnOf(caller: Caller): string {
   if (caller.kind === 'root') return `acs:ram::${accountId}:root`
   return caller.kind === 'user' ? userArn(accountId, caller.userName) : `${roleArn(accountId, caller.roleName)}/${caller.sessionName}`
 }
+
+/** The caller as `AccessDeniedDetail` names it. */
+export const principalDetail = (caller: Caller): AccessDeniedDetail => ({
+  AuthPrincipalType: caller.kind === 'role' ? 'AssumedRoleUser' : 'SubUser',
+  AuthPrincipalDisplayName:
+    caller.kind === 'user' ? caller.userId : caller.kind === 'role' ? `${caller.roleName}:${caller.sessionName}` : '',
+  AuthPrincipalOwnerId: caller.accountId,
+})
 
 function fromSession(state: State, accessKeyId: string): Identity | undefined {
   const session = state.sessions.get(accessKeyId)

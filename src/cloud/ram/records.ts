@@ -9,6 +9,7 @@ export interface User extends Row {
   readonly email: string
   readonly comments: string
   readonly createdAt: number
+  readonly updatedAt: number
   readonly attached: readonly Attachment[]
 }
 
@@ -43,6 +44,7 @@ export interface Role extends Row {
   /** Seconds. */
   readonly maxSessionDuration: number
   readonly createdAt: number
+  readonly updatedAt: number
   readonly attached: readonly Attachment[]
 }
 

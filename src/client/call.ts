@@ -1,0 +1,24 @@
+import type { Paging } from '../api/shape.ts'
+
+/** What the client has to know of an operation to call it; made from `api/operations` at build. */
+export interface CallFacts {
+  /** The name of the parameter that takes the region, if the operation has one. */
+  readonly region?: 'RegionId' | 'regionId'
+  readonly clientToken?: true
+  readonly readOnly?: true
+  readonly json?: readonly string[]
+  readonly comma?: readonly string[]
+  readonly paging?: Paging
+}
+
+export type OperationTable = { readonly [action: string]: CallFacts }
+
+/** What one call may ask for beyond its input. */
+export interface CallOptions {
+  /** Ends the call, whatever stage it is in; it rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined
+  /** A deadline for the whole call with all its attempts, in milliseconds; none by default. */
+  readonly timeoutMs?: number | undefined
+  /** Another region than the client's. */
+  readonly regionId?: string | undefined
+}

@@ -1,0 +1,35 @@
+import { endpointOf } from '../api/endpoints.ts'
+import type { Product } from '../api/products.ts'
+import { UsageError } from './errors.ts'
+
+export interface Endpoint {
+  readonly secure: boolean
+  readonly hostname: string
+  readonly port: number
+  /** The Host header: with the port unless it is the scheme's own. */
+  readonly host: string
+}
+
+/**
+ * Where calls of a product go: the given endpoint (`https://host`, `http://127.0.0.1:20140` or `host[:port]`, which means https),
+ * or the product's host in the region.
+ * @throws UsageError InvalidEndpoint
+ */
+export function resolveEndpoint(product: Product, regionId: string, given?: string): Endpoint {
+  const text = given ?? endpointOf(product, regionId)
+  let url: URL
+  try {
+    url = new URL(/^https?:\/\//i.test(text) ? text : `https://${text}`)
+  } catch {
+    throw invalid(text)
+  }
+  if (url.username !== '' || url.password !== '' || url.pathname !== '/' || url.search !== '' || url.hash !== '') throw invalid(text)
+  const secure = url.protocol === 'https:'
+  return { secure, hostname: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) || (secure ? 443 : 80), host: url.host }
+}
+
+const invalid = (text: string) =>
+  new UsageError('InvalidEndpoint', `not an endpoint: ${text.slice(0, 200)}`, {
+    en: 'Give https://host, http://127.0.0.1:20140 or host:port, with no path.',
+    zh: '请使用 https://host、http://127.0.0.1:20140 或 host:port 的形式，不带路径。',
+  })

@@ -1,0 +1,94 @@
+import type { PublicImage } from '../../../api/images.ts'
+import type { InstanceType } from '../../../api/instance-types.ts'
+import { demand } from '../../fault.ts'
+import { categories, performanceLevels, sizeRange, takesOnlyEssd } from '../disk/sizes.ts'
+import type { Disk } from '../records.ts'
+import { demandDescription, demandName, demandOneOf } from '../values.ts'
+
+export interface DiskInput {
+  /** RunInstances takes the system disk's as text. */
+  readonly Size?: number | string | undefined
+  readonly Category?: string | undefined
+  readonly PerformanceLevel?: string | undefined
+  readonly DiskName?: string | undefined
+  readonly Description?: string | undefined
+  readonly Device?: string | undefined
+  readonly DeleteWithInstance?: boolean | undefined
+  readonly Encrypted?: boolean | string | undefined
+  readonly KMSKeyId?: string | undefined
+}
+
+/** What a launch says of a disk, before there is an instance to put it in. */
+export type NewDisk = Pick<
+  Disk,
+  'type' | 'category' | 'performanceLevel' | 'size' | 'diskName' | 'description' | 'device' | 'deleteWithInstance' | 'encrypted' | 'kmsKeyId'
+>
+
+/** How many data disks an instance is made with. */
+const mostDataDisks = 16
+const devices = 'bcdefghijklmnopqrstuvwxyz'
+
+const levelOf = (input: DiskInput, category: string, byDefault: string) =>
+  category === 'cloud_essd' ? input.PerformanceLevel || byDefault : ''
+
+function demandCommon(input: DiskInput, type: 'system' | 'data', category: string): void {
+  const name = type === 'system' ? 'SystemDisk' : 'DataDisk'
+  demandOneOf(category, categories, `${name}.Category`, `Invalid${name}Category.ValueNotSupported`)
+  demandOneOf(input.PerformanceLevel, performanceLevels, `${name}.PerformanceLevel`, 'InvalidPerformanceLevel.Malformed')
+  demandName(input.DiskName, `${name}.DiskName`, 'InvalidDiskName.Malformed')
+  demandDescription(input.Description, `${name}.Description`, 'InvalidDiskDescription.Malformed')
+}
+
+/** RunInstances types it as text. */
+const isEncrypted = ({ Encrypted }: DiskInput) => String(Encrypted).toLowerCase() === 'true'
+
+const described = (input: DiskInput) => ({
+  diskName: input.DiskName ?? '',
+  description: input.Description ?? '',
+  encrypted: isEncrypted(input),
+  kmsKeyId: isEncrypted(input) ? (input.KMSKeyId ?? '') : '',
+})
+
+function systemDisk(input: DiskInput, image: PublicImage, type: InstanceType): NewDisk {
+  const essd = takesOnlyEssd(type.InstanceTypeFamily)
+  const category = input.Category || (essd ? 'cloud_essd' : 'cloud_efficiency')
+  demandCommon(input, 'system', category)
+  const performanceLevel = levelOf(input, category, input.Category ? 'PL1' : 'PL0')
+  const size = input.Size === undefined || input.Size === '' ? Math.max(40, image.Size) : Number(input.Size)
+  const { least, most } = sizeRange('system', category, performanceLevel)
+  const fits = Number.isInteger(size) && size >= least && size <= most
+  demand(fits, 'InvalidSystemDiskSize.ValueNotSupported', 'The specified SystemDisk.Size is not valid.')
+  demand(size >= image.Size, 'InvalidSystemDiskSize.LessThanImageSize', 'The specified SystemDisk.Size is less than the image size.', 404)
+  return { type: 'system', category, performanceLevel, size, device: '/dev/xvda', deleteWithInstance: true, ...described(input) }
+}
+
+function dataDisk(input: DiskInput, device: string): NewDisk {
+  const category = input.Category || 'cloud_efficiency'
+  demandCommon(input, 'data', category)
+  const performanceLevel = levelOf(input, category, 'PL1')
+  const { least, most } = sizeRange('data', category, performanceLevel)
+  const size = Number(input.Size)
+  const fits = Number.isInteger(size) && size >= least && size <= most
+  demand(fits, 'InvalidDataDiskSize.ValueNotSupported', 'The specified DataDisk.n.Size is not valid.')
+  return { type: 'data', category, performanceLevel, size, device, deleteWithInstance: input.DeleteWithInstance ?? true, ...described(input) }
+}
+
+/** The device names of data disks: those asked for, and the first free ones for the others. */
+function deviceNames(inputs: readonly DiskInput[]): string[] {
+  const asked = new Set(inputs.map((input) => input.Device).filter((device) => device))
+  for (const device of asked) demand(/^\/dev\/xvd[b-z]$/.test(device ?? ''), 'InvalidDataDevice.Malformed', 'The specified Device is not valid.')
+  const double = asked.size < inputs.filter((input) => input.Device).length
+  demand(!double, 'InvalidDevice.InUse', 'The specified device has been occupied.')
+  const free = [...devices].map((letter) => `/dev/xvd${letter}`).filter((device) => !asked.has(device))
+  return inputs.map((input) => input.Device || (free.shift() as string))
+}
+
+/**
+ * The disks a launch asks for, the system disk first.
+ * @throws Fault for a category, size, name or device outside the rules
+ */
+export function newDisks(system: DiskInput, data: readonly DiskInput[], image: PublicImage, type: InstanceType): NewDisk[] {
+  demand(data.length <= mostDataDisks, 'InstanceDiskNumber.LimitExceed', 'The total number of specified disks exceeds the limit.')
+  const names = deviceNames(data)
+  return [systemDisk(system, image, type), ...data.map((input, index) => dataDisk(input, names[index] as string))]
+}

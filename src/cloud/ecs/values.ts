@@ -1,0 +1,43 @@
+import { demand } from '../fault.ts'
+import { matchesWildcard } from '../ram/wildcard.ts'
+
+/**
+ * Refuses a value outside its list; nothing given is fine.
+ * @throws Fault `code`, with the parameter's name in the message
+ */
+export function demandOneOf(value: string | undefined, allowed: readonly string[], parameter: string, code: string): void {
+  demand(value === undefined || value === '' || allowed.includes(value), code, `The specified ${parameter} is not valid.`)
+}
+
+/** Refuses a name outside the rule that instances and disks share: 2 to 128 characters, not starting like a URL. */
+export function demandName(name: string | undefined, parameter: string, code: string): void {
+  const fits = name === undefined || name === '' || (name.length >= 2 && name.length <= 128 && !/^https?:\/\//.test(name))
+  demand(fits, code, `The specified ${parameter} is not valid.`)
+}
+
+/** Refuses a description over 256 characters or one that starts like a URL. */
+export function demandDescription(text: string | undefined, parameter: string, code: string): void {
+  demand(text === undefined || (text.length <= 256 && !/^https?:\/\//.test(text)), code, `The specified ${parameter} is not valid.`)
+}
+
+/** A test of one row, or undefined where nothing was asked. */
+export type Test<R> = ((row: R) => boolean) | undefined
+
+/** True when a row passes every test that was asked for. */
+export const passes =
+  <R>(tests: readonly Test<R>[]) =>
+  (row: R): boolean =>
+    tests.every((test) => test === undefined || test(row))
+
+/** The tests of the fields that must equal what was asked for. An empty text asks for nothing. */
+export function equalities<R, I extends object>(input: I, fields: { readonly [name in keyof I]?: (row: R) => unknown }): Test<R>[] {
+  return (Object.keys(fields) as (keyof I)[]).map((name) => {
+    const wanted: unknown = input[name]
+    const field = fields[name]
+    return wanted === undefined || wanted === '' || field === undefined ? undefined : (row: R) => field(row) === wanted
+  })
+}
+
+/** The test of a name asked for with `*` for any run of characters. */
+export const named = <R>(pattern: string | undefined, name: (row: R) => string): Test<R> =>
+  pattern ? (row) => matchesWildcard(pattern, name(row)) : undefined

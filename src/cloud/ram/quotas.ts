@@ -1,0 +1,15 @@
+import { demand } from '../fault.ts'
+
+/** How many of each an account, or one identity, may have. Two AccessKeys per user are documented; the others are unconfirmed. */
+const quotas = {
+  'LimitExceeded.User': 1000,
+  'LimitExceeded.Role': 1000,
+  'LimitExceeded.Policy': 1500,
+  'LimitExceeded.User.AccessKey': 2,
+  'LimitExceeded.User.Policy': 40,
+  'LimitExceeded.Role.Policy': 40,
+} as const
+
+/** @throws Fault the code itself when `count` of them already exist */
+export const spare = (code: keyof typeof quotas, count: number): void =>
+  demand(count < quotas[code], code, `The count of ${code.slice('LimitExceeded.'.length)} beyond the current limits.`, 409)
