@@ -55,10 +55,14 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 function fromProfile(profile: Profile, path: string): Found {
   const mode = text(profile.mode) ?? 'AK'
   if (mode !== 'AK' && mode !== 'StsToken')
-    throw new UsageError('UnsupportedProfileMode', `${path}: profile ${String(profile.name)} has mode ${mode}; modes AK and StsToken are read`, {
-      en: 'Use a profile of mode AK or StsToken, or set the ALIBABA_CLOUD_* variables.',
-      zh: '请使用 AK 或 StsToken 模式的配置，或设置 ALIBABA_CLOUD_* 环境变量。',
-    })
+    throw new UsageError(
+      'UnsupportedProfileMode',
+      `${path}: profile ${String(profile.name)} has mode ${mode}; modes AK and StsToken are read`,
+      {
+        en: 'Use a profile of mode AK or StsToken, or set the ALIBABA_CLOUD_* variables.',
+        zh: '请使用 AK 或 StsToken 模式的配置，或设置 ALIBABA_CLOUD_* 环境变量。',
+      },
+    )
   const accessKeyId = text(profile.access_key_id)
   const accessKeySecret = text(profile.access_key_secret)
   const securityToken = mode === 'StsToken' ? text(profile.sts_token) : undefined
@@ -80,7 +84,10 @@ async function fromConfigFile({ env, home }: Surroundings, wanted: string | unde
   })
   const named = wanted ?? env.ALIBABA_CLOUD_PROFILE
   const missing = (name: string) =>
-    new UsageError('ProfileNotFound', `${path}: there is no profile ${name}`, { en: 'Name a profile that the file has.', zh: '请指定文件中已有的配置名。' })
+    new UsageError('ProfileNotFound', `${path}: there is no profile ${name}`, {
+      en: 'Name a profile that the file has.',
+      zh: '请指定文件中已有的配置名。',
+    })
   if (content === undefined) {
     if (wanted !== undefined) throw missing(wanted)
     return undefined

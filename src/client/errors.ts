@@ -43,7 +43,18 @@ export class ApiError extends TanxingError {
   readonly accessDeniedDetail: Readonly<Record<string, string>> | undefined
   readonly retryAfterMs: number | undefined
 
-  constructor({ action, regionId, code, status, requestId, attempts, message, recommend, accessDeniedDetail, retryAfterMs }: ApiErrorDetails) {
+  constructor({
+    action,
+    regionId,
+    code,
+    status,
+    requestId,
+    attempts,
+    message,
+    recommend,
+    accessDeniedDetail,
+    retryAfterMs,
+  }: ApiErrorDetails) {
     super(`${code}: ${message} (${action}, HTTP ${status}, request ${requestId || 'unknown'})`)
     const facts = errorFacts(code)
     this.code = code

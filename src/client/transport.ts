@@ -67,7 +67,15 @@ export function nodeTransport({ connectTimeoutMs, readTimeoutMs }: Timeouts): Tr
       const abort = () => sent.destroy(new NetworkError('Aborted', 'the call was aborted'))
 
       const sent = request(
-        { agent, host: endpoint.hostname, port: endpoint.port, method, path: target, headers: { ...headers, 'content-length': '0' }, timeout: readTimeoutMs },
+        {
+          agent,
+          host: endpoint.hostname,
+          port: endpoint.port,
+          method,
+          path: target,
+          headers: { ...headers, 'content-length': '0' },
+          timeout: readTimeoutMs,
+        },
         (answer) => {
           let text = ''
           answer.setEncoding('utf8')
@@ -76,9 +84,7 @@ export function nodeTransport({ connectTimeoutMs, readTimeoutMs }: Timeouts): Tr
           })
           answer.on('error', fail)
           answer.on('end', () =>
-            settle(() =>
-              resolve({ status: answer.statusCode ?? 0, header: (name) => answer.headers[name] as string | undefined, text }),
-            ),
+            settle(() => resolve({ status: answer.statusCode ?? 0, header: (name) => answer.headers[name] as string | undefined, text })),
           )
         },
       )

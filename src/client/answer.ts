@@ -1,0 +1,45 @@
+import { ApiError, type ApiErrorDetails } from './errors.ts'
+import type { Incoming } from './transport.ts'
+
+type Asked = Pick<ApiErrorDetails, 'action' | 'regionId' | 'attempts'>
+
+const string = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+
+/** How long the service asks to wait: `x-acs-retry-after` in milliseconds, or Retry-After in seconds. */
+function retryAfter({ header }: Incoming): number | undefined {
+  const ms = Number(header('x-acs-retry-after') ?? Number.NaN)
+  if (ms >= 0) return ms
+  const seconds = Number(header('retry-after') ?? Number.NaN)
+  return seconds >= 0 ? seconds * 1000 : undefined
+}
+
+function details(value: unknown): Record<string, string> | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, String(field)]))
+}
+
+/**
+ * The result as it is on the wire, whatever types its fields have today.
+ * @throws ApiError for an error status, or for an answer that is not JSON
+ */
+export function readAnswer(answer: Incoming, asked: Asked): Record<string, unknown> {
+  let body: Record<string, unknown> | undefined
+  try {
+    body = JSON.parse(answer.text) as Record<string, unknown>
+  } catch {
+    body = undefined
+  }
+  const readable = typeof body === 'object' && body !== null && !Array.isArray(body)
+  if (readable && answer.status >= 200 && answer.status < 300) return body as Record<string, unknown>
+  const fields = readable ? (body as Record<string, unknown>) : {}
+  throw new ApiError({
+    ...asked,
+    status: answer.status,
+    code: string(fields.Code) ?? (answer.status >= 200 && answer.status < 300 ? 'UnreadableAnswer' : `Http${answer.status}`),
+    message: string(fields.Message) ?? 'the answer is not the JSON of this API; is the endpoint right?',
+    requestId: string(fields.RequestId) ?? answer.header('x-acs-request-id') ?? '',
+    recommend: string(fields.Recommend),
+    accessDeniedDetail: details(fields.AccessDeniedDetail),
+    retryAfterMs: retryAfter(answer),
+  })
+}

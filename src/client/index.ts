@@ -1,0 +1,13 @@
+/** Calls Alibaba Cloud's ECS and the VPC, RAM and STS it needs. */
+export type * as Ecs from '../api/generated/ecs.ts'
+export type * as Ram from '../api/generated/ram.ts'
+export type * as Sts from '../api/generated/sts.ts'
+export type * as Vpc from '../api/generated/vpc.ts'
+export type { ErrorClass } from '../api/errors.ts'
+export type { Text } from '../api/text.ts'
+export type { Credentials } from '../api/wire.ts'
+export type { CallOptions } from './call.ts'
+export type { AnswerEvent, ClientOptions } from './client.ts'
+export { EcsClient, RamClient, StsClient, VpcClient } from './clients.ts'
+export { ApiError, NetworkError, TanxingError, TimeoutError, UsageError } from './errors.ts'
+export type { WaitOptions } from './wait.ts'
