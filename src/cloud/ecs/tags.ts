@@ -6,7 +6,8 @@ type TagInput = readonly { readonly Key?: string | undefined; readonly Value?: s
 
 const mostTags = 20
 const reserved = /^(?:aliyun|acs:|https?:\/\/)/
-const count = (tags: TagInput) => demand((tags?.length ?? 0) <= mostTags, 'InvalidTagCount', 'The specified tags are beyond the permitted range.')
+const count = (tags: TagInput) =>
+  demand((tags?.length ?? 0) <= mostTags, 'InvalidTagCount', 'The specified tags are beyond the permitted range.')
 
 /**
  * The tags a new resource is given.

@@ -25,7 +25,11 @@ export const categories: readonly string[] = [...new Set(Object.keys(ranges).map
 export const performanceLevels = ['PL0', 'PL1', 'PL2', 'PL3'] as const
 
 /** The least and the greatest size of a disk, in GiB. `category` and `performanceLevel` must be known ones. */
-export function sizeRange(type: 'system' | 'data', category: string, performanceLevel: string): { readonly least: number; readonly most: number } {
+export function sizeRange(
+  type: 'system' | 'data',
+  category: string,
+  performanceLevel: string,
+): { readonly least: number; readonly most: number } {
   const range = ranges[category === 'cloud_essd' ? `cloud_essd/${performanceLevel}` : category] as Range
   const least = type === 'data' && category === 'cloud' ? leastBasicDataDisk : range.least
   return { least, most: range[type] }

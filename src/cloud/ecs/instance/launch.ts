@@ -61,7 +61,11 @@ function imageOf({ ImageId, ImageFamily }: LaunchInput, type: InstanceType): Pub
   const newest = [...publicImages().values()]
     .filter((image) => image.ImageFamily === ImageFamily)
     .toSorted((a, b) => (a.CreationTime < b.CreationTime ? 1 : -1))[0]
-  demand(ImageId || ImageFamily, 'MissingParameter', 'The input parameter "ImageId" that is mandatory for processing this request is not supplied.')
+  demand(
+    ImageId || ImageFamily,
+    'MissingParameter',
+    'The input parameter "ImageId" that is mandatory for processing this request is not supplied.',
+  )
   const image = ImageId ? publicImages().get(ImageId) : newest
   demand(image, 'InvalidImageId.NotFound', 'The specified ImageId does not exist.', 404)
   const fits = (image.Architecture === 'arm64') === (type.CpuArchitecture === 'ARM')
@@ -89,11 +93,20 @@ function optionsOf(input: LaunchInput, type: InstanceType) {
   demandOneOf(input.SecurityEnhancementStrategy, ['Active', 'Deactive'], 'SecurityEnhancementStrategy', 'InvalidParameter')
   const credit = input.CreditSpecification
   demandOneOf(credit, ['Standard', 'Unlimited'], 'CreditSpecification', 'InvalidParameter.CreditSpecification')
-  demand(!credit || burstable(type), 'InvalidParameter.CreditSpecification', 'The specified instance type does not support CreditSpecification.')
+  demand(
+    !credit || burstable(type),
+    'InvalidParameter.CreditSpecification',
+    'The specified instance type does not support CreditSpecification.',
+  )
   demandDescription(input.Description, 'Description', 'InvalidDescription.Malformed')
   // Resource groups are another product's: any id of their form is taken as one that exists.
   const group = input.ResourceGroupId ?? ''
-  demand(group === '' || /^rg-[0-9a-z]+$/.test(group), 'InvalidResourceGroup.NotFound', 'The specified ResourceGroupId does not exist.', 404)
+  demand(
+    group === '' || /^rg-[0-9a-z]+$/.test(group),
+    'InvalidResourceGroup.NotFound',
+    'The specified ResourceGroupId does not exist.',
+    404,
+  )
   return {
     description: input.Description ?? '',
     userData: input.UserData ?? '',

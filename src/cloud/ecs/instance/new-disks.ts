@@ -21,7 +21,16 @@ export interface DiskInput {
 /** What a launch says of a disk, before there is an instance to put it in. */
 export type NewDisk = Pick<
   Disk,
-  'type' | 'category' | 'performanceLevel' | 'size' | 'diskName' | 'description' | 'device' | 'deleteWithInstance' | 'encrypted' | 'kmsKeyId'
+  | 'type'
+  | 'category'
+  | 'performanceLevel'
+  | 'size'
+  | 'diskName'
+  | 'description'
+  | 'device'
+  | 'deleteWithInstance'
+  | 'encrypted'
+  | 'kmsKeyId'
 >
 
 /** How many data disks an instance is made with. */
@@ -70,13 +79,22 @@ function dataDisk(input: DiskInput, device: string): NewDisk {
   const size = Number(input.Size)
   const fits = Number.isInteger(size) && size >= least && size <= most
   demand(fits, 'InvalidDataDiskSize.ValueNotSupported', 'The specified DataDisk.n.Size is not valid.')
-  return { type: 'data', category, performanceLevel, size, device, deleteWithInstance: input.DeleteWithInstance ?? true, ...described(input) }
+  return {
+    type: 'data',
+    category,
+    performanceLevel,
+    size,
+    device,
+    deleteWithInstance: input.DeleteWithInstance ?? true,
+    ...described(input),
+  }
 }
 
 /** The device names of data disks: those asked for, and the first free ones for the others. */
 function deviceNames(inputs: readonly DiskInput[]): string[] {
   const asked = new Set(inputs.map((input) => input.Device).filter((device) => device))
-  for (const device of asked) demand(/^\/dev\/xvd[b-z]$/.test(device ?? ''), 'InvalidDataDevice.Malformed', 'The specified Device is not valid.')
+  for (const device of asked)
+    demand(/^\/dev\/xvd[b-z]$/.test(device ?? ''), 'InvalidDataDevice.Malformed', 'The specified Device is not valid.')
   const double = asked.size < inputs.filter((input) => input.Device).length
   demand(!double, 'InvalidDevice.InUse', 'The specified device has been occupied.')
   const free = [...devices].map((letter) => `/dev/xvd${letter}`).filter((device) => !asked.has(device))

@@ -29,7 +29,11 @@ function vSwitchOf({ VSwitchId, ZoneId }: NetworkInput, context: Context): VSwit
   demand(VSwitchId, 'InvalidVSwitchId.Necessary', 'The VSwitchId is necessary for the region.')
   const vSwitch = owned(context.state.vSwitches.get(VSwitchId), context)
   demand(vSwitch, 'InvalidVSwitchId.NotFound', 'The VSwitchId provided does not exist in our records.', 404)
-  demand(vSwitch.status === 'Available', 'IncorrectVSwitchStatus', 'The current status of the virtual switch does not support this operation.')
+  demand(
+    vSwitch.status === 'Available',
+    'IncorrectVSwitchStatus',
+    'The current status of the virtual switch does not support this operation.',
+  )
   const vpc = context.state.vpcs.get(vSwitch.vpcId)
   demand(vpc?.status === 'Available', 'IncorrectVpcStatus', 'The current status of the vpc does not support this operation.')
   demand(!ZoneId || ZoneId === vSwitch.zoneId, 'InvalidParameter.Mismatch', 'The specified ZoneId and VSwitchId do not match.')
@@ -87,7 +91,11 @@ function asked(first: string, amount: number, vSwitch: VSwitch, taken: (address:
   demand(parseAddress(first) !== undefined, 'InvalidPrivateIpAddress.Malformed', 'The specified private IP address is malformed.')
   const addresses: string[] = []
   for (let address = first; addresses.length < amount; address = next(address)) {
-    demand(isUsable(vSwitch.cidrBlock, address), 'InvalidVSwitchId.IpInvalid', 'The specified private IP is not in the range of the VSwitch.')
+    demand(
+      isUsable(vSwitch.cidrBlock, address),
+      'InvalidVSwitchId.IpInvalid',
+      'The specified private IP is not in the range of the VSwitch.',
+    )
     demand(!taken(address), 'InvalidPrivateIpAddress.Duplicated', 'The specified private IP address is already in use.')
     addresses.push(address)
   }
@@ -120,7 +128,11 @@ export function publicAddresses(count: number, state: State, random: Random): st
   const taken = new Set(state.instances.all().map((instance) => instance.publicIpAddress))
   const found: string[] = []
   while (found.length < count) {
-    const address = freeAddress('198.18.0.0/15', (candidate) => taken.has(candidate), `198.${18 + random.integer(2)}.${random.integer(256)}.${1 + random.integer(250)}`)
+    const address = freeAddress(
+      '198.18.0.0/15',
+      (candidate) => taken.has(candidate),
+      `198.${18 + random.integer(2)}.${random.integer(256)}.${1 + random.integer(250)}`,
+    )
     if (address === undefined) throw fault('OperationDenied.NoStock', 'No public IP address is left.', 403)
     taken.add(address)
     found.push(address)
