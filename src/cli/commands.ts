@@ -1,0 +1,40 @@
+import type { Text } from '../api/text.ts'
+import type { Command } from './command.ts'
+
+interface Entry {
+  readonly summary: Text
+  readonly load: () => Promise<{ readonly command: Command }>
+}
+
+/** Every command of `tanxing`. A command is loaded when it is called or its help is asked for. */
+export const commands: { readonly [name: string]: Entry } = {
+  hello: {
+    summary: {
+      en: 'the tutorial: regions, then instances and disks of the current region',
+      zh: '教程：列出地域，再列出当前地域的实例和磁盘',
+    },
+    load: () => import('./hello/hello.ts'),
+  },
+  setup: {
+    summary: {
+      en: 'make a RAM user, grant it ECS, get its AccessKey, save a profile',
+      zh: '创建 RAM 用户、授予 ECS 权限、获取 AccessKey 并保存配置',
+    },
+    load: () => import('./setup/setup.ts'),
+  },
+  'instances list': {
+    summary: { en: 'list all instances of a region', zh: '列出地域内的全部实例' },
+    load: () => import('./instances/list.ts'),
+  },
+  'disks list': { summary: { en: 'list all disks of a region', zh: '列出地域内的全部磁盘' }, load: () => import('./disks/list.ts') },
+  'regions list': { summary: { en: 'list all regions', zh: '列出全部地域' }, load: () => import('./regions/list.ts') },
+  'local start': { summary: { en: 'start a local cloud', zh: '启动本地云' }, load: () => import('./local/start.ts') },
+  run: {
+    summary: { en: 'run a program with its Alibaba Cloud traffic led to a local cloud', zh: '运行程序，并把它的阿里云流量引到本地云' },
+    load: () => import('./run/run.ts'),
+  },
+  start: {
+    summary: { en: 'play the tutorial on a fresh local cloud and keep the cloud up', zh: '在全新的本地云上演示教程，并保持本地云运行' },
+    load: () => import('./start.ts'),
+  },
+}
