@@ -2,7 +2,16 @@ import table from '../../api/errors.json' with { type: 'json' }
 import type { Text } from './text.ts'
 
 /** What kind of refusal a code is: what a caller can do about it. */
-export type ErrorClass = 'throttled' | 'transient' | 'conflict' | 'no-stock' | 'not-found' | 'permission' | 'credentials' | 'quota' | 'final'
+export type ErrorClass =
+  | 'throttled'
+  | 'transient'
+  | 'conflict'
+  | 'no-stock'
+  | 'not-found'
+  | 'permission'
+  | 'credentials'
+  | 'quota'
+  | 'final'
 
 export interface ErrorFacts {
   /** HTTP status. */
@@ -23,9 +32,15 @@ interface Row {
 export const classHints: { readonly [name in ErrorClass]: Text } = {
   throttled: { en: 'Too many calls: slow down and try again.', zh: '调用过于频繁：请放慢速度后重试。' },
   transient: { en: 'The service failed for a moment: try again.', zh: '服务暂时出错：请重试。' },
-  conflict: { en: 'Another change is under way or the state does not allow this: wait and try again.', zh: '有其他变更正在进行，或当前状态不允许：请稍后重试。' },
+  conflict: {
+    en: 'Another change is under way or the state does not allow this: wait and try again.',
+    zh: '有其他变更正在进行，或当前状态不允许：请稍后重试。',
+  },
   'no-stock': { en: 'There is no stock: try another zone or instance type.', zh: '库存不足：请更换可用区或实例规格。' },
-  'not-found': { en: 'Check the id, the region and the account: what you name does not exist there.', zh: '检查 ID、地域和账号：所指定的资源在那里不存在。' },
+  'not-found': {
+    en: 'Check the id, the region and the account: what you name does not exist there.',
+    zh: '检查 ID、地域和账号：所指定的资源在那里不存在。',
+  },
   permission: { en: 'Ask the account’s administrator for the permission.', zh: '请联系账号管理员授予权限。' },
   credentials: { en: 'Check the AccessKey and how the request is signed.', zh: '检查 AccessKey 以及请求的签名方式。' },
   quota: { en: 'A limit is reached: remove something or ask for a higher quota.', zh: '已达到限额：请清理资源或申请提升配额。' },

@@ -94,7 +94,9 @@ let byId: ReadonlyMap<string, InstanceType> | undefined
 /** Every instance type by id (`ecs.g7.large`), from `api/instance-types.json`, which tells the evidence for each; read on first use. */
 export function instanceTypes(): ReadonlyMap<string, InstanceType> {
   if (byId === undefined) {
-    const facts = readFacts<{ families: Record<string, FamilyFacts>; types: (TypeFacts & Record<string, unknown>)[] }>('instance-types.json')
+    const facts = readFacts<{ families: Record<string, FamilyFacts>; types: (TypeFacts & Record<string, unknown>)[] }>(
+      'instance-types.json',
+    )
     const rows = facts.types.map(({ src: _src, burstKbps: _burst, creditsPerHour: _hour, maxCredits: _most, ...type }) =>
       complete(type as TypeFacts, facts.families),
     )

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
-import { algorithmV3, hashHex, signatureV1, signatureV3 } from './sign.ts'
+import { algorithmV3, canonicalQuery, hashHex, signatureV1, signatureV3 } from './sign.ts'
 import type { Pairs, WireRequest } from './wire.ts'
 
 interface Signed {
@@ -101,22 +101,15 @@ function verifyV3(claim: Extract<SignedClaim, { kind: 'v3' }>, request: WireRequ
           .slice(question + 1)
           .split('&')
           .filter((piece) => piece !== '').length
-  const call = {
-    method,
-    path,
-    query: pairs.slice(0, inQuery),
-    headers,
-    signedHeaders: claim.signedHeaders,
-    bodyHash: hashHex(body),
-    secret,
-  }
+  const named = pairs.slice(0, inQuery)
+  const call = { method, path, query: canonicalQuery(named), headers, signedHeaders: claim.signedHeaders, bodyHash: hashHex(body), secret }
   const rebuilt = signatureV3(call)
   const bodyProved = equal(call.bodyHash, headers['x-acs-content-sha256'] ?? '')
   if (bodyProved && equal(rebuilt.signature, claim.signature)) return undefined
   if (
     bodyProved &&
     pairs.some(([name]) => /[^\w.~-]/.test(name)) &&
-    equal(signatureV3({ ...call, rawNames: true }).signature, claim.signature)
+    equal(signatureV3({ ...call, query: canonicalQuery(named, true) }).signature, claim.signature)
   )
     return undefined
   return { stringToSign: rebuilt.stringToSign, canonicalRequest: rebuilt.canonicalRequest }

@@ -17,8 +17,8 @@ function readBody(incoming: IncomingMessage, most: number): Uint8Array | Promise
     let size = 0
     incoming.on('data', (chunk: Buffer) => {
       size += chunk.length
-      if (size <= most) return void chunks.push(chunk)
-      chunks.length = 0
+      if (size <= most) chunks.push(chunk)
+      else chunks.length = 0
       if (size > most * patience) resolve(undefined)
     })
     incoming.on('end', () => resolve(size > most ? undefined : Buffer.concat(chunks, size)))

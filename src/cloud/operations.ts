@@ -1,6 +1,28 @@
-import * as images from './ecs/images.ts'
-import type { Handler } from './operation.ts'
 import type { Product } from '../api/products.ts'
+import * as images from './ecs/images.ts'
+import * as instanceTypes from './ecs/instance-types.ts'
+import * as regions from './ecs/regions.ts'
+import * as endpoints from './location/endpoints.ts'
+import type { Handler } from './operation.ts'
+import * as accessKeys from './ram/access-keys.ts'
+import * as attachments from './ram/attachments.ts'
+import * as diagnostics from './ram/diagnostics.ts'
+import * as policies from './ram/policies.ts'
+import * as roles from './ram/roles.ts'
+import * as users from './ram/users.ts'
+import * as tokens from './sts/tokens.ts'
 
-/** Every operation the cloud emulates. A module's exports are its operations, named by their Action; add the module here. */
-export const handlers = {} as { readonly [product in Product]: { readonly [action: string]: Handler } }
+type Handlers = { readonly [action: string]: Handler }
+
+/** The operations among a module's exports: those named like an Action. */
+const operationsOf = (...modules: readonly object[]): Handlers =>
+  Object.fromEntries(modules.flatMap((module) => Object.entries(module).filter(([name]) => /^[A-Z]/.test(name)))) as Handlers
+
+/** Every operation the cloud emulates, by product. A module's operations are its exports, named by their Action; add the module here. */
+export const handlers: { readonly [product in Product]: Handlers } = {
+  ecs: operationsOf(images, instanceTypes, regions),
+  vpc: operationsOf(),
+  ram: operationsOf(accessKeys, attachments, diagnostics, policies, roles, users),
+  sts: operationsOf(tokens),
+  location: operationsOf(endpoints),
+}

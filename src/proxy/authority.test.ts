@@ -1,12 +1,13 @@
 import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto'
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
+import { isIP } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect, createServer, type SecureContext } from 'node:tls'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { authorityFolder, openAuthority } from './authority.ts'
-import { leafCertificate } from './certificates.ts'
+import { type LeafName, leafCertificate } from './certificates.ts'
+import { listenOnLoopback } from './loopback.ts'
 
 const day = 24 * 60 * 60 * 1000
 
@@ -19,21 +20,21 @@ afterEach(() => rmSync(home, { recursive: true, force: true }))
 const folder = () => join(home, 'tanxing')
 const mode = (path: string) => (statSync(path).mode & 0o777).toString(8)
 
-/** What a client that trusts `ca` makes of a server with that context: undefined when it is content, or the code of its complaint. */
+/** What a client that trusts `ca` makes of a server with that context: undefined when it is content, or its complaint. */
 async function complaint(host: string, ca: string, { cert, context }: { cert?: { key: string; cert: string }; context?: SecureContext }) {
-  const server = createServer({ ...cert, ...(context && { SNICallback: (_name, done) => done(null, context) }) })
-  server.on('tlsClientError', () => undefined)
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve)
+  const server = createServer({
+    ...cert,
+    ...(context && { SNICallback: (_name: string, done: (error: null, context: SecureContext) => void) => done(null, context) }),
   })
-  const { port } = server.address() as AddressInfo
+  server.on('tlsClientError', () => undefined)
+  const port = await listenOnLoopback(server)
   try {
     return await new Promise<string | undefined>((resolve) => {
-      const socket = connect({ port, host: '127.0.0.1', servername: host, ca }, () => {
+      const socket = connect({ port, host: '127.0.0.1', servername: isIP(host) ? '' : host, ca }, () => {
         socket.destroy()
         resolve(undefined)
       })
-      socket.on('error', (error: Error & { code?: string }) => resolve(error.code ?? error.message))
+      socket.on('error', (error) => resolve(error.message))
     })
   } finally {
     server.close()
@@ -52,7 +53,7 @@ describe('the certificate authority', () => {
     expect(mode(folder())).toBe('700')
     expect(mode(keyFile)).toBe('600')
     expect(mode(caFile)).toBe('644')
-    expect(readdirSync(folder()).sort()).toEqual(['authority.key', 'authority.pem'])
+    expect(readdirSync(folder()).toSorted()).toEqual(['authority.key', 'authority.pem'])
   })
 
   it('is the same the next time', async () => {
@@ -63,7 +64,7 @@ describe('the certificate authority', () => {
 
   it('is one authority when many begin at once', async () => {
     const all = await Promise.all(Array.from({ length: 6 }, () => openAuthority({ folder: folder() })))
-    expect(readdirSync(folder()).sort()).toEqual(['authority.key', 'authority.pem'])
+    expect(readdirSync(folder()).toSorted()).toEqual(['authority.key', 'authority.pem'])
     const ca = readFileSync(join(folder(), 'authority.pem'), 'utf8')
     const host = 'ecs.aliyuncs.com'
     for (const authority of all) expect(await complaint(host, ca, { context: await authority.contextFor(host) })).toBeUndefined()
@@ -116,7 +117,9 @@ describe('the certificate authority', () => {
 
   it('makes one certificate for a host, asked for many times at once and in any case', async () => {
     const authority = await openAuthority({ folder: folder() })
-    const contexts = await Promise.all(['ecs.aliyuncs.com', 'ECS.aliyuncs.com', 'ecs.aliyuncs.com.'].map((name) => authority.contextFor(name)))
+    const contexts = await Promise.all(
+      ['ecs.aliyuncs.com', 'ECS.aliyuncs.com', 'ecs.aliyuncs.com.'].map((name) => authority.contextFor(name)),
+    )
     expect(new Set(contexts).size).toBe(1)
   })
 
@@ -133,7 +136,7 @@ describe('the certificate authority', () => {
     const first = await authority.contextFor('a.aliyuncs.com')
     const second = await authority.contextFor('b.aliyuncs.com')
     await authority.contextFor('a.aliyuncs.com')
-    await Promise.all(Array.from({ length: 511 }, (_, i) => authority.contextFor(`h${i}.aliyuncs.com`)))
+    await Promise.all(Array.from({ length: 255 }, (_, i) => authority.contextFor(`h${i}.aliyuncs.com`)))
     expect(await authority.contextFor('a.aliyuncs.com')).toBe(first)
     expect(await authority.contextFor('b.aliyuncs.com')).not.toBe(second)
   })
@@ -150,12 +153,14 @@ describe('the certificate authority', () => {
     const { certificate, keyFile } = await openAuthority({ folder: folder() })
     const authorityKey = createPrivateKey(readFileSync(keyFile, 'utf8'))
     const key = generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).privateKey
-    const forge = async (host: string) => {
-      const cert = await leafCertificate({ host, key, authorityKey, notAfter: Date.now() + day, now: Date.now() })
+    const forge = async (name: LeafName) => {
+      const cert = await leafCertificate({ name, key, authorityKey, notAfter: Date.now() + day, now: Date.now() })
       return { key: key.export({ type: 'pkcs8', format: 'pem' }).toString(), cert: `${cert}\n${certificate}` }
     }
-    expect(await complaint('ecs.aliyuncs.com', certificate, { cert: await forge('ecs.aliyuncs.com') })).toBeUndefined()
-    for (const host of ['example.com', 'evilaliyuncs.com', 'aliyuncs.com.evil.com'])
-      expect(await complaint(host, certificate, { cert: await forge(host) })).toBe('PERMITTED_VIOLATION')
+    const judge = async (name: LeafName) => complaint(name.value, certificate, { cert: await forge(name) })
+    expect(await judge({ type: 'dns', value: 'ecs.aliyuncs.com' })).toBeUndefined()
+    for (const value of ['example.com', 'evilaliyuncs.com', 'aliyuncs.com.evil.com'])
+      expect(await judge({ type: 'dns', value })).toBe('permitted subtree violation')
+    for (const value of ['127.0.0.1', '::1']) expect(await judge({ type: 'ip', value })).toBe('excluded subtree violation')
   })
 })

@@ -8,7 +8,7 @@ import { cloudHost } from './hosts.ts'
 import { keptAuthority } from './keep.ts'
 
 /** More hosts than there are regions and products to call in one run. */
-const mostLeaves = 512
+const mostLeaves = 256
 const renewLeafBeforeMs = 24 * 60 * 60 * 1000
 
 export interface Authority {
@@ -46,7 +46,7 @@ export async function openAuthority({ folder, now = systemNow }: AuthorityOption
   const leaves = new Map<string, { readonly notAfter: number; readonly context: Promise<SecureContext> }>()
 
   async function make(host: string, notAfter: number): Promise<SecureContext> {
-    const leaf = await leafCertificate({ host, key: leafKey, authorityKey: key, notAfter, now: now() })
+    const leaf = await leafCertificate({ name: { type: 'dns', value: host }, key: leafKey, authorityKey: key, notAfter, now: now() })
     return createSecureContext({ key: leafKeyPem, cert: `${leaf}\n${certificate}` })
   }
 

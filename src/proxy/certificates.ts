@@ -60,9 +60,14 @@ export async function authorityCertificate(key: KeyObject, now: number): Promise
   return certificate.toString('pem')
 }
 
+export interface LeafName {
+  readonly type: 'dns' | 'ip'
+  readonly value: string
+}
+
 export interface LeafRequest {
-  /** A host name, already judged: whatever stands here is signed. */
-  readonly host: string
+  /** Already judged: whatever stands here is signed. */
+  readonly name: LeafName
   readonly key: KeyObject
   readonly authorityKey: KeyObject
   /** Milliseconds since 1970. */
@@ -70,8 +75,8 @@ export interface LeafRequest {
   readonly now: number
 }
 
-/** A server's certificate for one host, PEM. */
-export async function leafCertificate({ host, key, authorityKey, notAfter, now }: LeafRequest): Promise<string> {
+/** A server's certificate for one name, PEM. */
+export async function leafCertificate({ name, key, authorityKey, notAfter, now }: LeafRequest): Promise<string> {
   const x509 = await library()
   const issuerKey = await publicKey(authorityKey)
   const certificate = await x509.X509CertificateGenerator.create({
@@ -86,7 +91,7 @@ export async function leafCertificate({ host, key, authorityKey, notAfter, now }
       new x509.BasicConstraintsExtension(false, undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-      new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: host }]),
+      new x509.SubjectAlternativeNameExtension([name]),
       await x509.AuthorityKeyIdentifierExtension.create(issuerKey),
     ],
   })
