@@ -184,11 +184,12 @@ test('a pattern made to go back and forth is decided at once', () => {
   expect(decide([allow('*', pattern)], 'ecs:X', `acs:ecs:c:1:${'a'.repeat(2000)}`).kind).toBe('ImplicitDeny')
 })
 
+const trust = (...statements: StatementText[]) => policyOf(JSON.stringify({ Version: '1', Statement: statements }), 'trust')
+const letsIn = (Principal: unknown, Effect = 'Allow') => ({ Effect, Action: 'sts:AssumeRole', Principal })
+
 describe('a trust policy', () => {
-  const trust = (...statements: StatementText[]) => policyOf(JSON.stringify({ Version: '1', Statement: statements }), 'trust')
   const account = 'acs:ram::1234:root'
   const alice = 'acs:ram::1234:user/alice'
-  const letsIn = (Principal: unknown, Effect = 'Allow') => ({ Effect, Action: 'sts:AssumeRole', Principal })
 
   test.each([
     ['the account', [letsIn({ RAM: [account] })], true],
