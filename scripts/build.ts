@@ -37,5 +37,15 @@ if (!process.argv.includes('--generated-only')) {
     sourcemap: true,
     chunkNames: 'chunks/[name]-[hash]',
   })
+  // Required by Node.js programs under `tanxing run`, so CommonJS and one file.
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['src/proxy/preload.ts'],
+    outfile: 'dist/preload.cjs',
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20.19',
+  })
   execFileSync(process.execPath, [inRoot('node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })
 }

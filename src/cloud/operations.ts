@@ -1,5 +1,10 @@
 import type { Product } from '../api/products.ts'
+import * as disks from './ecs/disk/describe.ts'
 import * as images from './ecs/images.ts'
+import * as instancesCreate from './ecs/instance/create.ts'
+import * as instancesDelete from './ecs/instance/delete.ts'
+import * as instancesDescribe from './ecs/instance/describe.ts'
+import * as instancesPower from './ecs/instance/power.ts'
 import * as instanceTypes from './ecs/instance-types.ts'
 import * as regions from './ecs/regions.ts'
 import * as endpoints from './location/endpoints.ts'
@@ -20,7 +25,7 @@ const operationsOf = (...modules: readonly object[]): Handlers =>
 
 /** Every operation the cloud emulates, by product. A module's operations are its exports, named by their Action; add the module here. */
 export const handlers: { readonly [product in Product]: Handlers } = {
-  ecs: operationsOf(images, instanceTypes, regions),
+  ecs: operationsOf(disks, images, instancesCreate, instancesDelete, instancesDescribe, instancesPower, instanceTypes, regions),
   vpc: operationsOf(),
   ram: operationsOf(accessKeys, attachments, diagnostics, policies, roles, users),
   sts: operationsOf(tokens),

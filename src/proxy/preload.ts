@@ -7,8 +7,8 @@ import { led, portVariable } from './lead.ts'
 
 const port = Number(process.env[portVariable])
 if (Number.isInteger(port) && port > 0 && port < 65_536) {
-  const connect: (...args: unknown[]) => Socket = Reflect.get(Socket.prototype, 'connect')
-  Reflect.set(Socket.prototype, 'connect', function (this: Socket, ...args: unknown[]): Socket {
+  const connect: CallableFunction = Reflect.get(Socket.prototype, 'connect')
+  Reflect.set(Socket.prototype, 'connect', function (this: Socket, ...args: unknown[]): unknown {
     return Reflect.apply(connect, this, led(args, port) ?? args)
   })
 }

@@ -20,6 +20,8 @@ const sooner = (a: Due, b: Due) => a.at < b.at || (a.at === b.at && a.id < b.id)
 export interface Agenda {
   schedule(transition: Transition): void
   cancel(id: string): void
+  /** True while a transition of this id is to come. */
+  has(id: string): boolean
   /** Takes out the earliest transition due at `now`, or returns undefined. */
   next(now: number): Transition | undefined
   /** When the earliest transition is due, or undefined when nothing is. */
@@ -72,6 +74,7 @@ export function createAgenda(table: Table<Transition>): Agenda {
       push({ at: transition.at, id: transition.id })
     },
     cancel: (id) => table.delete(id),
+    has: (id) => table.get(id) !== undefined,
     next(now) {
       const row = top()
       if (row === undefined || row.at > now) return undefined

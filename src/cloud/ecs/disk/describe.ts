@@ -1,0 +1,143 @@
+import { parseTime, toSeconds } from '../../../api/time.ts'
+import { demand } from '../../fault.ts'
+import { ecs } from '../../operation.ts'
+import { page } from '../../paging.ts'
+import { listed } from '../../rows.ts'
+import type { Disk } from '../records.ts'
+import { shownTags, tagTest } from '../tags.ts'
+import { equalities, named, passes, type Test } from '../values.ts'
+
+/** What a pay-as-you-go disk says of its end. */
+const never = '2999-09-08T16:00Z'
+const time = (ms: number | undefined) => (ms === undefined ? '' : toSeconds(ms))
+
+/** A disk as DescribeDisks shows it. */
+export function diskView(disk: Disk) {
+  const attached = disk.instanceId !== ''
+  return {
+    DiskId: disk.id,
+    DiskName: disk.diskName,
+    Description: disk.description,
+    SerialNumber: disk.id.replace(/^d-/, ''),
+    RegionId: disk.regionId,
+    ZoneId: disk.zoneId,
+    Status: disk.status,
+    Type: disk.type,
+    Category: disk.category,
+    PerformanceLevel: disk.performanceLevel,
+    Size: disk.size,
+    InstanceId: disk.instanceId,
+    Device: disk.device,
+    ImageId: disk.imageId,
+    ProductCode: '',
+    SourceSnapshotId: disk.sourceSnapshotId,
+    AutoSnapshotPolicyId: '',
+    Encrypted: disk.encrypted,
+    KMSKeyId: disk.kmsKeyId,
+    Portable: disk.portable,
+    DeleteWithInstance: disk.deleteWithInstance,
+    DeleteAutoSnapshot: disk.deleteAutoSnapshot,
+    EnableAutoSnapshot: disk.enableAutoSnapshot,
+    EnableAutomatedSnapshotPolicy: false,
+    MultiAttach: 'Disabled',
+    BurstingEnabled: false,
+    ProvisionedIops: 0,
+    DiskChargeType: disk.diskChargeType,
+    CreationTime: toSeconds(disk.createdAt),
+    AttachedTime: time(disk.attachedAt),
+    DetachedTime: time(disk.detachedAt),
+    ExpiredTime: disk.expiresAt === undefined ? never : toSeconds(disk.expiresAt),
+    ResourceGroupId: disk.resourceGroupId,
+    StorageSetId: '',
+    StorageClusterId: '',
+    MountInstanceNum: attached ? 1 : 0,
+    MountInstances: {
+      MountInstance: attached ? [{ InstanceId: disk.instanceId, Device: disk.device, AttachedTime: time(disk.attachedAt) }] : [],
+    },
+    Attachments: {
+      Attachment: attached ? [{ InstanceId: disk.instanceId, Device: disk.device, AttachedTime: time(disk.attachedAt) }] : [],
+    },
+    OperationLocks: { OperationLock: [] },
+    Tags: shownTags(disk.tags),
+  }
+}
+
+const statuses = ['In_use', 'Available', 'Attaching', 'Detaching', 'Creating', 'ReIniting', 'All']
+
+function createdSince(filters: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] = []): Test<Disk>[] {
+  return filters.map(({ Key, Value = '' }) => {
+    demand(Key === 'CreationStartTime', 'InvalidFilterKey.NotFound', 'The specified Filter.n.Key does not exist.')
+    const at = parseTime(Value)
+    demand(at !== undefined, 'InvalidFilterValue', 'The specified Filter.n.Value is not valid.')
+    return (disk: Disk) => disk.createdAt >= at
+  })
+}
+
+const unlessAll = (value: string | undefined, all: string) => (value === all ? undefined : value)
+
+export const DescribeDisks = ecs(
+  'DescribeDisks',
+  [
+    'DiskIds',
+    'InstanceId',
+    'ZoneId',
+    'DiskName',
+    'Status',
+    'DiskType',
+    'Category',
+    'DiskChargeType',
+    'Portable',
+    'Encrypted',
+    'MultiAttach',
+    'DeleteWithInstance',
+    'DeleteAutoSnapshot',
+    'EnableAutoSnapshot',
+    'SnapshotId',
+    'AutoSnapshotPolicyId',
+    'ResourceGroupId',
+    'KMSKeyId',
+    'Tag',
+    'Filter',
+    'PageNumber',
+    'PageSize',
+    'NextToken',
+    'MaxResults',
+  ],
+  (input, { state, accountId, regionId }) => {
+    demand(!input.Status || statuses.includes(input.Status), 'InvalidStatus.ValueNotSupported', 'The specified Status is not supported.')
+    demand((input.DiskIds?.length ?? 0) <= 100, 'InvalidDiskIds.ValueNotSupported', 'At most 100 disk ids can be given.', 400)
+    const wanted = input.DiskIds && new Set(input.DiskIds)
+    const asked = {
+      ...input,
+      Status: unlessAll(input.Status, 'All'),
+      DiskType: unlessAll(input.DiskType, 'all'),
+      Category: unlessAll(input.Category, 'all'),
+    }
+    const tests: Test<Disk>[] = [
+      wanted && ((disk) => wanted.has(disk.id)),
+      named(input.DiskName, (disk) => disk.diskName),
+      tagTest(input.Tag),
+      ...createdSince(input.Filter),
+      ...equalities<Disk, typeof asked>(asked, {
+        ZoneId: (disk) => disk.zoneId,
+        Status: (disk) => disk.status,
+        DiskType: (disk) => disk.type,
+        Category: (disk) => disk.category,
+        DiskChargeType: (disk) => disk.diskChargeType,
+        Portable: (disk) => disk.portable,
+        Encrypted: (disk) => disk.encrypted,
+        DeleteWithInstance: (disk) => disk.deleteWithInstance,
+        DeleteAutoSnapshot: (disk) => disk.deleteAutoSnapshot,
+        EnableAutoSnapshot: (disk) => disk.enableAutoSnapshot,
+        SnapshotId: (disk) => disk.sourceSnapshotId,
+        ResourceGroupId: (disk) => disk.resourceGroupId,
+        KMSKeyId: (disk) => disk.kmsKeyId,
+        MultiAttach: () => 'Disabled',
+        AutoSnapshotPolicyId: () => '',
+      }),
+    ]
+    const found = state.disks.select({ accountId, regionId, by: { instance: input.InstanceId || undefined }, where: passes(tests) })
+    const { rows, fields } = page(found, input, { maxSize: 100, maxResults: [10, 500] })
+    return { Disks: { Disk: listed(rows, diskView) }, ...fields }
+  },
+)

@@ -1,0 +1,164 @@
+import { instanceTypes } from '../../../api/instance-types.ts'
+import { parseTime, toSeconds } from '../../../api/time.ts'
+import { demand, fault } from '../../fault.ts'
+import { ecs } from '../../operation.ts'
+import { owned } from '../../owned.ts'
+import { page } from '../../paging.ts'
+import { listed } from '../../rows.ts'
+import type { Instance } from '../records.ts'
+import { tagKey, tagTest } from '../tags.ts'
+import { equalities, named, passes, type Test } from '../values.ts'
+import { instanceView, instanceWithMetadataView } from './view.ts'
+
+const statuses = ['Pending', 'Starting', 'Running', 'Stopping', 'Stopped']
+const lockReasons = ['financial', 'security', 'Recycling', 'dedicatedhostfinancial', 'refunded']
+
+/** A filter's value outside its list does not exist: 404 with a code of its own. */
+function known(value: string | undefined, allowed: readonly string[], code: string, parameter: string): void {
+  if (value) demand(allowed.includes(value), code, `The specified ${parameter} does not exist.`)
+}
+
+const oneOf = <R>(wanted: readonly string[] | undefined, field: (row: R) => string): Test<R> => {
+  if (wanted === undefined) return undefined
+  demand(wanted.length <= 100, 'InvalidInstanceIds.Malformed', 'At most 100 values can be given.')
+  const set = new Set(wanted)
+  return (row) => set.has(field(row))
+}
+
+const times: Readonly<Record<string, (at: number) => Test<Instance>>> = {
+  CreationStartTime: (at) => (instance) => instance.createdAt >= at,
+  CreationEndTime: (at) => (instance) => instance.createdAt <= at,
+  ExpiredStartTime: (at) => (instance) => instance.expiresAt !== undefined && instance.expiresAt >= at,
+  ExpiredEndTime: (at) => (instance) => instance.expiresAt !== undefined && instance.expiresAt <= at,
+}
+
+function timeFilters(
+  filters: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] = [],
+): Test<Instance>[] {
+  return filters.map(({ Key = '', Value = '' }) => {
+    const test = Object.hasOwn(times, Key) ? times[Key] : undefined
+    if (test === undefined) throw fault('InvalidFilterKey.NotFound', 'The specified Filter.n.Key does not exist.')
+    const at = parseTime(Value)
+    demand(at !== undefined, 'InvalidFilterValue', 'The specified Filter.n.Value is not valid.')
+    return test(at)
+  })
+}
+
+export const DescribeInstances = ecs(
+  'DescribeInstances',
+  [
+    'InstanceIds',
+    'InstanceName',
+    'Status',
+    'ZoneId',
+    'VpcId',
+    'VSwitchId',
+    'SecurityGroupId',
+    'InstanceType',
+    'InstanceTypeFamily',
+    'ImageId',
+    'InstanceChargeType',
+    'InternetChargeType',
+    'InstanceNetworkType',
+    'KeyPairName',
+    'ResourceGroupId',
+    'LockReason',
+    'IoOptimized',
+    'DeviceAvailable',
+    'NeedSaleCycle',
+    'HpcClusterId',
+    'PrivateIpAddresses',
+    'PublicIpAddresses',
+    'InnerIpAddresses',
+    'EipAddresses',
+    'RdmaIpAddresses',
+    'HttpEndpoint',
+    'HttpTokens',
+    'Tag',
+    'Filter',
+    'AdditionalAttributes',
+    'PageNumber',
+    'PageSize',
+    'NextToken',
+    'MaxResults',
+  ],
+  (input, { state, accountId, regionId }) => {
+    known(input.Status, statuses, 'InvalidStatus.NotFound', 'Status')
+    known(input.LockReason, lockReasons, 'InvalidLockReason.NotFound', 'LockReason')
+    known(input.InstanceChargeType, ['PostPaid', 'PrePaid'], 'InvalidInstanceChargeType.NotFound', 'InstanceChargeType')
+    known(input.InstanceNetworkType, ['vpc', 'classic'], 'InvalidNetworkType.NotFound', 'InstanceNetworkType')
+    known(input.InternetChargeType, ['PayByTraffic', 'PayByBandwidth'], 'InvalidInternetChargeType.ValueNotSupported', 'InternetChargeType')
+    const tests: Test<Instance>[] = [
+      oneOf(input.InstanceIds, (instance) => instance.id),
+      oneOf(input.PrivateIpAddresses, (instance) => instance.privateIpAddress),
+      oneOf(input.PublicIpAddresses, (instance) => instance.publicIpAddress),
+      // No instance here has an address in the classic network, an EIP, an RDMA address, a lock or a cluster.
+      oneOf(input.InnerIpAddresses, () => ''),
+      oneOf(input.EipAddresses, () => ''),
+      oneOf(input.RdmaIpAddresses, () => ''),
+      named(input.InstanceName, (instance) => instance.instanceName),
+      tagTest(input.Tag),
+      ...timeFilters(input.Filter),
+      ...equalities<Instance, typeof input>(input, {
+        Status: (instance) => instance.status,
+        ZoneId: (instance) => instance.zoneId,
+        InstanceType: (instance) => instance.instanceType,
+        InstanceTypeFamily: (instance) => instanceTypes().get(instance.instanceType)?.InstanceTypeFamily,
+        ImageId: (instance) => instance.imageId,
+        InstanceChargeType: (instance) => instance.instanceChargeType,
+        InternetChargeType: (instance) => instance.internetChargeType,
+        InstanceNetworkType: () => 'vpc',
+        KeyPairName: (instance) => instance.keyPairName,
+        ResourceGroupId: (instance) => instance.resourceGroupId,
+        HttpEndpoint: (instance) => instance.httpEndpoint,
+        HttpTokens: (instance) => instance.httpTokens,
+        IoOptimized: () => true,
+        DeviceAvailable: () => true,
+        LockReason: () => '',
+        HpcClusterId: () => '',
+      }),
+    ]
+    const by = {
+      vpc: input.VpcId || undefined,
+      vSwitch: input.VSwitchId || undefined,
+      securityGroup: input.SecurityGroupId || undefined,
+      tag: tagKey(input.Tag),
+    }
+    const found = input.InstanceIds
+      ? input.InstanceIds.flatMap((id) => owned(state.instances.get(id), { accountId, regionId }) ?? []).filter(
+          (instance) =>
+            passes(tests)(instance) &&
+            (by.vpc === undefined || instance.vpcId === by.vpc) &&
+            (by.vSwitch === undefined || instance.vSwitchId === by.vSwitch) &&
+            (by.securityGroup === undefined || instance.securityGroupIds.includes(by.securityGroup)),
+        )
+      : state.instances.select({ accountId, regionId, by, ...(tests.some((test) => test) && { where: passes(tests) }) })
+    const { rows, fields } = page(found, input, { maxSize: 100 })
+    const view = input.AdditionalAttributes?.includes('META_OPTIONS') ? instanceWithMetadataView : instanceView
+    return { Instances: { Instance: listed(rows, view) }, ...fields }
+  },
+)
+
+const statusView = (instance: Instance) => ({ InstanceId: instance.id, Status: instance.status })
+
+export const DescribeInstanceStatus = ecs(
+  'DescribeInstanceStatus',
+  ['InstanceId', 'ZoneId', 'ClusterId', 'PageNumber', 'PageSize'],
+  (input, { state, accountId, regionId }) => {
+    demand((input.InstanceId?.length ?? 0) <= 100, 'InvalidParameter', 'At most 100 instance ids can be given.')
+    const wanted = input.InstanceId && new Set(input.InstanceId)
+    const where = (instance: Instance) =>
+      (wanted === undefined || wanted.has(instance.id)) && (!input.ZoneId || instance.zoneId === input.ZoneId) && !input.ClusterId
+    const { rows, fields } = page(state.instances.select({ accountId, regionId, where }), input, { maxSize: 50 })
+    const { NextToken: _token, ...counts } = fields
+    return { InstanceStatuses: { InstanceStatus: listed(rows, statusView) }, ...counts }
+  },
+)
+
+export const DescribeInstanceAttribute = ecs('DescribeInstanceAttribute', ['InstanceId'], (input, { state, accountId }) => {
+  const instance = state.instances.get(input.InstanceId)
+  demand(instance?.accountId === accountId, 'InvalidInstanceId.NotFound', 'The specified InstanceId does not exist.')
+  const { NetworkInterfaces: _nics, Tags: _tags, OperationLocks, IoOptimized: _io, VlanId: _vlan, ...shown } = instanceView(instance)
+  // Text here, a boolean in DescribeInstances.
+  return { ...shown, VlanId: '', IoOptimized: 'optimized', OperationLocks, CreationTime: toSeconds(instance.createdAt) } as never
+})

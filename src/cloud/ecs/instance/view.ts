@@ -1,0 +1,104 @@
+import { publicImages } from '../../../api/images.ts'
+import { instanceTypes } from '../../../api/instance-types.ts'
+import { toMinutes } from '../../../api/time.ts'
+import type { Instance } from '../records.ts'
+import { shownTags } from '../tags.ts'
+
+/** What a pay-as-you-go instance says of its end. */
+const never = '2099-12-31T15:59Z'
+const addresses = (address: string) => ({ IpAddress: address === '' ? [] : [address] })
+
+/** An instance as DescribeInstances shows it; the shapes are those of a real pay-as-you-go instance in a VPC. */
+export function instanceView(instance: Instance) {
+  const type = instanceTypes().get(instance.instanceType)
+  const image = publicImages().get(instance.imageId)
+  const stopped = instance.status === 'Stopped'
+  return {
+    InstanceId: instance.id,
+    InstanceName: instance.instanceName,
+    HostName: instance.hostName,
+    Description: instance.description,
+    SerialNumber: instance.serialNumber,
+    RegionId: instance.regionId,
+    ZoneId: instance.zoneId,
+    ClusterId: '',
+    Status: instance.status,
+    StoppedMode: stopped ? instance.stoppedMode : 'Not-applicable',
+    InstanceType: instance.instanceType,
+    InstanceTypeFamily: type?.InstanceTypeFamily ?? '',
+    Cpu: type?.CpuCoreCount ?? 0,
+    // MiB here, GiB in DescribeInstanceTypes.
+    Memory: (type?.MemorySize ?? 0) * 1024,
+    GPUAmount: type?.GPUAmount ?? 0,
+    GPUSpec: type?.GPUSpec ?? '',
+    LocalStorageAmount: type?.LocalStorageAmount ?? 0,
+    LocalStorageCapacity: type?.LocalStorageCapacity ?? 0,
+    ImageId: instance.imageId,
+    OSName: image?.OSName ?? '',
+    OSNameEn: image?.OSNameEn ?? '',
+    OSType: image?.OSType ?? '',
+    IoOptimized: true,
+    DeviceAvailable: true,
+    Recyclable: false,
+    CreationTime: toMinutes(instance.createdAt),
+    StartTime: instance.startedAt === undefined ? '' : toMinutes(instance.startedAt),
+    ExpiredTime: instance.expiresAt === undefined ? never : toMinutes(instance.expiresAt),
+    AutoReleaseTime: instance.autoReleaseAt === undefined ? '' : toMinutes(instance.autoReleaseAt),
+    InstanceChargeType: instance.instanceChargeType,
+    SaleCycle: '',
+    SpotStrategy: instance.spotStrategy,
+    SpotPriceLimit: instance.spotPriceLimit,
+    SpotDuration: instance.spotDuration,
+    SpotInterruptionBehavior: instance.spotInterruptionBehavior,
+    CreditSpecification: instance.creditSpecification,
+    DeletionProtection: instance.deletionProtection,
+    InstanceNetworkType: 'vpc',
+    VlanId: '',
+    InternetChargeType: instance.internetChargeType,
+    InternetMaxBandwidthIn: instance.internetMaxBandwidthIn,
+    InternetMaxBandwidthOut: instance.internetMaxBandwidthOut,
+    PublicIpAddress: addresses(instance.publicIpAddress),
+    InnerIpAddress: addresses(''),
+    RdmaIpAddress: addresses(''),
+    EipAddress: { AllocationId: '', IpAddress: '', InternetChargeType: '' },
+    VpcAttributes: {
+      VpcId: instance.vpcId,
+      VSwitchId: instance.vSwitchId,
+      NatIpAddress: '',
+      PrivateIpAddress: addresses(instance.privateIpAddress),
+    },
+    NetworkInterfaces: {
+      NetworkInterface: [
+        {
+          NetworkInterfaceId: instance.networkInterfaceId,
+          Type: 'Primary',
+          PrimaryIpAddress: instance.privateIpAddress,
+          MacAddress: instance.macAddress,
+          PrivateIpSets: { PrivateIpSet: [{ PrivateIpAddress: instance.privateIpAddress, Primary: true }] },
+          Ipv6Sets: { Ipv6Set: [] },
+          Ipv4PrefixSets: { Ipv4PrefixSet: [] },
+          Ipv6PrefixSets: { Ipv6PrefixSet: [] },
+        },
+      ],
+    },
+    SecurityGroupIds: { SecurityGroupId: [...instance.securityGroupIds] },
+    KeyPairName: instance.keyPairName,
+    ResourceGroupId: instance.resourceGroupId,
+    HpcClusterId: '',
+    ISP: '',
+    DeploymentSetId: '',
+    DedicatedHostAttribute: { DedicatedHostId: '', DedicatedHostName: '', DedicatedHostClusterId: '' },
+    DedicatedInstanceAttribute: { Affinity: '', Tenancy: '' },
+    EcsCapacityReservationAttr: { CapacityReservationId: '', CapacityReservationPreference: '' },
+    HibernationOptions: { Configured: false },
+    MetadataOptions: { HttpEndpoint: '', HttpTokens: '' },
+    OperationLocks: { LockReason: [] },
+    Tags: shownTags(instance.tags),
+  }
+}
+
+/** The same with what `AdditionalAttributes: META_OPTIONS` asks for. */
+export const instanceWithMetadataView = (instance: Instance) => ({
+  ...instanceView(instance),
+  MetadataOptions: { HttpEndpoint: instance.httpEndpoint, HttpTokens: instance.httpTokens },
+})
