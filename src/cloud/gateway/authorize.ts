@@ -19,6 +19,7 @@ const denial = ({ exchange, machine }: { exchange: Exchange; machine: Machine })
     resources: resourcesOf(exchange.product, exchange.action, exchange.input, {
       accountId: exchange.caller.accountId,
       regionId: exchange.regionId,
+      userName: exchange.caller.kind === 'user' ? exchange.caller.userName : undefined,
     }),
     conditions: {
       'acs:SourceIp': exchange.request.sourceIp ?? '127.0.0.1',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { testCloud } from '../testing.ts'
+import { type TestAnswer, testCloud } from '../testing.ts'
 
 const product = 'ram'
 const document = (Action: string, Resource: unknown = '*', Effect = 'Allow') =>
@@ -13,6 +13,7 @@ async function cloudWithRam() {
   const cloud = await testCloud()
   return {
     ...cloud,
+    refuses: cloud.refusal,
     ram: (action: string, input: object = {}) => cloud.call(action, input, { product }),
     refusal: (action: string, input: object = {}) => cloud.refusal(action, input, { product }),
   }
@@ -89,22 +90,29 @@ describe('a policy', () => {
   })
 })
 
-describe('what a user may do', () => {
-  async function cloudWithUser(...documents: readonly string[]) {
-    const cloud = await cloudWithRam()
-    await cloud.ram('CreateUser', { UserName: 'alice' })
-    const { AccessKey } = await cloud.ram('CreateAccessKey', { UserName: 'alice' })
-    for (const [at, PolicyDocument] of documents.entries()) {
-      await cloud.ram('CreatePolicy', { PolicyName: `p${at}`, PolicyDocument })
-      await cloud.ram('AttachPolicyToUser', { PolicyType: 'Custom', PolicyName: `p${at}`, UserName: 'alice' })
-    }
-    const as = { accessKeyId: AccessKey.AccessKeyId, accessKeySecret: AccessKey.AccessKeySecret }
-    return {
-      ...cloud,
-      does: (action: string, input: object = {}, of: 'ecs' | 'ram' | 'sts' = 'ecs') => cloud.call(action, input, { product: of, as }),
-    }
+async function cloudWithUser(...documents: readonly string[]) {
+  const cloud = await cloudWithRam()
+  await cloud.ram('CreateUser', { UserName: 'alice' })
+  const { AccessKey } = await cloud.ram('CreateAccessKey', { UserName: 'alice' })
+  for (const [at, PolicyDocument] of documents.entries()) {
+    await cloud.ram('CreatePolicy', { PolicyName: `p${at}`, PolicyDocument })
+    await cloud.ram('AttachPolicyToUser', { PolicyType: 'Custom', PolicyName: `p${at}`, UserName: 'alice' })
   }
+  const as = { accessKeyId: AccessKey.AccessKeyId, accessKeySecret: AccessKey.AccessKeySecret }
+  return {
+    ...cloud,
+    as,
+    does: (action: string, input: object = {}, of: 'ecs' | 'ram' | 'sts' = 'ecs') => cloud.call(action, input, { product: of, as }),
+  }
+}
 
+const onlyFrom = (address: string) =>
+  JSON.stringify({
+    Version: '1',
+    Statement: [{ Effect: 'Allow', Action: 'ecs:*', Resource: '*', Condition: { IpAddress: { 'acs:SourceIp': address } } }],
+  })
+
+describe('what a user may do', () => {
   test('is nothing without a policy, but to ask who it is', async () => {
     const { does } = await cloudWithUser()
     await expect(does('DescribeRegions')).rejects.toMatchObject({ code: 'Forbidden.RAM', status: 403 })
@@ -120,8 +128,8 @@ describe('what a user may do', () => {
   })
 
   test('is refused by a Deny, and the refusal says which statement of which policy', async () => {
-    const { does, ram } = await cloudWithUser(document('*'), document('ecs:DescribeRegions', '*', 'Deny'))
-    const refused = await does('DescribeRegions').catch((refusal: unknown) => refusal)
+    const { as, ram, refuses } = await cloudWithUser(document('*'), document('ecs:DescribeRegions', '*', 'Deny'))
+    const refused: TestAnswer = await refuses('DescribeRegions', {}, { as })
     expect(refused).toMatchObject({
       code: 'Forbidden.RAM',
       body: {
@@ -133,7 +141,7 @@ describe('what a user may do', () => {
         },
       },
     })
-    const { EncodedDiagnosticMessage } = (refused as { body: { AccessDeniedDetail: Record<string, string> } }).body.AccessDeniedDetail
+    const { EncodedDiagnosticMessage } = refused.body.AccessDeniedDetail
     const decoded = await ram('DecodeDiagnosticMessage', { EncodedDiagnosticMessage })
     expect(decoded.DecodedDiagnosticMessage.MatchedPolicies).toEqual([
       { PolicyIdentifier: 'p1', PolicyType: 'Custom', Effect: 'Deny', Statement: 0 },
@@ -141,13 +149,8 @@ describe('what a user may do', () => {
   })
 
   test('can be bound to the address it comes from', async () => {
-    const only = (address: string) =>
-      JSON.stringify({
-        Version: '1',
-        Statement: [{ Effect: 'Allow', Action: 'ecs:*', Resource: '*', Condition: { IpAddress: { 'acs:SourceIp': address } } }],
-      })
-    await expect((await cloudWithUser(only('127.0.0.0/8'))).does('DescribeRegions')).resolves.toBeDefined()
-    await expect((await cloudWithUser(only('10.0.0.0/8'))).does('DescribeRegions')).rejects.toMatchObject({ code: 'Forbidden.RAM' })
+    await expect((await cloudWithUser(onlyFrom('127.0.0.0/8'))).does('DescribeRegions')).resolves.toBeDefined()
+    await expect((await cloudWithUser(onlyFrom('10.0.0.0/8'))).does('DescribeRegions')).rejects.toMatchObject({ code: 'Forbidden.RAM' })
   })
 
   test('can be its own keys alone', async () => {
