@@ -1,77 +1,55 @@
-import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import type { Credentials } from '../../api/wire.ts'
-import { createCloud } from '../../cloud/index.ts'
-import { authorityFolder, openAuthority } from '../../proxy/authority.ts'
-import { environmentFor } from '../../proxy/environment.ts'
-import { forwardTo } from '../../proxy/forward.ts'
-import { type Handle, startProxy } from '../../proxy/proxy.ts'
-import type { Command, Invocation } from '../command.ts'
-import { CommandError } from '../errors.ts'
-import { say } from '../language.ts'
-import { cloudFrom, cloudOptions } from '../local/options.ts'
-import { runCommand } from './run-command.ts'
+import { type StdioOptions, spawn } from 'node:child_process'
+import type { EventEmitter } from 'node:events'
+import { constants } from 'node:os'
+import type { Text } from '../../api/text.ts'
 
-interface Led {
-  readonly handle: Handle
-  readonly credentials: Credentials
-  readonly close: () => Promise<void>
+export interface RunOptions {
+  readonly command: string
+  readonly args: readonly string[]
+  /** The whole environment of the command. */
+  readonly env: NodeJS.ProcessEnv
+  /** `inherit` by default. */
+  readonly stdio?: StdioOptions
+  /** Told the one line to print when the command cannot be started. */
+  readonly say: (line: Text) => void
+  /** Where signals arrive; this process by default. */
+  readonly signals?: EventEmitter
+  /** True when a terminal sends Ctrl-C to the command as well as to this process; by default, when stdin is one. */
+  readonly terminal?: boolean
 }
 
-const noKeys = {
-  en: '--endpoint needs the keys of that cloud: --key ID:SECRET, or ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET',
-  zh: '--endpoint 需要该本地云的密钥：--key ID:SECRET，或 ALIBABA_CLOUD_ACCESS_KEY_ID 与 ALIBABA_CLOUD_ACCESS_KEY_SECRET',
-}
+const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** The running cloud at `--endpoint`, with the first `--key` or the keys of the environment. */
-function running(endpoint: string, { world }: Invocation, keys: readonly Credentials[]): Led {
-  const { ALIBABA_CLOUD_ACCESS_KEY_ID: accessKeyId, ALIBABA_CLOUD_ACCESS_KEY_SECRET: accessKeySecret } = world.env
-  const credentials = keys[0] ?? (accessKeyId && accessKeySecret ? { accessKeyId, accessKeySecret } : undefined)
-  if (credentials === undefined) throw new CommandError(noKeys)
-  try {
-    return { handle: forwardTo(endpoint), credentials, close: () => Promise.resolve() }
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    throw new CommandError({ en: error.message, zh: `${endpoint} 不是本地云：请使用 http://127.0.0.1:端口` })
-  }
-}
+const notFound = (command: string): Text => ({
+  en: `${command}: command not found`,
+  zh: `找不到命令 ${command}`,
+})
+const notStarted = (command: string, cause: string): Text => ({
+  en: `${command} cannot be started (${cause})`,
+  zh: `无法启动 ${command}（${cause}）`,
+})
 
-/** The preload is one built file; it lies in `dist`, seen from the source as from the build. */
-function preloadFile(): string {
-  let folder = dirname(fileURLToPath(import.meta.url))
-  while (!existsSync(join(folder, 'package.json')) && folder !== dirname(folder)) folder = dirname(folder)
-  return join(folder, 'dist', 'preload.cjs')
-}
-
-/** `tanxing run -- COMMAND`: a program written for the real cloud, unchanged, on a local one. */
-export const command: Command = {
-  usage: '[OPTIONS] -- COMMAND [ARGUMENT…]',
-  takesRest: true,
-  options: {
-    ...cloudOptions,
-    endpoint: {
-      type: 'string',
-      value: 'URL',
-      help: { en: 'a local cloud that runs already, in place of one of its own', zh: '使用已在运行的本地云，而不另起一个' },
-    },
-  },
-  async run(invocation) {
-    const { world, values, rest, language } = invocation
-    const [program, ...args] = rest
-    if (program === undefined)
-      throw new CommandError({ en: 'name a command: tanxing run -- COMMAND', zh: '请给出命令：tanxing run -- COMMAND' })
-    const options = cloudFrom(invocation)
-    const endpoint = values.text('endpoint')
-    const led: Led = endpoint === undefined ? await createCloud(options) : running(endpoint, invocation, options.keys ?? [])
-    const authority = await openAuthority({ folder: authorityFolder(world.env, world.home), now: world.now })
-    const proxy = await startProxy({ handle: led.handle, authority, language })
-    try {
-      const env = environmentFor({ env: world.env, proxy, caFile: authority.caFile, preload: preloadFile(), credentials: led.credentials })
-      return await runCommand({ command: program, args, env, say: (line) => world.stderr(`${say(line, language)}\n`) })
-    } finally {
-      await proxy.close()
-      await led.close()
+/**
+ * Runs a command to its end and resolves to the exit code for this process: the command's own, 128 and the signal's number when a signal
+ * ended it, 127 when it is not found, 126 when it cannot be run. SIGINT, SIGTERM and SIGHUP are passed on to it, but for a Ctrl-C that the
+ * terminal has given it already. Never rejects.
+ */
+export function runCommand({ command, args, env, stdio = 'inherit', say, signals = process, terminal }: RunOptions): Promise<number> {
+  const ctrlCReachesIt = terminal ?? process.stdin.isTTY
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { env, stdio })
+    const passOn = forwarded.map((signal) => [signal, () => void ((signal === 'SIGINT' && ctrlCReachesIt) || child.kill(signal))] as const)
+    for (const [signal, pass] of passOn) signals.on(signal, pass)
+    const end = (code: number) => {
+      for (const [signal, pass] of passOn) signals.off(signal, pass)
+      resolve(code)
     }
-  },
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      if (child.pid !== undefined) return
+      const missing = error.code === 'ENOENT'
+      say(missing ? notFound(command) : notStarted(command, error.code ?? error.message))
+      end(missing ? 127 : 126)
+    })
+    child.on('close', (code, signal) => end(code ?? 128 + (signal === null ? 0 : constants.signals[signal])))
+  })
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Text } from '../../api/text.ts'
-import { runCommand, type RunOptions } from './run-command.ts'
+import { runCommand, type RunOptions } from './run.ts'
 
 let said: Text[]
 let signals: EventEmitter
