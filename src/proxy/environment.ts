@@ -95,17 +95,15 @@ export function environmentFor({ env, proxy, caFile, preload, credentials }: Env
   }
 }
 
-/** What Java programs need besides: they take proxy and certificates from system properties alone. */
-export function javaNote({ proxy, caFile }: Pick<EnvironmentOptions, 'proxy' | 'caFile'>): Text {
-  const { hostname } = new URL(proxy.url)
+/** What Java programs need besides: they take proxy and certificates from system properties alone. For the shell that `tanxing run` starts. */
+export function javaNote(caFile: string): Text {
   const store = caFile.replace(/\.pem$/, '.p12')
   const once = `keytool -importcert -noprompt -alias tanxing -file '${caFile}' -keystore '${store}' -storetype PKCS12 -storepass changeit`
-  const each = [
-    `-Djavax.net.ssl.trustStore='${store}' -Djavax.net.ssl.trustStorePassword=changeit`,
-    ...['http', 'https'].map((scheme) => `-D${scheme}.proxyHost=${hostname} -D${scheme}.proxyPort=${proxy.port}`),
-  ].join(' ')
+  const trust = `-Djavax.net.ssl.trustStore='${store}' -Djavax.net.ssl.trustStorePassword=changeit`
+  const way = ['http', 'https'].map((scheme) => `-D${scheme}.proxyHost=127.0.0.1 -D${scheme}.proxyPort=$${portVariable}`).join(' ')
+  const each = `tanxing run -- sh -c "java ${trust} ${way.replaceAll('$', '\\$')} …"`
   return {
-    en: `Java reads no environment for this. Once: ${once}\nThen start the program with: java ${each} …`,
-    zh: `Java 不从环境变量读取这些设置。先执行一次：${once}\n然后这样启动程序：java ${each} …`,
+    en: `Java reads no environment for this. Once: ${once}\nThen: ${each}`,
+    zh: `Java 不从环境变量读取这些设置。先执行一次：${once}\n然后：${each}`,
   }
 }
