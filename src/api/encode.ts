@@ -29,10 +29,10 @@ const rawByte = /[\x80-\xff]/g
 function decode(piece: string): string | undefined {
   if (!anyEscape.test(piece)) return piece
   // The request came in as Latin-1: a byte above 0x7f was sent unencoded and is decoded as the UTF-8 it should be part of.
-  const escaped = rawByte.test(piece) ? piece.replace(rawByte, upperHex) : piece
+  const escaped = piece.replace(rawByte, upperHex).replaceAll('+', ' ')
   try {
     // As strict as a fatal TextDecoder: overlong forms, surrogates and cut-off sequences throw.
-    return decodeURIComponent(escaped.includes('+') ? escaped.replaceAll('+', ' ') : escaped)
+    return decodeURIComponent(escaped)
   } catch {
     return undefined
   }

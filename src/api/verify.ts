@@ -24,34 +24,37 @@ export type Claim =
   | { readonly kind: 'incomplete' }
   | { readonly kind: 'algorithm'; readonly algorithm: string }
 
-const authorizationV3 = /^(ACS3-[A-Z0-9-]+) Credential=([^,\s]+), ?SignedHeaders=([a-z0-9;-]+), ?Signature=([0-9a-f]+)$/
+const authorizationV3 = /^(ACS3-[A-Z0-9-]+) Credential=([^,\s]+), ?SignedHeaders=([^,\sA-Z]+), ?Signature=([0-9a-f]+)$/
 const mustBeSigned = ['host', 'x-acs-action', 'x-acs-version', 'x-acs-date', 'x-acs-signature-nonce', 'x-acs-content-sha256']
 
-/** Reads which signature a request carries: `ACS3-` in Authorization is V3, a Signature parameter V1. */
-export function readClaim(request: WireRequest, pairs: Pairs): Claim {
-  const { headers } = request
-  const authorization = headers.authorization
-  if (authorization?.startsWith('ACS3-')) {
-    const match = authorizationV3.exec(authorization)
-    if (match === null) return { kind: 'incomplete' }
-    const [, algorithm = '', accessKeyId = '', names = '', signature = ''] = match
-    if (algorithm !== algorithmV3) return { kind: 'algorithm', algorithm }
-    const signedHeaders = names.split(';')
-    if (!mustBeSigned.every((name) => signedHeaders.includes(name) && headers[name] !== undefined)) return { kind: 'incomplete' }
-    return {
-      kind: 'v3',
-      accessKeyId,
-      securityToken: headers['x-acs-security-token'] ?? '',
-      nonce: headers['x-acs-signature-nonce'] ?? '',
-      timestamp: headers['x-acs-date'] ?? '',
-      signature,
-      signedHeaders,
-    }
+function readV3(authorization: string, headers: WireRequest['headers']): Claim {
+  const match = authorizationV3.exec(authorization)
+  if (match === null) return { kind: 'incomplete' }
+  const [, algorithm = '', accessKeyId = '', names = '', signature = ''] = match
+  if (algorithm !== algorithmV3) return { kind: 'algorithm', algorithm }
+  const signedHeaders = names.split(';')
+  if (!mustBeSigned.every((name) => signedHeaders.includes(name) && headers[name] !== undefined)) return { kind: 'incomplete' }
+  return {
+    kind: 'v3',
+    accessKeyId,
+    securityToken: headers['x-acs-security-token'] ?? '',
+    nonce: headers['x-acs-signature-nonce'] ?? '',
+    timestamp: headers['x-acs-date'] ?? '',
+    signature,
+    signedHeaders,
   }
+}
+
+/**
+ * Reads which signature a request carries: `ACS3-` in Authorization is V3, a Signature or AccessKeyId parameter V1.
+ * @param pairs The parameters of query and form body, decoded, those of the query first.
+ */
+export function readClaim({ headers }: WireRequest, pairs: Pairs): Claim {
+  if (headers.authorization?.startsWith('ACS3-')) return readV3(headers.authorization, headers)
   const given = new Map(pairs)
-  const get = (name: string) => given.get(name) ?? ''
   if (given.has('BearerToken') || headers['x-acs-bearer-token'] !== undefined) return { kind: 'bearer' }
   if (!given.has('Signature') && !given.has('AccessKeyId')) return { kind: 'anonymous' }
+  const get = (name: string) => given.get(name) ?? ''
   return {
     kind: 'v1',
     accessKeyId: get('AccessKeyId'),
@@ -76,17 +79,31 @@ function equal(a: string, b: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right)
 }
 
+/** A name that reads the same unencoded: `a=1&b` would let two parameters pass for one under the same signature. */
+const unambiguous = /^[^&=%\s]*$/
+
+/** How many parameters a raw query holds. */
+function countPairs(query: string): number {
+  let count = 0
+  for (let start = 0; start < query.length; ) {
+    const ampersand = query.indexOf('&', start)
+    const end = ampersand < 0 ? query.length : ampersand
+    if (end > start) count++
+    start = end + 1
+  }
+  return count
+}
+
 /**
  * Proves a claim with the secret: undefined when the signature is right, otherwise what the server had to sign.
  * V3 is rebuilt from the claim's own list of headers and their values as received; Host is never normalised.
+ * @param pairs The parameters of query and form body, decoded, those of the query first.
  */
 export function verify(claim: SignedClaim, request: WireRequest, pairs: Pairs, secret: string): Mismatch | undefined {
-  if (claim.kind === 'v1') {
-    const unsigned = pairs.filter(([name]) => name !== 'Signature')
-    const { stringToSign, signature } = signatureV1(request.method, unsigned, secret)
-    return equal(signature, claim.signature) ? undefined : { stringToSign }
-  }
-  return verifyV3(claim, request, pairs, secret)
+  if (claim.kind === 'v3') return verifyV3(claim, request, pairs, secret)
+  const unsigned = pairs.filter(([name]) => name !== 'Signature')
+  const { stringToSign, signature } = signatureV1(request.method, unsigned, secret)
+  return equal(signature, claim.signature) ? undefined : { stringToSign }
 }
 
 function verifyV3(claim: Extract<SignedClaim, { kind: 'v3' }>, request: WireRequest, pairs: Pairs, secret: string): Mismatch | undefined {
@@ -94,23 +111,15 @@ function verifyV3(claim: Extract<SignedClaim, { kind: 'v3' }>, request: WireRequ
   const question = target.indexOf('?')
   const path = question < 0 ? target : target.slice(0, question)
   // Only the query is part of the canonical request; a form body is proved by its hash.
-  const inQuery =
-    question < 0
-      ? 0
-      : target
-          .slice(question + 1)
-          .split('&')
-          .filter((piece) => piece !== '').length
-  const named = pairs.slice(0, inQuery)
-  const call = { method, path, query: canonicalQuery(named), headers, signedHeaders: claim.signedHeaders, bodyHash: hashHex(body), secret }
-  const rebuilt = signatureV3(call)
-  const bodyProved = equal(call.bodyHash, headers['x-acs-content-sha256'] ?? '')
-  if (bodyProved && equal(rebuilt.signature, claim.signature)) return undefined
-  if (
-    bodyProved &&
-    pairs.some(([name]) => /[^\w.~-]/.test(name)) &&
-    equal(signatureV3({ ...call, query: canonicalQuery(named, true) }).signature, claim.signature)
-  )
-    return undefined
-  return { stringToSign: rebuilt.stringToSign, canonicalRequest: rebuilt.canonicalRequest }
+  const inQuery = question < 0 ? [] : body.length === 0 ? pairs : pairs.slice(0, countPairs(target.slice(question + 1)))
+  const bodyHash = hashHex(body)
+  const sign = (query: string) => signatureV3({ method, path, query, headers, signedHeaders: claim.signedHeaders, bodyHash, secret })
+  const bodyProved = bodyHash === headers['x-acs-content-sha256']
+  const encoded = canonicalQuery(inQuery)
+  const documented = sign(encoded)
+  if (bodyProved && equal(documented.signature, claim.signature)) return undefined
+  // The official signers leave names raw, the documentation encodes them.
+  const raw = inQuery.every(([name]) => unambiguous.test(name)) ? canonicalQuery(inQuery, true) : encoded
+  if (bodyProved && raw !== encoded && equal(sign(raw).signature, claim.signature)) return undefined
+  return { stringToSign: documented.stringToSign, canonicalRequest: documented.canonicalRequest }
 }

@@ -7,6 +7,7 @@ import * as instancesDescribe from './ecs/instance/describe.ts'
 import * as instancesPower from './ecs/instance/power.ts'
 import * as instanceTypes from './ecs/instance-types.ts'
 import * as regions from './ecs/regions.ts'
+import * as securityGroups from './ecs/security-groups/groups.ts'
 import * as endpoints from './location/endpoints.ts'
 import type { Handler } from './operation.ts'
 import * as accessKeys from './ram/access-keys.ts'
@@ -16,6 +17,8 @@ import * as policies from './ram/policies.ts'
 import * as roles from './ram/roles.ts'
 import * as users from './ram/users.ts'
 import * as tokens from './sts/tokens.ts'
+import * as vpcs from './vpc/vpcs.ts'
+import * as vSwitches from './vpc/vswitches.ts'
 
 type Handlers = { readonly [action: string]: Handler }
 
@@ -25,8 +28,18 @@ const operationsOf = (...modules: readonly object[]): Handlers =>
 
 /** Every operation the cloud emulates, by product. A module's operations are its exports, named by their Action; add the module here. */
 export const handlers: { readonly [product in Product]: Handlers } = {
-  ecs: operationsOf(disks, images, instancesCreate, instancesDelete, instancesDescribe, instancesPower, instanceTypes, regions),
-  vpc: operationsOf(),
+  ecs: operationsOf(
+    disks,
+    images,
+    instancesCreate,
+    instancesDelete,
+    instancesDescribe,
+    instancesPower,
+    instanceTypes,
+    regions,
+    securityGroups,
+  ),
+  vpc: operationsOf(vpcs, vSwitches),
   ram: operationsOf(accessKeys, attachments, diagnostics, policies, roles, users),
   sts: operationsOf(tokens),
   location: operationsOf(endpoints),
