@@ -74,7 +74,14 @@ for (const algorithm of ['v1', 'v3'] as const) {
 
 const v1 = received('v1')
 const v1Text = signedText(v1).stringToSign
-if (v1Text !== signatureV1('POST', decodePairs(v1.target.slice(2)).pairs.filter(([name]) => name !== 'Signature'), secret).stringToSign)
+if (
+  v1Text !==
+  signatureV1(
+    'POST',
+    decodePairs(v1.target.slice(2)).pairs.filter(([name]) => name !== 'Signature'),
+    secret,
+  ).stringToSign
+)
   throw new Error('not the bytes that were signed')
 await measure(`V1, ${flatten(input, operation).length} parameters, ${v1Text.length} bytes signed`, {
   'bare HMAC-SHA1': () => createHmac('sha1', `${secret}&`).update(v1Text).digest('base64'),

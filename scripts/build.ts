@@ -36,6 +36,7 @@ if (!process.argv.includes('--generated-only')) {
     packages: 'external',
     sourcemap: true,
     chunkNames: 'chunks/[name]-[hash]',
+    define: { TANXING_VERSION: JSON.stringify(JSON.parse(readFileSync(inRoot('package.json'), 'utf8')).version) },
   })
   // Required by Node.js programs under `tanxing run`, so CommonJS and one file.
   await build({

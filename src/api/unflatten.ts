@@ -1,149 +1,178 @@
-import { isList, isObject, mapValue, type ObjectShape, type Operation, type Shape } from './shape.ts'
+import { fitJson } from './fit-json.ts'
+import { isList, isObject, mapValue, type ObjectShape, type Operation, type Scalar, type Shape } from './shape.ts'
 import type { Pairs } from './wire.ts'
 
 export interface Problem {
   /** The parameter's path without list indices: `Tag.Key`. */
   readonly path: string
-  readonly kind: 'missing' | 'type' | 'json' | 'index'
+  /**
+   * `missing`: required and not given. `type`: not such a value. `json`: not the JSON that the operation takes.
+   * `index`: a list index that is not 1 to 9999. `conflict`: the same thing is given twice, in two spellings.
+   */
+  readonly kind: 'missing' | 'type' | 'json' | 'index' | 'conflict'
 }
 
 export interface Unflattened {
   readonly value: Record<string, unknown>
-  /** Names that the operation does not declare, common parameters left out. */
+  /** Names that the operation does not declare, as given, common parameters left out. */
   readonly unknown: string[]
+  /** In the order found, one for each path; what is missing comes last. */
   readonly problems: Problem[]
 }
 
 /** Parameters of the gateway and those that clients send with any call. */
 const common =
-  /^(?:Action|Version|Format|AccessKeyId|Signature\w*|Timestamp|SecurityToken|BearerToken|RegionId|OwnerId|OwnerAccount|ResourceOwnerId|ResourceOwnerAccount|SourceIp|SecureTransport|AcceptLanguage)$/
-
-/** What was given, as a tree of names: `Tag.1.Key=a` is Tag → 1 → Key → "a". */
-interface Node {
-  value?: string
-  readonly children: Map<string, Node>
-}
-
-const newNode = (): Node => ({ children: new Map() })
-const deepest = 12
-
-function grow(pairs: Pairs): Node {
-  const root = newNode()
-  for (const [name, value] of pairs) {
-    let node = root
-    for (const part of name.split('.', deepest)) {
-      let child = node.children.get(part)
-      if (child === undefined) node.children.set(part, (child = newNode()))
-      node = child
-    }
-    node.value = value
-  }
-  return root
-}
+  /^(?:Action|Version|Format|AccessKeyId|Signature(?:Method|Version|Nonce|Type)?|Timestamp|SecurityToken|BearerToken|RegionId|OwnerId|OwnerAccount|ResourceOwnerId|ResourceOwnerAccount|SourceIp|SecureTransport|AcceptLanguage)$/
 
 /** The documentation's deprecated spelling of a tag's fields. */
 const aliases: Readonly<Record<string, string>> = { key: 'Key', value: 'Value' }
 
-const number = /^-?(?:\d+\.?\d*|\.\d+)$/
+const plainNumber = /^-?(?:\d+\.?\d*|\.\d+)$/
+const listIndex = /^[1-9]\d{0,3}$/
+/** Some clients write a map's key with its length in front: `Name.#3#key`. */
+const lengthPrefix = /^#\d+#/
 
-class Reader {
-  readonly unknown: string[] = []
-  readonly problems: Problem[] = []
+/** An object as it fills, or a list as a record of its indices: integer keys enumerate in ascending order, so gaps and disorder vanish. */
+type Container = Record<string, unknown>
+type ContainerShape = readonly [Shape] | ObjectShape
+
+interface Reading extends Unflattened {
   readonly operation: Operation
-  constructor(operation: Operation) {
-    this.operation = operation
-  }
+  /** Paths that have a problem already. */
+  readonly told: Set<string>
+  /** Containers begun in this reading, as opposed to values that came whole, as JSON. */
+  readonly begun: Set<unknown>
+  /** Where lists are still records. */
+  readonly lists: { readonly holder: Container; readonly key: string }[]
+}
 
-  problem(path: string, kind: Problem['kind']): undefined {
-    this.problems.push({ path, kind })
-  }
+function report({ problems, told }: Reading, path: string, kind: Problem['kind']): undefined {
+  if (told.has(path)) return
+  told.add(path)
+  problems.push({ path, kind })
+}
 
-  scalar(text: string, shape: Shape, path: string): unknown {
-    if (shape === 'string' || shape === 'any') return text
-    if (text === '') return undefined
-    if (shape === 'boolean') {
-      const lower = text.toLowerCase()
-      return lower === 'true' ? true : lower === 'false' ? false : this.problem(path, 'type')
-    }
-    const parsed = number.test(text) ? Number(text) : Number.NaN
-    return Number.isFinite(parsed) ? parsed : this.problem(path, 'type')
+function readScalar(reading: Reading, text: string, shape: Scalar, path: string): unknown {
+  if (shape === 'string' || shape === 'any') return text
+  if (text === '') return undefined
+  if (shape === 'boolean') {
+    const lower = text.toLowerCase()
+    return lower === 'true' ? true : lower === 'false' ? false : report(reading, path, 'type')
   }
+  const number = plainNumber.test(text) ? Number(text) : Number.NaN
+  return Number.isFinite(number) ? number : report(reading, path, 'type')
+}
 
-  read(node: Node, shape: Shape, path: string): unknown {
-    if (node.value !== undefined && node.children.size === 0) {
-      if (this.operation.json?.includes(path)) return this.json(node.value, shape, path)
-      if (this.operation.comma?.includes(path)) return node.value === '' ? [] : node.value.split(',')
-      if (isList(shape) || isObject(shape)) return node.value === '' ? undefined : this.problem(path, 'type')
-      return this.scalar(node.value, shape, path)
-    }
-    if (isList(shape)) return this.list(node, shape[0], path)
-    if (isObject(shape)) return this.object(node, shape, path)
-    return this.problem(path, 'type')
-  }
+function readText(reading: Reading, text: string, shape: Shape, path: string): unknown {
+  if (typeof shape === 'string') return readScalar(reading, text, shape, path)
+  if (text === '') return undefined
+  const { json, comma } = reading.operation
+  if (comma?.includes(path)) return text.split(',')
+  if (!json?.includes(path)) return report(reading, path, 'type')
+  const fitted = fitJson(text, shape)
+  return fitted === undefined ? report(reading, path, 'json') : fitted
+}
 
-  json(text: string, shape: Shape, path: string): unknown {
-    if (text === '') return undefined
-    let value: unknown
-    try {
-      value = JSON.parse(text)
-    } catch {
-      return this.problem(path, 'json')
-    }
-    if (!isList(shape)) return typeof value === 'object' && value !== null ? value : this.problem(path, 'json')
-    if (!Array.isArray(value)) return this.problem(path, 'json')
-    if (shape[0] !== 'string') return value
-    const scalars = value.every((item) => typeof item === 'string' || typeof item === 'number')
-    return scalars ? value.map(String) : this.problem(path, 'json')
-  }
+/** Puts what is read under its key. Only a map's keys are the caller's own words, so only `__proto__` needs care. */
+function put(holder: Container, key: string, value: unknown): void {
+  if (key === '__proto__') Object.defineProperty(holder, key, { value, enumerable: true, configurable: true, writable: true })
+  else holder[key] = value
+}
 
-  /** Indices are sorted as numbers; gaps close (how the real gateway treats them is unconfirmed). */
-  list(node: Node, item: Shape, path: string): unknown {
-    const indices = [...node.children.keys()]
-    if (!indices.every((index) => /^[1-9]\d{0,3}$/.test(index))) return this.problem(path, 'index')
-    const sorted = indices.sort((a, b) => Number(a) - Number(b))
-    return sorted.map((index) => this.read(node.children.get(index) as Node, item, path)).filter((value) => value !== undefined)
-  }
+/** The container under a key, begun when there is none; undefined when a value stands there. */
+function descend(reading: Reading, holder: Container, key: string, shape: ContainerShape): Container | undefined {
+  if (Object.hasOwn(holder, key)) return reading.begun.has(holder[key]) ? (holder[key] as Container) : undefined
+  const container: Container = {}
+  reading.begun.add(container)
+  if (isList(shape)) reading.lists.push({ holder, key })
+  put(holder, key, container)
+  return container
+}
 
-  object(node: Node, shape: ObjectShape, path: string): Record<string, unknown> {
-    const value = mapValue(shape)
-    const fields: [string, unknown][] = []
-    for (const [given, child] of node.children) {
-      const name = Object.hasOwn(shape, given) ? given : (aliases[given] ?? given)
-      const field = value ?? (Object.hasOwn(shape, name) ? shape[name] : undefined)
-      const here = path === '' ? name : `${path}.${name}`
-      if (field === undefined) {
-        if (path !== '' || !common.test(given)) this.unknown.push(here)
-        continue
-      }
-      // A map's key may carry its length in front: Name.#3#key.
-      const read = this.read(child, field, value ? path : here)
-      if (read !== undefined) fields.push([value ? name.replace(/^#\d+#/, '') : name, read])
-    }
-    // fromEntries defines fields, so a name such as __proto__ is just a field.
-    return Object.fromEntries(fields)
-  }
+/** Where a name leads from a container: the key in it, what that holds, and where the name goes on (past its end when it does not). */
+interface Turn {
+  readonly key: string
+  readonly shape: Shape
+  readonly next: number
+}
 
-  /** Checks a required path; a field of a list's item is required in each item that is there. */
-  require(value: unknown, parts: readonly string[], path: string): void {
-    if (Array.isArray(value)) {
-      for (const item of value) this.require(item, parts, path)
+function turn(name: string, start: number, shape: ContainerShape, isRoot: boolean): Turn | 'unknown' | 'index' {
+  const dot = name.indexOf('.', start)
+  const end = dot < 0 ? name.length : dot
+  const part = name.slice(start, end)
+  if (isList(shape)) return listIndex.test(part) ? { key: part, shape: shape[0], next: end + 1 } : 'index'
+  if (Object.hasOwn(shape, part) && part !== '*') return { key: part, shape: shape[part] as Shape, next: end + 1 }
+  const alias = isRoot ? undefined : aliases[part]
+  if (alias !== undefined && Object.hasOwn(shape, alias)) return { key: alias, shape: shape[alias] as Shape, next: end + 1 }
+  const free = mapValue(shape)
+  if (free === undefined) return 'unknown'
+  // Dots may be part of a map's key, unless its values go on with dots themselves.
+  const whole = typeof free === 'string'
+  return { key: (whole ? name.slice(start) : part).replace(lengthPrefix, ''), shape: free, next: whole ? name.length + 1 : end + 1 }
+}
+
+function place(reading: Reading, name: string, text: string): void {
+  let holder = reading.value
+  let shape: ContainerShape = reading.operation.input
+  let path = ''
+  for (let start = 0; ; ) {
+    const step = turn(name, start, shape, start === 0)
+    if (step === 'index') return report(reading, path, 'index')
+    if (step === 'unknown') {
+      if (!common.test(name)) reading.unknown.push(name)
       return
     }
-    const [name, ...rest] = parts
-    if (name === undefined || typeof value !== 'object' || value === null) return
-    const field = Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined
-    if (rest.length > 0) this.require(field, rest, path)
-    else if ((field === undefined || field === '') && !this.problems.some((problem) => problem.path === path)) this.problem(path, 'missing')
+    const inList = isList(shape) || mapValue(shape) !== undefined
+    if (!inList) path = path === '' ? step.key : `${path}.${step.key}`
+    if (step.next > name.length) {
+      const read = readText(reading, text, step.shape, path)
+      if (read === undefined) return
+      if (Object.hasOwn(holder, step.key)) return report(reading, path, 'conflict')
+      return put(holder, step.key, read)
+    }
+    if (typeof step.shape === 'string') {
+      reading.unknown.push(name)
+      return
+    }
+    const inner = descend(reading, holder, step.key, step.shape)
+    if (inner === undefined) return report(reading, path, 'conflict')
+    holder = inner
+    shape = step.shape
+    start = step.next
   }
 }
 
 /**
- * Turns flat parameters into the operation's typed input. Never throws: what does not fit is told in `problems`.
- * Booleans and numbers are read strictly but in any letter case; an empty text is no number and no boolean.
+ * Checks a required path. A field of a list's item is required in each item that is there, a field of a flat object always
+ * (it is a parameter of its own, `PrivatePoolOptions.Id`), a field of a JSON object when the object is there.
+ */
+function demandGiven(reading: Reading, value: unknown, shape: Shape, parts: readonly string[], depth: number): void {
+  if (isList(shape)) {
+    if (Array.isArray(value)) for (const item of value) demandGiven(reading, item, shape[0], parts, depth)
+    return
+  }
+  const name = parts[depth]
+  if (name === undefined || !isObject(shape)) return
+  const given = typeof value === 'object' && value !== null ? (value as Container) : {}
+  const field = Object.hasOwn(given, name) ? given[name] : undefined
+  const inner = shape[name]
+  if (depth === parts.length - 1) {
+    if (field === undefined || (field === '' && depth === 0)) report(reading, parts.join('.'), 'missing')
+  } else if (inner !== undefined && (field !== undefined || !reading.operation.json?.includes(parts.slice(0, depth + 1).join('.'))))
+    demandGiven(reading, field, inner, parts, depth + 1)
+}
+
+/**
+ * Turns flat parameters into the operation's typed input, in time linear in their number. Never throws: what does not fit is told
+ * in `problems`. Booleans are read in any letter case, numbers as plain decimals; an empty text is a text, and otherwise as
+ * good as not given. Lists are read by the order of their indices, gaps close (how the real gateway treats gaps is unconfirmed),
+ * and a list that travels as JSON is taken as `Name.1` too (unconfirmed as well).
  */
 export function unflatten(pairs: Pairs, operation: Operation): Unflattened {
-  const reader = new Reader(operation)
-  const value = reader.object(grow(pairs), operation.input, '')
-  for (const path of operation.required ?? []) reader.require(value, path.split('.'), path)
-  return { value, unknown: reader.unknown, problems: reader.problems }
+  const reading: Reading = { operation, value: {}, unknown: [], problems: [], told: new Set(), begun: new Set(), lists: [] }
+  for (const [name, value] of pairs) place(reading, name, value)
+  // Inner lists were begun after outer ones.
+  for (const { holder, key } of reading.lists.reverse()) put(holder, key, Object.values(holder[key] as Container))
+  for (const path of operation.required ?? []) demandGiven(reading, reading.value, operation.input, path.split('.'), 0)
+  return { value: reading.value, unknown: reading.unknown, problems: reading.problems }
 }

@@ -31,7 +31,7 @@ export const commands: { readonly [name: string]: Entry } = {
   'local start': { summary: { en: 'start a local cloud', zh: '启动本地云' }, load: () => import('./local/start.ts') },
   run: {
     summary: { en: 'run a program with its Alibaba Cloud traffic led to a local cloud', zh: '运行程序，并把它的阿里云流量引到本地云' },
-    load: () => import('./run/run.ts'),
+    load: () => import('./run.ts'),
   },
   start: {
     summary: { en: 'play the tutorial on a fresh local cloud and keep the cloud up', zh: '在全新的本地云上演示教程，并保持本地云运行' },

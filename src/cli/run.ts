@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Credentials } from '../api/wire.ts'
+import { createCloud } from '../cloud/index.ts'
+import { authorityFolder, openAuthority } from '../proxy/authority.ts'
+import { environmentFor } from '../proxy/environment.ts'
+import { forwardTo } from '../proxy/forward.ts'
+import { type Handle, startProxy } from '../proxy/proxy.ts'
+import type { Command, Invocation } from './command.ts'
+import { CommandError } from './errors.ts'
+import { say } from './language.ts'
+import { cloudFrom, cloudOptions } from './local/options.ts'
+import { runCommand } from './run/run.ts'
+
+interface Led {
+  readonly handle: Handle
+  readonly credentials: Credentials
+  readonly close: () => Promise<void>
+}
+
+const noKeys = {
+  en: '--endpoint needs the keys of that cloud: --key ID:SECRET, or ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET',
+  zh: '--endpoint 需要该本地云的密钥：--key ID:SECRET，或 ALIBABA_CLOUD_ACCESS_KEY_ID 与 ALIBABA_CLOUD_ACCESS_KEY_SECRET',
+}
+
+/** The running cloud at `--endpoint`, with the first `--key` or the keys of the environment. */
+function running(endpoint: string, { world }: Invocation, keys: readonly Credentials[]): Led {
+  const { ALIBABA_CLOUD_ACCESS_KEY_ID: accessKeyId, ALIBABA_CLOUD_ACCESS_KEY_SECRET: accessKeySecret } = world.env
+  const credentials = keys[0] ?? (accessKeyId && accessKeySecret ? { accessKeyId, accessKeySecret } : undefined)
+  if (credentials === undefined) throw new CommandError(noKeys)
+  try {
+    return { handle: forwardTo(endpoint), credentials, close: () => Promise.resolve() }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new CommandError({ en: error.message, zh: `${endpoint} 不是本地云：请使用 http://127.0.0.1:端口` })
+  }
+}
+
+/** The preload is one built file; it lies in `dist`, seen from the source as from the build. */
+function preloadFile(): string {
+  let folder = dirname(fileURLToPath(import.meta.url))
+  while (!existsSync(join(folder, 'package.json')) && folder !== dirname(folder)) folder = dirname(folder)
+  return join(folder, 'dist', 'preload.cjs')
+}
+
+/** `tanxing run -- COMMAND`: a program written for the real cloud, unchanged, on a local one. */
+export const command: Command = {
+  usage: '[OPTIONS] -- COMMAND [ARGUMENT…]',
+  takesRest: true,
+  options: {
+    ...cloudOptions,
+    endpoint: {
+      type: 'string',
+      value: 'URL',
+      help: { en: 'a local cloud that runs already, in place of one of its own', zh: '使用已在运行的本地云，而不另起一个' },
+    },
+  },
+  async run(invocation) {
+    const { world, values, rest, language } = invocation
+    const [program, ...args] = rest
+    if (program === undefined)
+      throw new CommandError({ en: 'name a command: tanxing run -- COMMAND', zh: '请给出命令：tanxing run -- COMMAND' })
+    const options = cloudFrom(invocation)
+    const endpoint = values.text('endpoint')
+    const led: Led = endpoint === undefined ? await createCloud(options) : running(endpoint, invocation, options.keys ?? [])
+    const authority = await openAuthority({ folder: authorityFolder(world.env, world.home), now: world.now })
+    const proxy = await startProxy({ handle: led.handle, authority, language })
+    try {
+      const env = environmentFor({ env: world.env, proxy, caFile: authority.caFile, preload: preloadFile(), credentials: led.credentials })
+      return await runCommand({ command: program, args, env, say: (line) => world.stderr(`${say(line, language)}\n`) })
+    } finally {
+      await proxy.close()
+      await led.close()
+    }
+  },
+}
