@@ -38,7 +38,7 @@ function factsOf(comment: string): PropertyFacts {
     required: lines.some((line) => line.startsWith('This parameter is required.')),
     deprecated: lines.some((line) => line.startsWith('@deprecated')),
     values: readValues(lines),
-    jsonList: lines.includes('@example') && /^\["/.test(example),
+    jsonList: lines.includes('@example') && example.startsWith('["'),
   }
 }
 

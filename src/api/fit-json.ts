@@ -29,7 +29,7 @@ function fitObject(value: object, shape: ObjectShape): object | undefined {
 function fit(value: unknown, shape: Shape): unknown {
   if (typeof shape === 'string') return fitScalar(value, shape)
   if (typeof value !== 'object' || value === null || isList(shape) !== Array.isArray(value)) return undefined
-  if (!isList(shape)) return fitObject(value, shape as ObjectShape)
+  if (!isList(shape)) return fitObject(value, shape)
   const items = (value as readonly unknown[]).map((item) => fit(item, shape[0]))
   return items.includes(undefined) ? undefined : items
 }

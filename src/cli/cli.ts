@@ -32,8 +32,7 @@ async function dispatch(words: readonly string[], world: World, language: Langua
   }
   const name = nameOf(words)
   if (name === undefined) {
-    const asksHelp =
-      words.length === 0 || words.every((word) => word.startsWith('--help') || word.startsWith('--lang') || word === 'zh' || word === 'en')
+    const asksHelp = words.every((word) => word.startsWith('--help') || word.startsWith('--lang') || word === 'zh' || word === 'en')
     if (!asksHelp) throw unknownCommand(words)
     const text = (await import('./help.ts')).overview(language)
     world.stdout(text)

@@ -20,7 +20,7 @@ export interface Context {
   /** The region asked for; empty where an operation takes none. */
   readonly regionId: string
   /** Lets `kind` happen to `subject` in `afterMs` milliseconds of the cloud's time, instead of what was to come of that kind. */
-  schedule(kind: string, subject: string, afterMs: number): void
+  readonly schedule: (kind: string, subject: string, afterMs: number) => void
 }
 
 export interface Handler {

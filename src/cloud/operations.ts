@@ -24,7 +24,7 @@ type Handlers = { readonly [action: string]: Handler }
 
 /** The operations among a module's exports: those named like an Action. */
 const operationsOf = (...modules: readonly object[]): Handlers =>
-  Object.fromEntries(modules.flatMap((module) => Object.entries(module).filter(([name]) => /^[A-Z]/.test(name)))) as Handlers
+  Object.fromEntries(modules.flatMap((module) => Object.entries<Handler>({ ...module }).filter(([name]) => /^[A-Z]/.test(name))))
 
 /** Every operation the cloud emulates, by product. A module's operations are its exports, named by their Action; add the module here. */
 export const handlers: { readonly [product in Product]: Handlers } = {

@@ -24,6 +24,6 @@ describe('the cloud’s chance', () => {
   it('draws whole numbers over the whole range', () => {
     const random = createRandom('seed')
     const seen = new Set(Array.from({ length: 400 }, () => random.integer(10)))
-    expect([...seen].sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
+    expect([...seen].sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
   })
 })

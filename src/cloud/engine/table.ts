@@ -43,7 +43,7 @@ const asList = (keys: IndexKeys): readonly string[] => (keys === undefined ? [] 
 
 /** A table in memory with the given indexes; each change is written to `journal` so that it can be undone and persisted. */
 export function createTable<R extends Row, I extends string = never>(name: string, journal: Journal, indexes: Indexes<R, I>): Table<R, I> {
-  const keysOf = Object.entries(indexes) as [string, (row: R) => IndexKeys][]
+  const keysOf = Object.entries<(row: R) => IndexKeys>(indexes)
   const rows = new Map<string, R>()
   const places = new Map<string, { scope: Scope<R>; at: number }>()
   const scopes = new Map<string, Scope<R>>()

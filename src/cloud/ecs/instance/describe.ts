@@ -160,5 +160,5 @@ export const DescribeInstanceAttribute = ecs('DescribeInstanceAttribute', ['Inst
   demand(instance?.accountId === accountId, 'InvalidInstanceId.NotFound', 'The specified InstanceId does not exist.')
   const { NetworkInterfaces: _nics, Tags: _tags, OperationLocks, IoOptimized: _io, VlanId: _vlan, ...shown } = instanceView(instance)
   // Text here, a boolean in DescribeInstances.
-  return { ...shown, VlanId: '', IoOptimized: 'optimized', OperationLocks, CreationTime: toSeconds(instance.createdAt) } as never
+  return { ...shown, VlanId: '', IoOptimized: 'optimized', OperationLocks, CreationTime: toSeconds(instance.createdAt) }
 })

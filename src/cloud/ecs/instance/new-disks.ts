@@ -97,7 +97,10 @@ function deviceNames(inputs: readonly DiskInput[]): string[] {
     demand(/^\/dev\/xvd[b-z]$/.test(device ?? ''), 'InvalidDataDevice.Malformed', 'The specified Device is not valid.')
   const double = asked.size < inputs.filter((input) => input.Device).length
   demand(!double, 'InvalidDevice.InUse', 'The specified device has been occupied.')
-  const free = [...devices].map((letter) => `/dev/xvd${letter}`).filter((device) => !asked.has(device))
+  const free = devices
+    .split('')
+    .map((letter) => `/dev/xvd${letter}`)
+    .filter((device) => !asked.has(device))
   return inputs.map((input) => input.Device || (free.shift() as string))
 }
 

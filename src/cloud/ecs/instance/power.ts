@@ -14,15 +14,15 @@ export function instanceOf(id: string, { state, accountId }: Pick<Context, 'stat
 interface Change {
   readonly from: InstanceStatus
   readonly through: InstanceStatus
-  readonly then: string
+  readonly ends: string
   readonly afterMs: number
 }
 
 /** A reboot shows Starting; whether Stopping comes first is unconfirmed. */
 const changes = {
-  start: { from: 'Stopped', through: 'Starting', then: 'instance.running', afterMs: durations.start },
-  stop: { from: 'Running', through: 'Stopping', then: 'instance.stopped', afterMs: durations.stop },
-  reboot: { from: 'Running', through: 'Starting', then: 'instance.running', afterMs: durations.stop + durations.start },
+  start: { from: 'Stopped', through: 'Starting', ends: 'instance.running', afterMs: durations.start },
+  stop: { from: 'Running', through: 'Stopping', ends: 'instance.stopped', afterMs: durations.stop },
+  reboot: { from: 'Running', through: 'Starting', ends: 'instance.running', afterMs: durations.stop + durations.start },
 } as const satisfies Record<string, Change>
 
 const notNow = () => fault('IncorrectInstanceStatus', 'The current status of the resource does not support this operation.')
@@ -35,7 +35,7 @@ function begin(change: Change, id: string, context: Context, fields: Partial<Ins
   if (change === changes.start && instance.expiresAt !== undefined && instance.expiresAt <= context.now)
     throw fault('InstanceExpiredOrInArrears', 'The specified operation is denied as your prepay instance is expired or in arrears.')
   context.state.instances.put({ ...instance, ...fields, status: change.through })
-  context.schedule(change.then, id, change.afterMs)
+  context.schedule(change.ends, id, change.afterMs)
   return instance
 }
 

@@ -1,0 +1,3 @@
+import { createCloud } from '../../src/cloud/index.ts'
+import { EcsClient, RamClient } from '../../src/client/index.ts'
+import { regionIds } from '../../src/api/regions.ts'
