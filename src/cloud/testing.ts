@@ -2,6 +2,7 @@
 import { type Product, products } from '../api/products.ts'
 import { flatten } from '../api/flatten.ts'
 import { catalogue } from '../api/catalogue.ts'
+import { publicImages } from '../api/images.ts'
 import { signRequest } from '../api/sign.ts'
 import { randomId, systemNow } from '../api/system.ts'
 import type { Credentials } from '../api/wire.ts'
@@ -68,4 +69,33 @@ export async function testCloud(options: CloudOptions = {}) {
     )
 
   return { cloud, clock: cloud.clock, call, refusal }
+}
+
+export type TestCloud = Awaited<ReturnType<typeof testCloud>>
+
+const testImage = [...publicImages().values()].find((image) => image.OSType === 'linux' && image.Architecture === 'x86_64')?.ImageId
+
+/** A cloud with a VPC, a vSwitch and a security group that are ready, and what RunInstances needs to launch into them. */
+export async function cloudWithNetwork(options: CloudOptions = {}, vSwitchCidr = '10.0.0.0/24') {
+  const cloud = await testCloud(options)
+  const { call, clock } = cloud
+  const { VpcId } = await call('CreateVpc', { CidrBlock: '10.0.0.0/16' }, { product: 'vpc' })
+  clock.advance(60_000)
+  const vSwitch = { VpcId, ZoneId: 'cn-hangzhou-h', CidrBlock: vSwitchCidr }
+  const { VSwitchId } = await call('CreateVSwitch', vSwitch, { product: 'vpc' })
+  clock.advance(60_000)
+  const { SecurityGroupId } = await call('CreateSecurityGroup', { VpcId })
+  const basics = { ImageId: testImage, InstanceType: 'ecs.g7.large', VSwitchId, SecurityGroupId }
+  const instances = async (input: object = {}): Promise<TestAnswer[]> => (await call('DescribeInstances', input)).Instances.Instance
+  const disks = async (input: object = {}): Promise<TestAnswer[]> => (await call('DescribeDisks', input)).Disks.Disk
+  /** Launches and returns the ids, Pending still. */
+  const launch = async (input: object = {}): Promise<string[]> =>
+    (await call('RunInstances', { ...basics, ...input })).InstanceIdSets.InstanceIdSet
+  /** Launches one that is Running. */
+  const running = async (input: object = {}): Promise<string> => {
+    const [id] = await launch(input)
+    clock.advance(20_000)
+    return id as string
+  }
+  return { ...cloud, VpcId, VSwitchId, SecurityGroupId, basics, instances, disks, launch, running }
 }
