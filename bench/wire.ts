@@ -6,7 +6,7 @@ import { createHash, createHmac } from 'node:crypto'
 import { catalogue } from '../src/api/catalogue.ts'
 import { decodePairs } from '../src/api/encode.ts'
 import { flatten } from '../src/api/flatten.ts'
-import { signatureV1, signRequest } from '../src/api/sign.ts'
+import { signRequest } from '../src/api/sign.ts'
 import type { Operation } from '../src/api/shape.ts'
 import { unflatten } from '../src/api/unflatten.ts'
 import { readClaim, type SignedClaim, verify } from '../src/api/verify.ts'
@@ -74,15 +74,6 @@ for (const algorithm of ['v1', 'v3'] as const) {
 
 const v1 = received('v1')
 const v1Text = signedText(v1).stringToSign
-if (
-  v1Text !==
-  signatureV1(
-    'POST',
-    decodePairs(v1.target.slice(2)).pairs.filter(([name]) => name !== 'Signature'),
-    secret,
-  ).stringToSign
-)
-  throw new Error('not the bytes that were signed')
 await measure(`V1, ${flatten(input, operation).length} parameters, ${v1Text.length} bytes signed`, {
   'bare HMAC-SHA1': () => createHmac('sha1', `${secret}&`).update(v1Text).digest('base64'),
   'sign+flatten': () => sign('v1'),

@@ -1,13 +1,13 @@
 import type { Pairs } from './wire.ts'
 
-const unreserved = /^[A-Za-z0-9\-_.~]*$/
+const reserved = /[^A-Za-z0-9\-_.~]/
 /** encodeURIComponent leaves these raw; the signature's rules do not. */
 const leftRaw = /[!'()*]/g
 const upperHex = (char: string) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`
 
 /** Percent-encodes as signatures want it: UTF-8, upper-case hex, only `A-Z a-z 0-9 - _ . ~` left as they are. Lone surrogates become U+FFFD. */
 export const percentEncode = (text: string): string =>
-  unreserved.test(text) ? text : encodeURIComponent(text.toWellFormed()).replace(leftRaw, upperHex)
+  reserved.test(text) ? encodeURIComponent(text.toWellFormed()).replace(leftRaw, upperHex) : text
 
 /** `name=value&name=value`, both percent-encoded, in the order given. */
 export function encodePairs(pairs: Pairs): string {

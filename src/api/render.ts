@@ -1,7 +1,15 @@
 /** JSON as the wire has it: no whitespace; what is undefined is left out. */
 export const renderJson = (value: unknown): string => JSON.stringify(value) ?? 'null'
 
-const special: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' }
+/** A carriage return is written as a reference, since parsers read a raw one as a line feed. */
+const special: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+  '\r': '&#13;',
+}
 // Control characters that XML 1.0 has no way to write.
 // oxlint-disable-next-line no-control-regex
 const forbidden = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g
@@ -10,7 +18,7 @@ const escapeXml = (text: string): string =>
   text
     .toWellFormed()
     .replace(forbidden, '\ufffd')
-    .replace(/[&<>"']/g, (char) => special[char] as string)
+    .replace(/[&<>"'\r]/g, (char) => special[char] as string)
 
 const element = (name: string, inner: string): string => `<${name}>${inner}</${name}>`
 /** Field names come from the catalogue, but a map's keys may be anything. */
@@ -28,7 +36,11 @@ function content(value: unknown): string {
     .join('')
 }
 
-/** XML as the wire has it: a wrapper element, then one child per item of its list. */
+/**
+ * XML as the wire has it: a wrapper element, then one child per item of its list. What is undefined is left out, null is an empty element.
+ * Characters that XML cannot hold become U+FFFD.
+ * @param rootName `DescribeInstancesResponse`, the Action and `Response`.
+ */
 export const renderXml = (rootName: string, value: unknown): string =>
   `<?xml version="1.0" encoding="UTF-8"?>${element(elementName(rootName), content(value))}`
 

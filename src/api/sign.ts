@@ -1,13 +1,7 @@
 import { createHmac, hash } from 'node:crypto'
-import { encodePairs, percentEncode } from './encode.ts'
+import { percentEncode } from './encode.ts'
 import { toSeconds } from './time.ts'
 import type { Credentials, Pairs } from './wire.ts'
-
-/** A parameter with what is written of it into a signed text. */
-interface Written {
-  readonly name: string
-  readonly text: string
-}
 
 /** Puts surrogates above all other code units, which makes the order of units that of code points. */
 const rank = (unit: number) => (unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800)
@@ -21,28 +15,44 @@ function byCodePoint(a: string, b: string): number {
   return a.length - b.length
 }
 
-/** Sorted by raw name, as all signers agree, and joined: the order is that of the names' code points. */
-function joinSorted(written: Written[], separator: string): string {
-  const surrogates = written.some(({ name }) => /[\ud800-\udfff]/.test(name))
-  written.sort(surrogates ? (a, b) => byCodePoint(a.name, b.name) : (a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
-  let text = ''
-  for (const { text: piece } of written) text += text === '' ? piece : separator + piece
-  return text
+const byUnit = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
+/**
+ * `name=value&name=value`, percent-encoded and sorted by the code points of the raw names: what both signature versions sign,
+ * and a query that can be sent as it is.
+ * @param rawNames Leaves the names as they are, as the official V3 signers do; the documentation encodes them. Equal for names without `#`.
+ */
+export function canonicalQuery(pairs: Pairs, rawNames = false): string {
+  const written: { readonly name: string; readonly text: string }[] = []
+  let order: (a: string, b: string) => number = byUnit
+  let sorted = true
+  let last = ''
+  for (const [name, value] of pairs) {
+    const encoded = percentEncode(name)
+    if (encoded !== name) order = byCodePoint
+    if (name < last) sorted = false
+    last = name
+    written.push({ name, text: `${rawNames ? name : encoded}=${percentEncode(value)}` })
+  }
+  if (!sorted || order === byCodePoint) written.sort((a, b) => order(a.name, b.name))
+  let query = ''
+  for (const { text } of written) query += query === '' ? text : `&${text}`
+  return query
 }
 
-/** Encoded once more, given that what is encoded already has no other reserved character than `%`. */
-function encodeTwice(text: string): string {
-  const once = percentEncode(text)
-  return once === text ? once : once.replaceAll('%', '%25')
+export interface Signature {
+  /** What was signed, for error messages. */
+  readonly stringToSign: string
+  readonly signature: string
 }
 
 /**
  * Signature version 1.0: base64 of HMAC-SHA1 over the method and all parameters but `Signature`, wherever they travel.
- * @param pairs All parameters but `Signature`, empty ones included.
+ * @param query The parameters as `canonicalQuery` writes them, empty ones included.
  */
-export function signatureV1(method: string, pairs: Pairs, secret: string): { stringToSign: string; signature: string } {
-  const written = pairs.map(([name, value]) => ({ name, text: `${encodeTwice(name)}%3D${encodeTwice(value)}` }))
-  const stringToSign = `${method}&%2F&${joinSorted(written, '%26')}`
+export function signatureV1(method: string, query: string, secret: string): Signature {
+  // Of the reserved characters a canonical query has `%`, `=` and `&` only, for which encodeURIComponent does what signatures want.
+  const stringToSign = `${method}&%2F&${encodeURIComponent(query)}`
   return { stringToSign, signature: createHmac('sha1', `${secret}&`).update(stringToSign).digest('base64') }
 }
 
@@ -51,15 +61,6 @@ export const algorithmV3 = 'ACS3-HMAC-SHA256'
 const emptyHash = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
 /** Lower-case hex SHA-256. */
 export const hashHex = (body: Uint8Array | string): string => (body.length === 0 ? emptyHash : hash('sha256', body, 'hex'))
-
-/**
- * The query as V3 signs it.
- * @param rawNames Leaves the names as they are, as the official signers do; the documentation encodes them. Equal for names without `#`.
- */
-export function canonicalQuery(query: Pairs, rawNames = false): string {
-  const written = query.map(([name, value]) => ({ name, text: `${rawNames ? name : percentEncode(name)}=${percentEncode(value)}` }))
-  return joinSorted(written, '&')
-}
 
 export interface CallV3 {
   readonly method: string
@@ -76,7 +77,7 @@ export interface CallV3 {
 }
 
 /** Signature version 3: hex of HMAC-SHA256 over the hash of the canonical request, which is returned for error messages. */
-export function signatureV3(call: CallV3): { canonicalRequest: string; stringToSign: string; signature: string } {
+export function signatureV3(call: CallV3): Signature & { readonly canonicalRequest: string } {
   const { method, path, query, headers, signedHeaders, bodyHash, secret } = call
   let canonicalHeaders = ''
   for (const name of signedHeaders) canonicalHeaders += `${name}:${Object.hasOwn(headers, name) ? headers[name]?.trim() : ''}\n`
@@ -130,7 +131,7 @@ function requestV3({ action, method, host, pairs, credentials, now, nonce }: Sig
 
 function requestV1({ action, method, host, pairs, credentials, now, nonce }: SignableCall) {
   const { accessKeyId, accessKeySecret, securityToken } = credentials
-  const all: Pairs = [
+  const query = canonicalQuery([
     ['AccessKeyId', accessKeyId],
     ['Action', action.action],
     ['Format', 'JSON'],
@@ -141,7 +142,7 @@ function requestV1({ action, method, host, pairs, credentials, now, nonce }: Sig
     ['Timestamp', toSeconds(now)],
     ['Version', action.version],
     ...pairs,
-  ]
-  const { signature } = signatureV1(method, all, accessKeySecret)
-  return { target: `/?${encodePairs(all)}&Signature=${percentEncode(signature)}`, headers: { host, accept: 'application/json' } }
+  ])
+  const { signature } = signatureV1(method, query, accessKeySecret)
+  return { target: `/?${query}&Signature=${percentEncode(signature)}`, headers: { host, accept: 'application/json' } }
 }

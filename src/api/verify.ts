@@ -101,8 +101,8 @@ function countPairs(query: string): number {
  */
 export function verify(claim: SignedClaim, request: WireRequest, pairs: Pairs, secret: string): Mismatch | undefined {
   if (claim.kind === 'v3') return verifyV3(claim, request, pairs, secret)
-  const unsigned = pairs.filter(([name]) => name !== 'Signature')
-  const { stringToSign, signature } = signatureV1(request.method, unsigned, secret)
+  const query = canonicalQuery(pairs.filter(([name]) => name !== 'Signature'))
+  const { stringToSign, signature } = signatureV1(request.method, query, secret)
   return equal(signature, claim.signature) ? undefined : { stringToSign }
 }
 
