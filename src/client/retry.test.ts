@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest'
+import { type ClientOptions, EcsClient } from './index.ts'
+import { ApiError, NetworkError, TimeoutError } from './errors.ts'
+import { mayRetry, retryDelay } from './retry.ts'
+
+const credentials = { accessKeyId: 'id', accessKeySecret: 'very-secret-indeed' }
+const refusal = (code: string, status: number, headers: Record<string, string> = {}) =>
+  new Response(JSON.stringify({ Code: code, Message: 'no', RequestId: 'R-1' }), { status, headers })
+
+/** A client whose answers come from a list, and what it did. */
+function scripted(answers: readonly (() => Response)[], options: ClientOptions = {}) {
+  const urls: URL[] = []
+  const headers: Headers[] = []
+  const waits: number[] = []
+  let next = 0
+  const ecs = new EcsClient({
+    regionId: 'cn-hangzhou',
+    credentials,
+    fetch: async (url, init) => {
+      urls.push(new URL(String(url)))
+      headers.push(new Headers(init?.headers))
+      const answer = answers[Math.min(next++, answers.length - 1)]
+      return (answer as () => Response)()
+    },
+    sleep: async (ms) => void waits.push(ms),
+    ...options,
+  })
+  return { ecs, urls, headers, waits }
+}
+
+const fine = () => new Response('{"RequestId":"R","InstanceIdSets":{"InstanceIdSet":["i-1"]}}')
+const down = () => refusal('ServiceUnavailable', 503)
+
+describe('retries', () => {
+  it('repeat a read that failed on the service’s side', async () => {
+    const { ecs, urls, waits } = scripted([down, down, fine])
+    await ecs.describeRegions()
+    expect(urls).toHaveLength(3)
+    expect(waits).toHaveLength(2)
+  })
+
+  it('keep one ClientToken over all attempts, with a fresh nonce each', async () => {
+    const { ecs, urls, headers } = scripted([down, down, fine])
+    await ecs.runInstances({ ImageId: 'm-1' })
+    expect(new Set(urls.map((url) => url.searchParams.get('ClientToken'))).size).toBe(1)
+    expect(new Set(headers.map((one) => one.get('x-acs-signature-nonce'))).size).toBe(3)
+  })
+
+  it('never repeat a change without a token, unless it was throttled and so not done', async () => {
+    const failed = scripted([down, fine])
+    await expect(failed.ecs.startInstance({ InstanceId: 'i-1' })).rejects.toMatchObject({ code: 'ServiceUnavailable', attempts: 1 })
+    const throttled = scripted([() => refusal('Throttling.User', 400), fine])
+    await throttled.ecs.startInstance({ InstanceId: 'i-1' })
+    expect(throttled.urls).toHaveLength(2)
+  })
+
+  it('wait as long as the service asks', async () => {
+    const { ecs, waits } = scripted([() => refusal('Throttling', 400, { 'x-acs-retry-after': '1234' }), fine])
+    await ecs.describeRegions()
+    expect(waits).toEqual([1234])
+  })
+
+  it('end after the attempts allowed, with the count in the error', async () => {
+    const { ecs, urls } = scripted([down], { attempts: 2 })
+    await expect(ecs.describeRegions()).rejects.toMatchObject({ code: 'ServiceUnavailable', attempts: 2, status: 503, requestId: 'R-1' })
+    expect(urls).toHaveLength(2)
+  })
+
+  it('follow the kind of failure', () => {
+    const read = new TimeoutError('ReadTimeout', '')
+    expect(mayRetry(read, true)).toBe(true)
+    expect(mayRetry(read, false)).toBe(false)
+    expect(mayRetry(new TimeoutError('ConnectTimeout', ''), false)).toBe(true)
+    expect(mayRetry(new NetworkError('ECONNREFUSED', ''), false)).toBe(true)
+    expect(mayRetry(new NetworkError('ECONNRESET', ''), false)).toBe(false)
+    expect(mayRetry(new TimeoutError('DeadlineExceeded', ''), true)).toBe(false)
+  })
+
+  it('wait with full jitter, doubling up to a bound', () => {
+    expect(retryDelay(1, undefined, 1)).toBe(200)
+    expect(retryDelay(3, undefined, 0.5)).toBe(400)
+    expect(retryDelay(30, undefined, 1)).toBe(20_000)
+  })
+})
+
+describe('errors', () => {
+  it('tell code, status, request and what to do, and hold no secret', async () => {
+    const { inspect } = await import('node:util')
+    const { ecs } = scripted([() => refusal('InvalidInstanceId.NotFound', 404)])
+    const error = await ecs.startInstance({ InstanceId: 'i-1' }).catch((caught: unknown) => caught)
+    expect(error).toBeInstanceOf(ApiError)
+    expect(error).toMatchObject({
+      code: 'InvalidInstanceId.NotFound',
+      status: 404,
+      class: 'not-found',
+      action: 'StartInstance',
+      regionId: 'cn-hangzhou',
+    })
+    expect((error as ApiError).hint.zh).toMatch(/地域/)
+    for (const text of [String(error), inspect(error, { depth: 9 }), JSON.stringify(error)])
+      expect(text).not.toMatch(/very-secret|ACS3-HMAC/)
+  })
+
+  it('are clear when the answer is not the API’s', async () => {
+    const { ecs } = scripted([() => new Response('<html>bad gateway</html>', { status: 502 })], { attempts: 1 })
+    await expect(ecs.describeRegions()).rejects.toMatchObject({ code: 'Http502', class: 'transient' })
+    const odd = scripted([() => new Response('hello', { status: 200 })])
+    await expect(odd.ecs.describeRegions()).rejects.toMatchObject({ code: 'UnreadableAnswer' })
+  })
+
+  it('leave a field of another type than usual alone', async () => {
+    const { ecs } = scripted([() => new Response('{"RequestId":"R","TotalCount":"7","Instances":{"Instance":[{"Cpu":"2"}]}}')])
+    expect(await ecs.describeInstances()).toMatchObject({ TotalCount: '7', Instances: { Instance: [{ Cpu: '2' }] } })
+  })
+})
