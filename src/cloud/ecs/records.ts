@@ -21,6 +21,8 @@ export interface Instance extends Row {
   readonly securityGroupIds: readonly string[]
   /** Empty when the instance has none. */
   readonly publicIpAddress: string
+  /** It gave its public address up when it was stopped in economical mode, and gets another one with its next start. */
+  readonly regainsPublicIp?: boolean
   readonly internetChargeType: string
   readonly internetMaxBandwidthIn: number
   readonly internetMaxBandwidthOut: number

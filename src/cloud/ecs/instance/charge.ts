@@ -29,10 +29,10 @@ type Charge = Pick<
 >
 
 const minuteMs = 60_000
-const periods: Readonly<Record<string, readonly number[]>> = {
-  Week: [1, 2, 3, 4],
-  Month: [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36, 48, 60],
-}
+const periods: ReadonlyMap<string, readonly number[]> = new Map([
+  ['Week', [1, 2, 3, 4]],
+  ['Month', [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36, 48, 60]],
+])
 
 /** The end of a subscription that starts at `now`. */
 export function periodEnd(now: number, period: number, unit: string): number {
@@ -44,7 +44,7 @@ export function periodEnd(now: number, period: number, unit: string): number {
 
 function subscriptionEnd({ Period, PeriodUnit }: ChargeInput, now: number): number {
   const unit = PeriodUnit || 'Month'
-  const lengths = periods[unit]
+  const lengths = periods.get(unit)
   demand(lengths, 'InvalidPeriodUnit.ValueNotSupported', 'The specified PeriodUnit is not valid.')
   demand(Period !== undefined && lengths.includes(Period), 'InvalidPeriod', 'The specified Period is not valid.')
   return periodEnd(now, Period, unit)

@@ -29,6 +29,10 @@ const running = (instance: Instance, now: number): Instance => ({
   stoppedMode: 'Not-applicable',
 })
 
+/** Economical mode keeps the private address and gives the public one back. */
+const economy = ({ stoppedMode, publicIpAddress }: Instance): Partial<Instance> =>
+  stoppedMode === 'StopCharging' && publicIpAddress !== '' ? { publicIpAddress: '', regainsPublicIp: true } : {}
+
 /** What a subscription's end or an auto-release time does. */
 const release = (subject: string, context: LifeContext) => {
   const instance = context.state.instances.get(subject)
@@ -55,7 +59,7 @@ export const lifecycles: Lifecycles = {
   },
   'instance.stopped': (subject, context) => {
     const instance = from(subject, context, 'Stopping')
-    if (instance) context.state.instances.put({ ...instance, status: 'Stopped' })
+    if (instance) context.state.instances.put({ ...instance, status: 'Stopped', ...economy(instance) })
   },
   'instance.released': release,
   'instance.autoRelease': release,

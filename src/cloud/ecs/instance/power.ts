@@ -3,6 +3,7 @@ import { type Context, ecs } from '../../operation.ts'
 import type { Instance, InstanceStatus } from '../records.ts'
 import { demandOneOf } from '../values.ts'
 import { durations } from './lifecycles.ts'
+import { publicAddresses } from './places.ts'
 
 /** The caller's instance, whatever region it is in: the single calls take no RegionId. */
 export function instanceOf(id: string, { state, accountId }: Pick<Context, 'state' | 'accountId'>): Instance {
@@ -76,8 +77,16 @@ function batch(ids: readonly string[], optimization: string | undefined, context
   return { InstanceResponses: { InstanceResponse: responses } }
 }
 
+/** Starts one, with another public address if economical mode took the one it had. */
+function start(id: string, context: Context): Instance {
+  const { state, random } = context
+  if (instanceOf(id, context).regainsPublicIp !== true) return begin(changes.start, id, context)
+  const [publicIpAddress = ''] = publicAddresses(1, state, random)
+  return begin(changes.start, id, context, { publicIpAddress, regainsPublicIp: false })
+}
+
 export const StartInstance = ecs('StartInstance', ['InstanceId'], ({ InstanceId }, context) => {
-  begin(changes.start, InstanceId, context)
+  start(InstanceId, context)
   return {}
 })
 
@@ -93,7 +102,7 @@ export const RebootInstance = ecs('RebootInstance', ['InstanceId', 'ForceStop'],
 })
 
 export const StartInstances = ecs('StartInstances', ['InstanceId', 'BatchOptimization'], (input, context) =>
-  batch(input.InstanceId, input.BatchOptimization, context, (id) => begin(changes.start, id, context)),
+  batch(input.InstanceId, input.BatchOptimization, context, (id) => start(id, context)),
 )
 
 export const StopInstances = ecs('StopInstances', ['InstanceId', 'BatchOptimization', 'ForceStop', 'StoppedMode'], (input, context) =>
