@@ -15,7 +15,7 @@ const lockReasons = ['financial', 'security', 'Recycling', 'dedicatedhostfinanci
 
 /** A filter's value outside its list does not exist: 404 with a code of its own. */
 function known(value: string | undefined, allowed: readonly string[], code: string, parameter: string): void {
-  if (value) demand(allowed.includes(value), code, `The specified ${parameter} does not exist.`)
+  if (value) demand(allowed.includes(value), code, `The specified ${parameter} does not exist.`, 404)
 }
 
 const oneOf = <R>(wanted: readonly string[] | undefined, field: (row: R) => string): Test<R> => {
