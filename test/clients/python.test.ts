@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { type Estate, openEstate } from './estate.ts'
 import { program, runThrough } from './tanxing-run.ts'
 
 let estate: Estate
-beforeAll(async () => {
+beforeEach(async () => {
   estate = await openEstate()
   return () => estate.close()
 })
@@ -60,7 +60,10 @@ describe('Python programs written for the real cloud, through tanxing run', () =
     const command = process.env[python] ?? 'python3'
     if (process.env.TANXING_NO_SKIP !== '1' && !(await imports(command, packages)))
       skip(`${command} cannot import ${packages}: install test/clients/python/requirements-*.txt and set ${python}`)
-    const seen = (await runThrough(estate, command, program('python', file))) as { readonly instances: string[]; readonly regions: string[] }
+    const seen = (await runThrough(estate, command, program('python', file))) as {
+      readonly instances: string[]
+      readonly regions: string[]
+    }
     expect(seen).toMatchObject({
       states,
       errors: { wrongSecret, missingInstance: 'InvalidInstanceId.NotFound', forbidden: 'Forbidden.RAM' },
