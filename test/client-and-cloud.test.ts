@@ -7,10 +7,10 @@ const regionId = 'cn-hangzhou'
 
 describe('the client and the local cloud', () => {
   it('have a method for each of the 380 operations of ECS', () => {
-    const methods = new Set(Object.getOwnPropertyNames(EcsClient.prototype))
+    const methods = EcsClient.prototype as unknown as Record<string, unknown>
     const actions = [...catalogue('ecs').keys()].map((action) => (action[0] as string).toLowerCase() + action.slice(1))
     expect(actions).toHaveLength(380)
-    expect(actions.filter((action) => !methods.has(action))).toEqual([])
+    expect(actions.filter((action) => typeof methods[action] !== 'function')).toEqual([])
   })
 
   it.each(['v3', 'v1'] as const)('agree on signature %s, over a socket and without one', async (signatureVersion) => {

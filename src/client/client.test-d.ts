@@ -19,5 +19,7 @@ export async function typed(ecs: EcsClient, ram: RamClient): Promise<void> {
   for await (const disk of ecs.paginate('DescribeDisks', { DiskType: 'data' })) ids.push(disk.DiskId.toUpperCase())
   // @ts-expect-error not a listing
   for await (const nothing of ecs.paginate('StartInstance')) ids.push(String(nothing))
+  // @ts-expect-error a listing's required parameter is required too
+  ecs.paginate('DescribeSecurityGroupAttribute')
   for await (const user of ram.paginate('ListUsers')) ids.push(user.UserName)
 }

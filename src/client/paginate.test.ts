@@ -7,7 +7,7 @@ type Answer = (query: URLSearchParams) => object
 const options = (answer: Answer) => ({
   regionId: 'cn-hangzhou',
   credentials,
-  fetch: async (url: RequestInfo | URL) =>
+  fetch: async (url: string | URL | Request) =>
     new Response(JSON.stringify(answer(new URL(url instanceof Request ? url.url : url).searchParams))),
 })
 

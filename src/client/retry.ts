@@ -4,9 +4,17 @@ import { ApiError, NetworkError, TimeoutError } from './errors.ts'
 const firstMs = 200
 const longestMs = 20_000
 
-/** Whether a failed attempt may be followed by another. What was throttled was not done; anything else only if repeating is safe. */
+/** Answers to a repeated ClientToken whose first call is still being worked on. */
+const stillWorking = new Set(['IdempotentProcessing', 'LastTokenProcessing'])
+
+/**
+ * Whether a failed attempt may be followed by another.
+ * Any call may when it cannot have been carried out: it was throttled, or no connection stood.
+ * After any other failure only a call that is `safe` to repeat may.
+ */
 export function mayRetry(error: unknown, safe: boolean): boolean {
-  if (error instanceof ApiError) return error.class === 'throttled' || (safe && error.class === 'transient')
+  if (error instanceof ApiError)
+    return error.class === 'throttled' || (safe && (error.class === 'transient' || stillWorking.has(error.code)))
   if (error instanceof NetworkError) return safe || error.code === 'ECONNREFUSED' || error.code === 'ENOTFOUND'
   if (error instanceof TimeoutError) return error.code === 'ConnectTimeout' || (safe && error.code === 'ReadTimeout')
   return false

@@ -27,10 +27,13 @@ export interface Timeouts {
   readonly readTimeoutMs: number
 }
 
+/** The message may name the address that failed, whose query can hold a signature and a token. */
+const withoutQuery = (message: string) => message.replaceAll(/\?\S*/g, '?…')
+
 const networkError = (error: unknown, { endpoint }: Outgoing): Error => {
   if (error instanceof NetworkError || error instanceof TimeoutError) return error
-  const { code = 'NetworkError', message = String(error) } = error as { code?: string; message?: string }
-  return new NetworkError(code, `no answer from ${endpoint.host}: ${message || code}`)
+  const { code, message } = error instanceof Error ? (error as NodeJS.ErrnoException) : { code: undefined, message: String(error) }
+  return new NetworkError(code ?? 'NetworkError', `no answer from ${endpoint.host}: ${withoutQuery(message || (code ?? 'unknown'))}`)
 }
 
 interface Sender {

@@ -1,6 +1,6 @@
-import type { Text } from '../api/text.ts'
-import { systemNow } from '../api/system.ts'
+import { monotonicNow } from '../api/system.ts'
 import { TimeoutError, UsageError } from './errors.ts'
+import { itemsOf } from './paginate.ts'
 
 /** How a kind of resource is waited for, as data. */
 export interface Waitable {
@@ -9,7 +9,7 @@ export interface Waitable {
   readonly ids: string
   readonly batch: number
   /** Where the answer lists them, and which fields tell id and state. */
-  readonly list: readonly string[]
+  readonly list: string
   readonly id: string
   readonly state: string
 }
@@ -18,7 +18,7 @@ export const instances: Waitable = {
   action: 'DescribeInstances',
   ids: 'InstanceIds',
   batch: 100,
-  list: ['Instances', 'Instance'],
+  list: 'Instances.Instance',
   id: 'InstanceId',
   state: 'Status',
 }
@@ -38,22 +38,21 @@ interface Means {
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
 }
 
-const tryAgain: Text = { en: 'Look at the resource, then wait again.', zh: '请检查该资源，然后重新等待。' }
-
 async function readStates({ call }: Means, waitable: Waitable, ids: readonly string[], signal: AbortSignal | undefined) {
   const states = new Map<string, string>()
   for (let at = 0; at < ids.length; at += waitable.batch) {
     const some = ids.slice(at, at + waitable.batch)
-    let rows: unknown = await call(waitable.action, { [waitable.ids]: some, PageSize: waitable.batch }, { signal })
-    for (const part of waitable.list) rows = (rows as Record<string, unknown>)[part]
-    for (const row of rows as Record<string, unknown>[]) states.set(String(row[waitable.id]), String(row[waitable.state]))
+    const answer = await call(waitable.action, { [waitable.ids]: some, PageSize: waitable.batch }, { signal })
+    for (const row of itemsOf(answer, waitable.list) as Record<string, unknown>[])
+      states.set(String(row[waitable.id]), String(row[waitable.state]))
   }
   return states
 }
 
 /**
  * Polls until all `ids` are in state `goal`.
- * @throws TimeoutError WaitTimeout, naming every state seen; UsageError WaitedForGone when an id is unknown for longer than a new one may be
+ * @throws TimeoutError WaitTimeout, naming every state they are in; UsageError WaitedForGone when an id was there and is no
+ * more, or stays unknown for longer than a new one may
  */
 export async function waitFor(
   means: Means,
@@ -63,15 +62,20 @@ export async function waitFor(
   options: WaitOptions = {},
 ): Promise<void> {
   const { signal, timeoutMs = 300_000, pollMs = 2_000, unknownForMs = 10_000 } = options
-  const startedAt = systemNow()
+  const startedAt = monotonicNow()
+  const known = new Set<string>()
   for (;;) {
     const states = await readStates(means, waitable, ids, signal)
     const waiting = ids.filter((id) => states.get(id) !== goal)
     if (waiting.length === 0) return
-    const passed = systemNow() - startedAt
-    const gone = waiting.filter((id) => !states.has(id))
-    if (gone.length > 0 && passed >= unknownForMs)
-      throw new UsageError('WaitedForGone', `${gone.join(', ')} cannot become ${goal}: not there`, tryAgain)
+    const passed = monotonicNow() - startedAt
+    const gone = waiting.filter((id) => !states.has(id) && (known.has(id) || passed >= unknownForMs))
+    if (gone.length > 0)
+      throw new UsageError('WaitedForGone', `${gone.join(', ')} cannot become ${goal}: not there`, {
+        en: 'Check the ids, the region and the account, and whether somebody released them.',
+        zh: '请检查 ID、地域和账号，以及资源是否已被释放。',
+      })
+    for (const id of states.keys()) known.add(id)
     if (passed >= timeoutMs) {
       const seen = [...new Set(waiting.map((id) => states.get(id) ?? 'not there'))]
       throw new TimeoutError(

@@ -1,0 +1,69 @@
+import type { Credentials } from '../api/wire.ts'
+import type { Surroundings } from './credentials.ts'
+import { UsageError } from './errors.ts'
+
+/** One answer as it came, for logs and progress. It holds no credentials of the request. */
+export interface AnswerEvent {
+  readonly action: string
+  readonly regionId: string
+  readonly attempt: number
+  readonly status: number
+  /** The body, unparsed. */
+  readonly text: string
+}
+
+export interface ClientOptions {
+  /** The region calls go to; by default the one that comes with the credentials, then ALIBABA_CLOUD_REGION_ID. */
+  readonly regionId?: string | undefined
+  /** `https://host`, `http://127.0.0.1:20140` or `host:port`; by default the product's host in the region. */
+  readonly endpoint?: string | undefined
+  /** By default those of the environment, then of `~/.aliyun/config.json`; looked up on the first call, then kept. */
+  readonly credentials?: Credentials | undefined
+  /** A profile of `~/.aliyun/config.json`, in place of the environment. */
+  readonly profile?: string | undefined
+  /** In place of `node:http`: `cloud.fetch` of a local cloud, or one that goes through a proxy. */
+  readonly fetch?: typeof globalThis.fetch | undefined
+  /** Until a connection stands; 5,000 ms. With `fetch`, its own applies. */
+  readonly connectTimeoutMs?: number | undefined
+  /** For silence while an answer is awaited; 30,000 ms. With `fetch`, for the whole of one attempt. */
+  readonly readTimeoutMs?: number | undefined
+  /** A deadline for a whole call with all its attempts, in milliseconds; none by default. */
+  readonly timeoutMs?: number | undefined
+  /** How often a call is tried in all; 3. 1 means no retry. */
+  readonly attempts?: number | undefined
+  /** `v3` (ACS3-HMAC-SHA256, the default) or `v1` (HMAC-SHA1). */
+  readonly signatureVersion?: 'v3' | 'v1' | undefined
+  /** Told of every answer. */
+  readonly onAnswer?: ((event: AnswerEvent) => void) | undefined
+  /** Where credentials are looked for; the process's own by default. */
+  readonly surroundings?: Surroundings | undefined
+  /** Waits between attempts and polls; a test hands in one that does not. */
+  readonly sleep?: ((ms: number, signal?: AbortSignal) => Promise<void>) | undefined
+}
+
+const known: { readonly [name in keyof ClientOptions]-?: true } = {
+  regionId: true,
+  endpoint: true,
+  credentials: true,
+  profile: true,
+  fetch: true,
+  connectTimeoutMs: true,
+  readTimeoutMs: true,
+  timeoutMs: true,
+  attempts: true,
+  signatureVersion: true,
+  onAnswer: true,
+  surroundings: true,
+  sleep: true,
+}
+
+/** @throws UsageError UnknownOption */
+export function checkOptions(options: ClientOptions): void {
+  const stranger = Object.keys(options).find((name) => !Object.hasOwn(known, name))
+  if (stranger === undefined) return
+  const names = Object.keys(known).join(', ')
+  throw new UsageError('UnknownOption', `the client has no option ${stranger}`, {
+    en: `Options are: ${names}.`,
+    zh: `可用选项：${names}。`,
+  })
+}

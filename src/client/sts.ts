@@ -1,0 +1,14 @@
+import { ProductClient } from './client.ts'
+import { type Methods, operations } from './generated/sts.ts'
+import { type ClientClass, withMethods } from './methods.ts'
+import type { ClientOptions } from './options.ts'
+
+class Sts extends ProductClient {
+  constructor(options: ClientOptions = {}) {
+    super('sts', operations, options)
+  }
+}
+
+/** Calls STS (2015-04-01). */
+export interface StsClient extends Sts, Methods {}
+export const StsClient: ClientClass<StsClient> = /* @__PURE__ */ withMethods<StsClient>(Sts, 'StsClient', operations)

@@ -1,0 +1,15 @@
+import type { Inputs, Items, Results } from '../api/generated/vpc.ts'
+import { type Methods, operations } from './generated/vpc.ts'
+import { ListingClient } from './listing.ts'
+import { type ClientClass, withMethods } from './methods.ts'
+import type { ClientOptions } from './options.ts'
+
+class Vpc extends ListingClient<Inputs, Results, Items> {
+  constructor(options: ClientOptions = {}) {
+    super('vpc', operations, options)
+  }
+}
+
+/** Calls VPC (2016-04-28). */
+export interface VpcClient extends Vpc, Methods {}
+export const VpcClient: ClientClass<VpcClient> = /* @__PURE__ */ withMethods<VpcClient>(Vpc, 'VpcClient', operations)
