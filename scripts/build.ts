@@ -1,6 +1,6 @@
 /** Builds `dist/`: the generated modules, the bundles and the type declarations. `npm ci` runs it through `prepare`. */
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -48,5 +48,6 @@ if (!process.argv.includes('--generated-only')) {
     platform: 'node',
     target: 'node20.19',
   })
+  cpSync(inRoot('src/proxy/python'), inRoot('dist/python'), { recursive: true, filter: (path) => !path.endsWith('__pycache__') })
   execFileSync(process.execPath, [inRoot('node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })
 }

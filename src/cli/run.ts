@@ -37,11 +37,11 @@ function running(endpoint: string, { world }: Invocation, keys: readonly Credent
   }
 }
 
-/** The preload is one built file; it lies in `dist`, seen from the source as from the build. */
-function preloadFile(): string {
+/** The preloads for Node.js and Python are built files; they lie in `dist`, seen from the source as from the build. */
+function built() {
   let folder = dirname(fileURLToPath(import.meta.url))
   while (!existsSync(join(folder, 'package.json')) && folder !== dirname(folder)) folder = dirname(folder)
-  return join(folder, 'dist', 'preload.cjs')
+  return { preload: join(folder, 'dist', 'preload.cjs'), python: join(folder, 'dist', 'python') }
 }
 
 /** `tanxing run -- COMMAND`: a program written for the real cloud, unchanged, on a local one. */
@@ -67,7 +67,7 @@ export const command: Command = {
     const authority = await openAuthority({ folder: authorityFolder(world.env, world.home), now: world.now })
     const proxy = await startProxy({ handle: led.handle, authority, language })
     try {
-      const env = environmentFor({ env: world.env, proxy, caFile: authority.caFile, preload: preloadFile(), credentials: led.credentials })
+      const env = environmentFor({ env: world.env, proxy, caFile: authority.caFile, ...built(), credentials: led.credentials })
       return await runCommand({ command: program, args, env, say: (line) => world.stderr(`${say(line, language)}\n`) })
     } finally {
       await proxy.close()

@@ -1,3 +1,4 @@
+import { delimiter } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { environmentFor, javaNote } from './environment.ts'
 
@@ -5,6 +6,7 @@ const options = {
   proxy: { url: 'http://127.0.0.1:4000', port: 4000 },
   caFile: '/data/tanxing/authority.pem',
   preload: '/lib/preload.cjs',
+  python: '/lib/python',
   credentials: { accessKeyId: 'local-id', accessKeySecret: 'local-secret' },
 }
 
@@ -44,6 +46,11 @@ describe('environmentFor', () => {
     expect(environmentFor({ ...options, env: {} }).NODE_OPTIONS).toBe('--require "/lib/preload.cjs"')
     expect(environmentFor({ ...options, env: { NODE_OPTIONS: '--inspect' } }).NODE_OPTIONS).toBe('--inspect --require "/lib/preload.cjs"')
     expect(environmentFor({ ...options, env: {}, preload: 'C:\\a "b"\\p.cjs' }).NODE_OPTIONS).toBe('--require "C:\\\\a \\"b\\"\\\\p.cjs"')
+  })
+
+  it('has Python find its preload before what the user has on the path', () => {
+    expect(environmentFor({ ...options, env: {} }).PYTHONPATH).toBe('/lib/python')
+    expect(environmentFor({ ...options, env: { PYTHONPATH: '/mine' } }).PYTHONPATH).toBe(`/lib/python${delimiter}/mine`)
   })
 
   it('carries no identity of the user but the local one', () => {

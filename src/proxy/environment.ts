@@ -1,3 +1,4 @@
+import { delimiter } from 'node:path'
 import type { Text } from '../api/text.ts'
 import type { Credentials } from '../api/wire.ts'
 import { portVariable } from './lead.ts'
@@ -10,6 +11,8 @@ export interface EnvironmentOptions {
   readonly caFile: string
   /** The preload for Node.js programs, a CommonJS file. */
   readonly preload: string
+  /** The folder of the `sitecustomize.py` for Python programs. */
+  readonly python: string
   /** Keys that the local cloud knows. */
   readonly credentials: Credentials
 }
@@ -75,7 +78,7 @@ const quoted = (path: string) => `"${path.replace(/["\\]/g, '\\$&')}"`
  * The environment of a program whose Alibaba Cloud traffic goes to a local cloud: the one it would have had, with the proxy, the certificate
  * and the keys in the variables that clients read, and without any that lead to the user's real keys or the metadata of a real instance.
  */
-export function environmentFor({ env, proxy, caFile, preload, credentials }: EnvironmentOptions): Record<string, string> {
+export function environmentFor({ env, proxy, caFile, preload, python, credentials }: EnvironmentOptions): Record<string, string> {
   const leave = new Set(dropped)
   const kept = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined && !leave.has(entry[0]))
   return {
@@ -84,6 +87,7 @@ export function environmentFor({ env, proxy, caFile, preload, credentials }: Env
     ...same(['NO_PROXY', 'no_proxy'], '127.0.0.1,localhost,::1'),
     ...same(['SSL_CERT_FILE', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'ALIBABA_CLOUD_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS'], caFile),
     NODE_OPTIONS: [env.NODE_OPTIONS, `--require ${quoted(preload)}`].filter(Boolean).join(' '),
+    PYTHONPATH: [python, env.PYTHONPATH].filter(Boolean).join(delimiter),
     [portVariable]: String(proxy.port),
     ...same(keyIds, credentials.accessKeyId),
     ...same(secrets, credentials.accessKeySecret),

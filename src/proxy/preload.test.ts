@@ -40,6 +40,7 @@ const node = (program: string, type: 'module' | 'commonjs' = 'module') =>
       proxy,
       caFile: proxy.authority.caFile,
       preload: join(folder, 'preload.cjs'),
+      python: join(folder, 'python'),
       credentials: { accessKeyId: 'id', accessKeySecret: 'secret' },
     })
     const args = [`--input-type=${type}`, '--eval', program]
