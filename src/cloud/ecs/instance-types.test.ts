@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest'
+import { type TestAnswer, testCloud } from '../testing.ts'
+
+async function types() {
+  const { call, refusal } = await testCloud()
+  const list = async (input: object = {}): Promise<TestAnswer[]> => (await call('DescribeInstanceTypes', input)).InstanceTypes.InstanceType
+  return { call, refusal, list, all: await list() }
+}
+
+describe('DescribeInstanceTypes', () => {
+  test('lists all in one page unless told otherwise, memory in GiB', async () => {
+    const { call, all } = await types()
+    expect((await call('DescribeInstanceTypes')).NextToken).toBe('')
+    expect(all.find((type) => type.InstanceTypeId === 'ecs.g7.large')).toMatchObject({
+      CpuCoreCount: 2,
+      MemorySize: 8,
+      InstanceTypeFamily: 'ecs.g7',
+      CpuArchitecture: 'X86',
+    })
+  })
+
+  test('pages by token to the same types in the same order', async () => {
+    const { call, all } = await types()
+    const found: TestAnswer[] = []
+    for (let NextToken: string | undefined; NextToken !== ''; ) {
+      const page: TestAnswer = await call('DescribeInstanceTypes', { MaxResults: 40, NextToken })
+      found.push(...page.InstanceTypes.InstanceType)
+      NextToken = page.NextToken
+    }
+    expect(found).toEqual(all)
+  })
+
+  test.each<[object, (one: TestAnswer) => boolean]>([
+    [{ InstanceTypes: ['ecs.g7.large', 'ecs.none'] }, (one) => one.InstanceTypeId === 'ecs.g7.large'],
+    [{ InstanceTypeFamily: 'ecs.c6' }, (one) => one.InstanceTypeFamily === 'ecs.c6'],
+    [{ CpuArchitecture: 'ARM' }, (one) => one.CpuArchitecture === 'ARM'],
+    [{ MinimumCpuCoreCount: 4, MaximumCpuCoreCount: 8 }, (one) => one.CpuCoreCount >= 4 && one.CpuCoreCount <= 8],
+    [{ MinimumMemorySize: 0.5, MaximumMemorySize: 2 }, (one) => one.MemorySize <= 2],
+    [{ MinimumGPUAmount: 1 }, (one) => one.GPUAmount >= 1],
+  ])('finds by %j just what fits', async (input, fits) => {
+    const { list, all } = await types()
+    expect(await list(input)).toEqual(all.filter(fits))
+  })
+
+  test('refuses more than ten names', async () => {
+    const { refusal } = await types()
+    const InstanceTypes = Array.from({ length: 11 }, (_, at) => `ecs.t${at}`)
+    expect(await refusal('DescribeInstanceTypes', { InstanceTypes })).toMatchObject({ code: 'InvalidParameter', status: 400 })
+  })
+
+  test('families come with their generation', async () => {
+    const { call } = await types()
+    const { InstanceTypeFamilies } = await call('DescribeInstanceTypeFamilies', { Generation: 'ecs-7' })
+    expect(InstanceTypeFamilies.InstanceTypeFamily).toContainEqual({ InstanceTypeFamilyId: 'ecs.g7', Generation: 'ecs-7' })
+  })
+})
