@@ -1,35 +1,61 @@
 import { type PublicImage, publicImages } from '../../api/images.ts'
+import { instanceTypes } from '../../api/instance-types.ts'
+import { parseTime } from '../../api/time.ts'
 import { demand } from '../fault.ts'
 import { ecs } from '../operation.ts'
 import { page } from '../paging.ts'
 import { listed } from '../rows.ts'
+import { tagTest } from './tags.ts'
+import { demandOneOf, equalities, named, passes, type Test } from './values.ts'
 
-const statuses = ['Creating', 'Waiting', 'Available', 'UnAvailable', 'CreateFailed', 'Deprecated']
-const view = (image: PublicImage) => ({ ...image, ImageOwnerId: 0 })
+const statuses = ['Creating', 'Waiting', 'Available', 'UnAvailable', 'CreateFailed', 'Deprecated', 'ALL']
+const mostIds = 100
+
+const view = (image: PublicImage) => ({ ...image, ImageOwnerId: 0, Usable: true })
 
 /** `*` stands for any text; without one the name only has to contain the text. */
-function named(pattern: string): (name: string) => boolean {
-  if (!pattern.includes('*')) return (name) => name.includes(pattern)
-  const parts = pattern.split('*')
-  return (name) => {
-    let at = 0
-    return parts.every((part, index) => {
-      const found =
-        index === 0
-          ? name.startsWith(part)
-            ? 0
-            : -1
-          : index === parts.length - 1 && part !== ''
-            ? name.lastIndexOf(part)
-            : name.indexOf(part, at)
-      const fits = found >= at && (index < parts.length - 1 || part === '' || found + part.length === name.length)
-      at = found + part.length
-      return fits
-    })
-  }
+const nameTest = (pattern: string | undefined) =>
+  named<PublicImage>(pattern && !pattern.includes('*') ? `*${pattern}*` : pattern, (image) => image.ImageName)
+
+/** Ids and states come as comma-separated lists. */
+const listOf = (text: string) => text.split(',').map((one) => one.trim())
+
+function idTest(text: string | undefined): Test<PublicImage> {
+  if (!text) return undefined
+  const wanted = new Set(listOf(text))
+  demand(wanted.size <= mostIds, 'InvalidParameter', 'At most 100 image ids can be given.')
+  return (image) => wanted.has(image.ImageId)
 }
 
-/** Public images are all that a fresh account has; they are the same in every region. */
+/** Every public image is Available, so all that is asked is whether the list has it. */
+function statusTest(text: string | undefined): Test<PublicImage> {
+  const wanted = listOf(text || 'Available')
+  for (const status of wanted) demandOneOf(status, statuses, 'Status', 'InvalidStatus.ValueNotSupported')
+  return wanted.includes('Available') || wanted.includes('ALL') ? undefined : () => false
+}
+
+/** The images that run on a type: those made for its processor. */
+function typeTest(id: string | undefined): Test<PublicImage> {
+  if (!id) return undefined
+  const type = instanceTypes().get(id)
+  demand(type, 'InvalidInstanceType.ValueNotSupported', 'The specified InstanceType is not valid.', 400)
+  return (image) => (image.Architecture === 'arm64') === (type.CpuArchitecture === 'ARM')
+}
+
+function timeTests(
+  filters: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] = [],
+): Test<PublicImage>[] {
+  return filters.map(({ Key, Value = '' }) => {
+    const known = Key === 'CreationStartTime' || Key === 'CreationEndTime'
+    demand(known, 'InvalidFilterKey.NotFound', 'The specified Filter.n.Key does not exist.', 404)
+    const at = parseTime(Value)
+    demand(at !== undefined, 'InvalidFilterValue', 'The specified Filter.n.Value is not valid.')
+    const made = (image: PublicImage) => parseTime(image.CreationTime) ?? 0
+    return Key === 'CreationStartTime' ? (image) => made(image) >= at : (image) => made(image) <= at
+  })
+}
+
+/** Public images are all that an account has here so far; they are the same in every region. */
 export const DescribeImages = ecs(
   'DescribeImages',
   [
@@ -37,42 +63,57 @@ export const DescribeImages = ecs(
     'ImageName',
     'ImageFamily',
     'ImageOwnerAlias',
+    'ImageOwnerId',
     'Status',
     'OSType',
     'Architecture',
     'Usage',
+    'Usable',
+    'InstanceType',
     'IsSupportCloudinit',
     'IsSupportIoOptimized',
     'IsPublic',
+    'SnapshotId',
+    'ResourceGroupId',
+    'ShowExpired',
     'ActionType',
+    'Tag',
+    'Filter',
     'PageNumber',
     'PageSize',
   ],
-  (input) => {
-    const wanted = input.ImageId?.split(',').map((id) => id.trim())
-    demand((wanted?.length ?? 0) <= 100, 'InvalidParameter', 'At most 100 image ids can be given.')
-    const status = (input.Status ?? 'Available').split(',')
-    demand(
-      status.every((one) => one === 'ALL' || statuses.includes(one)),
-      'InvalidStatus.ValueNotSupported',
-      'The specified Status is not supported.',
-    )
-    const name = named(input.ImageName ?? '')
-    const found = [...publicImages().values()].filter(
-      (image) =>
-        (wanted === undefined || wanted.includes(image.ImageId)) &&
-        name(image.ImageName) &&
-        (input.ImageFamily === undefined || input.ImageFamily === image.ImageFamily) &&
-        (input.ImageOwnerAlias === undefined || input.ImageOwnerAlias === 'system') &&
-        (input.OSType === undefined || input.OSType === image.OSType) &&
-        (input.Architecture === undefined || input.Architecture === image.Architecture) &&
-        (input.Usage === undefined || input.Usage === image.Usage) &&
-        (input.IsSupportCloudinit === undefined || input.IsSupportCloudinit === image.IsSupportCloudinit) &&
-        input.IsPublic !== false &&
-        (status.includes('ALL') || status.includes('Available')),
-    )
-    const { rows, fields } = page(found, input, { maxSize: 100 })
+  (input, { regionId }) => {
+    demandOneOf(input.Architecture, ['x86_64', 'i386', 'arm64'], 'Architecture', 'InvalidArchitecture', 404)
+    demandOneOf(input.OSType, ['linux', 'windows'], 'OSType', 'InvalidOSType', 404)
+    demandOneOf(input.Usage, ['instance', 'none'], 'Usage', 'InvalidUsage', 404)
+    const aliases = ['system', 'self', 'others', 'marketplace']
+    demandOneOf(input.ImageOwnerAlias, aliases, 'ImageOwnerAlias', 'InvalidImageOwnerAlias.ValueNotSupported')
+    demandOneOf(input.ActionType, ['CreateEcs', 'ChangeOS'], 'ActionType', 'InvalidParameter')
+    const tagged = tagTest(input.Tag)
+    const tests: Test<PublicImage>[] = [
+      idTest(input.ImageId),
+      nameTest(input.ImageName),
+      statusTest(input.Status),
+      typeTest(input.InstanceType),
+      tagged && (() => tagged({ tags: [] })),
+      ...timeTests(input.Filter),
+      ...equalities<PublicImage, typeof input>(input, {
+        ImageFamily: (image) => image.ImageFamily,
+        ImageOwnerAlias: () => 'system',
+        ImageOwnerId: () => 0,
+        OSType: (image) => image.OSType,
+        Architecture: (image) => image.Architecture,
+        Usage: (image) => image.Usage,
+        Usable: () => true,
+        IsSupportCloudinit: (image) => image.IsSupportCloudinit,
+        IsSupportIoOptimized: (image) => image.IsSupportIoOptimized,
+        IsPublic: () => true,
+        SnapshotId: () => undefined,
+        ResourceGroupId: () => undefined,
+      }),
+    ]
+    const { rows, fields } = page([...publicImages().values()].filter(passes(tests)), input, { maxSize: 100 })
     const { NextToken: _token, ...counts } = fields
-    return { Images: { Image: listed(rows, view) }, ...counts }
+    return { Images: { Image: listed(rows, view) }, RegionId: regionId, ...counts }
   },
 )

@@ -1,11 +1,14 @@
-import { endpointOf } from '../../api/endpoints.ts'
 import { type RegionFacts, regionFacts, regions } from '../../api/regions.ts'
 import { instanceTypes } from '../../api/instance-types.ts'
 import { demand, fault } from '../fault.ts'
 import { ecs } from '../operation.ts'
 import { listed } from '../rows.ts'
+import { demandOneOf } from './values.ts'
+import { demandOneOf } from './values.ts'
 
+/** The list of 2021. Later texts add zh-TW, fr, de and ko, whose names are not known. */
 const languages = ['zh-CN', 'en-US', 'ja']
+const spot = ['SpotWithPriceLimit', 'SpotAsPriceGo'] as const
 
 /** One view per language, so that each region's JSON is kept once per language. */
 const views = new Map(
@@ -14,21 +17,26 @@ const views = new Map(
     (region: RegionFacts) => ({
       RegionId: region.RegionId,
       LocalName: region.LocalName[language] ?? '',
-      RegionEndpoint: endpointOf('ecs', region.RegionId),
+      // Where a client should really call is `endpointOf`; real answers name this host even for cn-hangzhou.
+      RegionEndpoint: `ecs.${region.RegionId}.aliyuncs.com`,
       Status: region.Status,
     }),
   ]),
 )
 
 function viewFor(language: string | undefined) {
-  const view = views.get(language ?? 'zh-CN')
-  if (view === undefined) throw fault('InvalidAcceptLanguage.NotFound', 'The specified AcceptLanguage does not exist.')
+  const view = views.get(language || 'zh-CN')
+  if (view === undefined) throw fault('InvalidAcceptLanguage.NotFound', 'The specified AcceptLanguage does not exist.', 404)
   return view
 }
 
-export const DescribeRegions = ecs('DescribeRegions', ['AcceptLanguage'], (input) => ({
-  Regions: { Region: listed([...regions().values()], viewFor(input.AcceptLanguage)) },
-}))
+/** Everything is on sale everywhere here, so what it is asked for changes nothing but has to be known. */
+export const DescribeRegions = ecs('DescribeRegions', ['AcceptLanguage', 'ResourceType', 'InstanceChargeType'], (input) => {
+  const resources = ['instance', 'disk', 'reservedinstance', 'scu']
+  demandOneOf(input.ResourceType, resources, 'ResourceType', 'InvalidResourceType.NotFound', 404)
+  demandOneOf(input.InstanceChargeType, ['PrePaid', 'PostPaid', ...spot], 'InstanceChargeType', 'InvalidParameter')
+  return { Regions: { Region: listed([...regions().values()], viewFor(input.AcceptLanguage)) } }
+})
 
 const diskCategories = ['cloud_essd', 'cloud_auto', 'cloud_essd_entry', 'cloud_ssd', 'cloud_efficiency']
 const creatable = ['VSwitch', 'IoOptimized', 'Instance', 'Disk', 'DedicatedHost']
@@ -44,10 +52,12 @@ function zoneName(region: RegionFacts, zoneId: string, language: string): string
 export const DescribeZones = ecs(
   'DescribeZones',
   ['AcceptLanguage', 'Verbose', 'InstanceChargeType', 'SpotStrategy'],
-  ({ AcceptLanguage = 'zh-CN', Verbose = true }, { regionId }) => {
+  ({ AcceptLanguage = 'zh-CN', Verbose = true, InstanceChargeType, SpotStrategy }, { regionId }) => {
     viewFor(AcceptLanguage)
+    demandOneOf(InstanceChargeType, ['PrePaid', 'PostPaid'], 'InstanceChargeType', 'InvalidInstanceChargeType.NotFound', 404)
+    demandOneOf(SpotStrategy, ['NoSpot', 'SpotWithPriceLimit', 'SpotAsPriceGo'], 'SpotStrategy', 'InvalidSpotStrategy', 400)
     const region = regionFacts(regionId)
-    demand(region !== undefined, 'InvalidRegionId.NotFound', 'The specified RegionId does not exist.')
+    demand(region !== undefined, 'InvalidRegionId.NotFound', 'The specified RegionId does not exist.', 404)
     const types = Verbose ? [...instanceTypes().keys()] : []
     const families = Verbose ? [...new Set([...instanceTypes().values()].map((type) => type.InstanceTypeFamily))] : []
     const categories = Verbose ? diskCategories : []
@@ -56,7 +66,7 @@ export const DescribeZones = ecs(
         Zone: region.Zones.map((ZoneId) => ({
           ZoneId,
           ZoneType: 'AvailabilityZone',
-          LocalName: zoneName(region, ZoneId, AcceptLanguage),
+          LocalName: zoneName(region, ZoneId, AcceptLanguage || 'zh-CN'),
           AvailableInstanceTypes: { InstanceTypes: types },
           AvailableDiskCategories: { DiskCategories: categories },
           AvailableVolumeCategories: { VolumeCategories: categories },

@@ -5,8 +5,8 @@ import { matchesWildcard } from '../ram/wildcard.ts'
  * Refuses a value outside its list; nothing given is fine.
  * @throws Fault `code`, with the parameter's name in the message
  */
-export function demandOneOf(value: string | undefined, allowed: readonly string[], parameter: string, code: string): void {
-  demand(value === undefined || value === '' || allowed.includes(value), code, `The specified ${parameter} is not valid.`)
+export function demandOneOf(value: string | undefined, allowed: readonly string[], parameter: string, code: string, status?: number): void {
+  demand(value === undefined || value === '' || allowed.includes(value), code, `The specified ${parameter} is not valid.`, status)
 }
 
 /** Refuses a name outside the rule that instances and disks share: 2 to 128 characters, not starting like a URL. */

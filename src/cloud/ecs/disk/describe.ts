@@ -4,8 +4,9 @@ import { ecs } from '../../operation.ts'
 import { page } from '../../paging.ts'
 import { listed } from '../../rows.ts'
 import type { Disk } from '../records.ts'
+import { categories } from './sizes.ts'
 import { shownTags, tagTest } from '../tags.ts'
-import { equalities, named, passes, type Test } from '../values.ts'
+import { demandOneOf, equalities, named, passes, type Test } from '../values.ts'
 
 /** What a pay-as-you-go disk says of its end. */
 const never = '2999-09-08T16:00Z'
@@ -62,6 +63,19 @@ export function diskView(disk: Disk) {
   }
 }
 
+/** Categories that a disk may be asked for by, those that nothing is made with here included. */
+const knownCategories = [
+  'all',
+  ...new Set([
+    ...categories,
+    'ephemeral',
+    'ephemeral_ssd',
+    'local_hdd_pro',
+    'local_ssd_pro',
+    'elastic_ephemeral_disk_standard',
+    'elastic_ephemeral_disk_premium',
+  ]),
+]
 const statuses = ['In_use', 'Available', 'Attaching', 'Detaching', 'Creating', 'ReIniting', 'All']
 
 function createdSince(filters: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] = []): Test<Disk>[] {
@@ -105,7 +119,10 @@ export const DescribeDisks = ecs(
   ],
   (input, { state, accountId, regionId }) => {
     demand(!input.Status || statuses.includes(input.Status), 'InvalidStatus.ValueNotSupported', 'The specified Status is not supported.')
-    demand((input.DiskIds?.length ?? 0) <= 100, 'InvalidDiskIds.ValueNotSupported', 'At most 100 disk ids can be given.', 400)
+    demand((input.DiskIds?.length ?? 0) <= 100, 'InvalidDiskIds.ValueNotSupported', 'At most 100 disk ids can be given.', 404)
+    demandOneOf(input.DiskType, ['all', 'system', 'data'], 'DiskType', 'InvalidDiskType.ValueNotSupported', 400)
+    demandOneOf(input.Category, knownCategories, 'Category', 'InvalidCategory.ValueNotSupported', 400)
+    demandOneOf(input.DiskChargeType, ['PrePaid', 'PostPaid'], 'DiskChargeType', 'InvalidDiskChargeType.NotFound', 404)
     const wanted = input.DiskIds && new Set(input.DiskIds)
     const asked = {
       ...input,
