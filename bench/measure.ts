@@ -13,7 +13,8 @@ export interface Figure {
 
 const sliceMs = 20
 
-const median = (numbers: readonly number[]): number => {
+/** The middle one of some numbers, or the mean of the two in the middle. */
+export const median = (numbers: readonly number[]): number => {
   const sorted = [...numbers].sort((a, b) => a - b)
   const middle = sorted.length >> 1
   return sorted.length % 2 === 1 ? (sorted[middle] as number) : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2

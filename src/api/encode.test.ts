@@ -97,7 +97,7 @@ describe('decodePairs', () => {
   })
 
   it('stops after as many parameters as it is told, readable or not', () => {
-    const { pairs, malformed } = decodePairs(`${'%=1&a=1&'.repeat(1000)}`, 10)
+    const { pairs, malformed } = decodePairs('%=1&a=1&'.repeat(1000), 10)
     expect([pairs.length, malformed.length]).toEqual([5, 5])
   })
 })

@@ -25,7 +25,10 @@ const common =
   /^(?:Action|Version|Format|AccessKeyId|Signature(?:Method|Version|Nonce|Type)?|Timestamp|SecurityToken|BearerToken|RegionId|OwnerId|OwnerAccount|ResourceOwnerId|ResourceOwnerAccount|SourceIp|SecureTransport|AcceptLanguage)$/
 
 /** The documentation's deprecated spelling of a tag's fields. */
-const aliases: Readonly<Record<string, string>> = { key: 'Key', value: 'Value' }
+const aliases: ReadonlyMap<string, string> = new Map([
+  ['key', 'Key'],
+  ['value', 'Value'],
+])
 
 const plainNumber = /^-?(?:\d+\.?\d*|\.\d+)$/
 const listIndex = /^[1-9]\d{0,3}$/
@@ -102,7 +105,7 @@ function turn(name: string, start: number, shape: ContainerShape, isRoot: boolea
   const part = name.slice(start, end)
   if (isList(shape)) return listIndex.test(part) ? { key: part, shape: shape[0], next: end + 1 } : 'index'
   if (Object.hasOwn(shape, part) && part !== '*') return { key: part, shape: shape[part] as Shape, next: end + 1 }
-  const alias = isRoot ? undefined : aliases[part]
+  const alias = isRoot ? undefined : aliases.get(part)
   if (alias !== undefined && Object.hasOwn(shape, alias)) return { key: alias, shape: shape[alias] as Shape, next: end + 1 }
   const free = mapValue(shape)
   if (free === undefined) return 'unknown'
@@ -111,35 +114,33 @@ function turn(name: string, start: number, shape: ContainerShape, isRoot: boolea
   return { key: (whole ? name.slice(start) : part).replace(lengthPrefix, ''), shape: free, next: whole ? name.length + 1 : end + 1 }
 }
 
+/** Puts one parameter where its name leads. Nothing is begun on the way for a name that leads nowhere or a text that means nothing. */
 function place(reading: Reading, name: string, text: string): void {
-  let holder = reading.value
-  let shape: ContainerShape = reading.operation.input
+  const way: Turn[] = []
+  let shape: Shape = reading.operation.input
   let path = ''
-  for (let start = 0; ; ) {
-    const step = turn(name, start, shape, start === 0)
+  for (let start = 0; start <= name.length; ) {
+    const step: Turn | 'unknown' | 'index' = typeof shape === 'string' ? 'unknown' : turn(name, start, shape, start === 0)
     if (step === 'index') return report(reading, path, 'index')
     if (step === 'unknown') {
       if (!common.test(name)) reading.unknown.push(name)
       return
     }
-    const inList = isList(shape) || mapValue(shape) !== undefined
-    if (!inList) path = path === '' ? step.key : `${path}.${step.key}`
-    if (step.next > name.length) {
-      const read = readText(reading, text, step.shape, path)
-      if (read === undefined) return
-      if (Object.hasOwn(holder, step.key)) return report(reading, path, 'conflict')
-      return put(holder, step.key, read)
-    }
-    if (typeof step.shape === 'string') {
-      reading.unknown.push(name)
-      return
-    }
-    const inner = descend(reading, holder, step.key, step.shape)
-    if (inner === undefined) return report(reading, path, 'conflict')
-    holder = inner
+    // Neither an index nor a map's key is part of the path.
+    if (isObject(shape) && mapValue(shape) === undefined) path = path === '' ? step.key : `${path}.${step.key}`
+    way.push(step)
     shape = step.shape
     start = step.next
   }
+  const read = readText(reading, text, shape, path)
+  if (read === undefined) return
+  let holder: Container | undefined = reading.value
+  const last = way.length - 1
+  for (let at = 0; at < last && holder !== undefined; at++)
+    holder = descend(reading, holder, (way[at] as Turn).key, (way[at] as Turn).shape as ContainerShape)
+  const { key } = way[last] as Turn
+  if (holder === undefined || Object.hasOwn(holder, key)) return report(reading, path, 'conflict')
+  put(holder, key, read)
 }
 
 /**
