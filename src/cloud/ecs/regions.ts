@@ -4,7 +4,6 @@ import { demand, fault } from '../fault.ts'
 import { ecs } from '../operation.ts'
 import { listed } from '../rows.ts'
 import { demandOneOf } from './values.ts'
-import { demandOneOf } from './values.ts'
 
 /** The list of 2021. Later texts add zh-TW, fr, de and ko, whose names are not known. */
 const languages = ['zh-CN', 'en-US', 'ja']

@@ -1,9 +1,12 @@
 import { demand } from '../../fault.ts'
-import { ecs } from '../../operation.ts'
+import { type Context, ecs } from '../../operation.ts'
 import { launch } from './launch.ts'
+import { type PrimaryInput, withPrimaryInterface } from './primary-interface.ts'
 
+/** What both honour. DataDisk.SnapshotId, KeyPairName, launch templates, IPv6 and dedicated hosts wait for those resources. */
 const launchParameters = [
   'ImageId',
+  'ImageFamily',
   'InstanceType',
   'InstanceName',
   'Description',
@@ -46,41 +49,58 @@ const launchParameters = [
   'DataDisk.PerformanceLevel',
   'DataDisk.DeleteWithInstance',
   'DataDisk.Device',
+  'DataDisk.Encrypted',
+  'DataDisk.KMSKeyId',
 ] as const
+
+const primaryInterface = [
+  'NetworkInterface.InstanceType',
+  'NetworkInterface.VSwitchId',
+  'NetworkInterface.SecurityGroupId',
+  'NetworkInterface.SecurityGroupIds',
+  'NetworkInterface.PrimaryIpAddress',
+] as const
+
+const mostAtOnce = 100
+
+/** A subscription is an order. Its price (TradePrice) is left out: no prices are known here. */
+const order = (chargeType: string | undefined, { random }: Context) =>
+  chargeType === 'PrePaid' ? { OrderId: `2${Array.from({ length: 14 }, () => random.integer(10)).join('')}` } : {}
+
+function amounts({ Amount = 1, MinAmount = Amount }: { readonly Amount?: number | undefined; readonly MinAmount?: number | undefined }) {
+  const inRange = (value: number, most: number) => Number.isInteger(value) && value >= 1 && value <= most
+  demand(inRange(Amount, mostAtOnce), 'InvalidParam.Amount', 'The specified Amount is not from 1 to 100.', 403)
+  demand(inRange(MinAmount, Amount), 'InvalidMinAmount.Malformed', 'The specified MinAmount is not from 1 to Amount.', 400)
+  return { amount: Amount, least: MinAmount }
+}
 
 export const RunInstances = ecs(
   'RunInstances',
-  [...launchParameters, 'ImageFamily', 'SecurityGroupIds', 'AutoReleaseTime', 'Amount', 'MinAmount', 'UniqueSuffix', 'HostNames'],
+  [
+    ...launchParameters,
+    ...primaryInterface,
+    'SecurityGroupIds',
+    'SystemDisk.Encrypted',
+    'SystemDisk.KMSKeyId',
+    'AutoReleaseTime',
+    'Amount',
+    'MinAmount',
+    'UniqueSuffix',
+    'HostNames',
+  ],
   (input, context) => {
-    const amount = input.Amount ?? 1
-    const least = input.MinAmount ?? amount
-    demand(
-      Number.isInteger(amount) && amount >= 1 && amount <= 100,
-      'InvalidAmount.NotInRange',
-      'The specified Amount must be from 1 to 100.',
-      400,
-    )
-    demand(
-      Number.isInteger(least) && least >= 1 && least <= amount,
-      'InvalidParameter.MinAmount',
-      'The specified MinAmount must be from 1 to Amount.',
-      400,
-    )
-    const hostNames = input.HostNames ?? []
-    demand(
-      hostNames.length === 0 || (!input.HostName && hostNames.length === amount),
-      'InvalidParameter.HostNames',
-      'HostNames.N excludes HostName and names every instance.',
-      400,
-    )
-    const instances = launch(input, { amount, least, uniqueSuffix: input.UniqueSuffix === true, hostNames, start: true }, context)
-    const ordered = input.InstanceChargeType === 'PrePaid' ? { OrderId: String(100_000_000_000_000 + context.random.integer(2 ** 24)) } : {}
-    return { InstanceIdSets: { InstanceIdSet: instances.map((instance) => instance.id) }, ...ordered }
+    const { amount, least } = amounts(input)
+    const { HostName, HostNames = [], NetworkInterface, ...rest } = input
+    demand(!HostName || HostNames.length === 0, 'UnsupportedParameter', 'HostName and HostNames.N cannot both be specified.')
+    demand(HostNames.length <= amount, 'InvalidParams.HostnameExceed', 'More HostNames.N are specified than instances.', 403)
+    const primary: PrimaryInput = { ...rest, HostName, HostNames, NetworkInterface }
+    const how = { amount, least, uniqueSuffix: input.UniqueSuffix === true, start: true }
+    const instances = launch(withPrimaryInterface(primary), how, context)
+    return { InstanceIdSets: { InstanceIdSet: instances.map((instance) => instance.id) }, ...order(input.InstanceChargeType, context) }
   },
 )
 
 export const CreateInstance = ecs('CreateInstance', launchParameters, (input, context) => {
-  const [instance] = launch(input, { amount: 1, least: 1, uniqueSuffix: false, hostNames: [], start: false }, context)
-  const ordered = input.InstanceChargeType === 'PrePaid' ? { OrderId: String(100_000_000_000_000 + context.random.integer(2 ** 24)) } : {}
-  return { InstanceId: instance?.id ?? '', ...ordered }
+  const [instance] = launch(input, { amount: 1, least: 1, uniqueSuffix: false, start: false }, context)
+  return { InstanceId: instance?.id ?? '', ...order(input.InstanceChargeType, context) }
 })

@@ -54,7 +54,7 @@ describe('RunInstances', () => {
     const { launch, instances, refusal, basics } = await cloudWithNetwork()
     await launch({ PrivateIpAddress: '10.0.0.20', Amount: 3 })
     const addresses = (await instances()).map((one) => one.VpcAttributes.PrivateIpAddress.IpAddress[0])
-    expect(addresses.toSorted()).toEqual(['10.0.0.20', '10.0.0.21', '10.0.0.22'])
+    expect(addresses.toSorted((a, b) => (a < b ? -1 : 1))).toEqual(['10.0.0.20', '10.0.0.21', '10.0.0.22'])
     const again = await refusal('RunInstances', { ...basics, PrivateIpAddress: '10.0.0.19', Amount: 2 })
     expect(again).toMatchObject({ code: 'InvalidPrivateIpAddress.Duplicated' })
     expect(await instances()).toHaveLength(3)

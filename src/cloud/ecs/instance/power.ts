@@ -1,14 +1,18 @@
 import { demand, Fault, fault } from '../../fault.ts'
 import { type Context, ecs } from '../../operation.ts'
+import { owned } from '../../owned.ts'
 import type { Instance, InstanceStatus } from '../records.ts'
 import { demandOneOf } from '../values.ts'
 import { durations } from './lifecycles.ts'
 import { publicAddresses } from './places.ts'
 
-/** The caller's instance, whatever region it is in: the single calls take no RegionId. */
-export function instanceOf(id: string, { state, accountId }: Pick<Context, 'state' | 'accountId'>): Instance {
-  const instance = state.instances.get(id)
-  demand(instance?.accountId === accountId, 'InvalidInstanceId.NotFound', 'The specified InstanceId does not exist.')
+/**
+ * The caller's instance: in the region asked for, or in any for a call that takes no RegionId.
+ * @throws Fault InvalidInstanceId.NotFound
+ */
+export function instanceOf(id: string, context: Pick<Context, 'state' | 'accountId' | 'regionId'>): Instance {
+  const instance = owned(context.state.instances.get(id), context)
+  demand(instance, 'InvalidInstanceId.NotFound', 'The specified InstanceId does not exist.')
   return instance
 }
 
@@ -26,91 +30,84 @@ const changes = {
   reboot: { from: 'Running', through: 'Starting', ends: 'instance.running', afterMs: durations.stop + durations.start },
 } as const satisfies Record<string, Change>
 
-const notNow = () => fault('IncorrectInstanceStatus', 'The current status of the resource does not support this operation.')
-
-function begin(change: Change, id: string, context: Context, fields: Partial<Instance> = {}): Instance {
-  const instance = instanceOf(id, context)
+/** Begins a change of an instance that is in the state for it; `fields` are what else changes at once. */
+function begin(change: Change, instance: Instance, context: Context, fields: Partial<Instance> = {}): void {
   if (instance.status === 'Pending')
     throw fault('IncorrectInstanceStatus.Initializing', 'The specified instance status does not support this operation.')
-  if (instance.status !== change.from || instance.releasing) throw notNow()
-  if (change === changes.start && instance.expiresAt !== undefined && instance.expiresAt <= context.now)
-    throw fault('InstanceExpiredOrInArrears', 'The specified operation is denied as your prepay instance is expired or in arrears.')
+  const fits = instance.status === change.from && !instance.releasing
+  demand(fits, 'IncorrectInstanceStatus', 'The current status of the resource does not support this operation.')
   context.state.instances.put({ ...instance, ...fields, status: change.through })
-  context.schedule(change.ends, id, change.afterMs)
-  return instance
+  context.schedule(change.ends, instance.id, change.afterMs)
 }
 
-/** Economical mode is for pay-as-you-go instances in a VPC. */
-function stoppedMode(asked: string | undefined, id: string, context: Context): Partial<Instance> {
-  demandOneOf(asked, ['StopCharging', 'KeepCharging', 'Not-applicable'], 'StoppedMode', 'InvalidParameter')
-  const prePaid = instanceOf(id, context).instanceChargeType === 'PrePaid'
-  return { stoppedMode: prePaid ? 'Not-applicable' : asked === 'StopCharging' ? 'StopCharging' : 'KeepCharging' }
+type One = (instance: Instance, context: Context) => void
+
+const start: One = (instance, context) => {
+  const expired = instance.expiresAt !== undefined && instance.expiresAt <= context.now
+  demand(!expired, 'InstanceExpiredOrInArrears', 'The specified instance has expired or is in arrears.', 403)
+  const { regainsPublicIp, ...kept } = instance
+  const [publicIpAddress = ''] = regainsPublicIp ? publicAddresses(1, context.state, context.random) : []
+  begin(changes.start, kept, context, regainsPublicIp ? { publicIpAddress } : {})
 }
 
-type One = (id: string, context: Context) => Instance
+/** Economical mode is for pay-as-you-go instances; asked of another, it changes nothing (unconfirmed). */
+const stop =
+  (mode: string | undefined): One =>
+  (instance, context) => {
+    demandOneOf(mode, ['StopCharging', 'KeepCharging', 'Not-applicable'], 'StoppedMode', 'InvalidParameter')
+    const economical = mode === 'StopCharging' && instance.instanceChargeType === 'PostPaid'
+    begin(changes.stop, instance, context, { stoppedMode: economical ? 'StopCharging' : 'KeepCharging' })
+  }
+
+const reboot: One = (instance, context) => begin(changes.reboot, instance, context)
+
+const mostAtOnce = 100
 
 /** Runs a change over many: all of them or none (AllTogether), or each for itself (SuccessFirst). */
 function batch(ids: readonly string[], optimization: string | undefined, context: Context, one: One) {
   demandOneOf(optimization, ['AllTogether', 'SuccessFirst'], 'BatchOptimization', 'InvalidParameter')
-  demand(ids.length >= 1 && ids.length <= 100, 'InvalidParameter', 'From 1 to 100 instance ids can be given.')
+  demand(ids.length >= 1 && ids.length <= mostAtOnce, 'InvalidParameter', 'From 1 to 100 instance ids can be given.')
   demand(new Set(ids).size === ids.length, 'InvalidParameter', 'An instance id is given more than once.')
-  const { state, regionId } = context
-  const responses = ids.map((id) => {
-    const mark = state.journal.mark()
+  const statusOf = (id: string) => owned(context.state.instances.get(id), context)?.status ?? ''
+  const responses = ids.map((InstanceId) => {
+    const PreviousStatus = statusOf(InstanceId)
+    const said = { InstanceId, PreviousStatus, Code: '200', Message: 'success' }
     try {
-      demand(state.instances.get(id)?.regionId === regionId, 'InvalidInstanceId.NotFound', 'The specified InstanceId does not exist.')
-      const before = one(id, context)
-      return {
-        InstanceId: id,
-        Code: '200',
-        Message: 'success',
-        PreviousStatus: before.status,
-        CurrentStatus: state.instances.get(id)?.status ?? '',
-      }
+      one(instanceOf(InstanceId, context), context)
+      return { ...said, CurrentStatus: statusOf(InstanceId) }
     } catch (error) {
       if (!(error instanceof Fault) || optimization !== 'SuccessFirst') throw error
-      state.journal.rollback(mark)
-      const status = state.instances.get(id)?.status ?? ''
-      return { InstanceId: id, Code: error.code, Message: error.message, PreviousStatus: status, CurrentStatus: status }
+      return { ...said, Code: error.code, Message: error.message, CurrentStatus: PreviousStatus }
     }
   })
   return { InstanceResponses: { InstanceResponse: responses } }
 }
 
-/** Starts one, with another public address if economical mode took the one it had. */
-function start(id: string, context: Context): Instance {
-  const { state, random } = context
-  if (instanceOf(id, context).regainsPublicIp !== true) return begin(changes.start, id, context)
-  const [publicIpAddress = ''] = publicAddresses(1, state, random)
-  return begin(changes.start, id, context, { publicIpAddress, regainsPublicIp: false })
-}
-
 export const StartInstance = ecs('StartInstance', ['InstanceId'], ({ InstanceId }, context) => {
-  start(InstanceId, context)
+  start(instanceOf(InstanceId, context), context)
   return {}
 })
 
-// A forced stop and a plain one look the same from outside: there is no guest here that could refuse.
+// A forced stop and a plain one look the same from outside: there is no guest here that could refuse. ConfirmStop means nothing any more.
 export const StopInstance = ecs('StopInstance', ['InstanceId', 'ForceStop', 'ConfirmStop', 'StoppedMode'], (input, context) => {
-  begin(changes.stop, input.InstanceId, context, stoppedMode(input.StoppedMode, input.InstanceId, context))
+  stop(input.StoppedMode)(instanceOf(input.InstanceId, context), context)
   return {}
 })
 
 export const RebootInstance = ecs('RebootInstance', ['InstanceId', 'ForceStop'], ({ InstanceId }, context) => {
-  begin(changes.reboot, InstanceId, context)
+  reboot(instanceOf(InstanceId, context), context)
   return {}
 })
 
 export const StartInstances = ecs('StartInstances', ['InstanceId', 'BatchOptimization'], (input, context) =>
-  batch(input.InstanceId, input.BatchOptimization, context, (id) => start(id, context)),
+  batch(input.InstanceId, input.BatchOptimization, context, start),
 )
 
 export const StopInstances = ecs('StopInstances', ['InstanceId', 'BatchOptimization', 'ForceStop', 'StoppedMode'], (input, context) =>
-  batch(input.InstanceId, input.BatchOptimization, context, (id) =>
-    begin(changes.stop, id, context, stoppedMode(input.StoppedMode, id, context)),
-  ),
+  batch(input.InstanceId, input.BatchOptimization, context, stop(input.StoppedMode)),
 )
 
+// The batch call says ForceReboot where the single one says ForceStop.
 export const RebootInstances = ecs('RebootInstances', ['InstanceId', 'BatchOptimization', 'ForceReboot'], (input, context) =>
-  batch(input.InstanceId, input.BatchOptimization, context, (id) => begin(changes.reboot, id, context)),
+  batch(input.InstanceId, input.BatchOptimization, context, reboot),
 )
