@@ -74,6 +74,7 @@ const knownCategories = [
     'local_ssd_pro',
     'elastic_ephemeral_disk_standard',
     'elastic_ephemeral_disk_premium',
+    'cloud_regional_disk_auto',
   ]),
 ]
 const statuses = ['In_use', 'Available', 'Attaching', 'Detaching', 'Creating', 'ReIniting', 'All']
