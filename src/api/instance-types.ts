@@ -97,8 +97,17 @@ export function instanceTypes(): ReadonlyMap<string, InstanceType> {
     const facts = readFacts<{ families: Record<string, FamilyFacts>; types: (TypeFacts & Record<string, unknown>)[] }>(
       'instance-types.json',
     )
-    const rows = facts.types.map(({ src: _src, burstKbps: _burst, creditsPerHour: _hour, maxCredits: _most, ...type }) =>
-      complete(type as TypeFacts, facts.families),
+    const rows = facts.types.map(
+      ({
+        src: _src,
+        burstKbps: _burst,
+        diskIops: _iops,
+        gpuFraction: _part,
+        creditsPerHour: _hour,
+        maxCredits: _most,
+        CpuOptions: _cpu,
+        ...type
+      }) => complete(type as TypeFacts, facts.families),
     )
     byId = new Map(rows.map((type) => [type.InstanceTypeId, type]))
   }

@@ -1,13 +1,17 @@
 import type { Product } from '../api/products.ts'
 import * as disks from './ecs/disk/describe.ts'
 import * as images from './ecs/images.ts'
+import * as instancesAttribute from './ecs/instance/attribute.ts'
 import * as instancesCreate from './ecs/instance/create.ts'
 import * as instancesDelete from './ecs/instance/delete.ts'
 import * as instancesDescribe from './ecs/instance/describe.ts'
 import * as instancesPower from './ecs/instance/power.ts'
 import * as instanceTypes from './ecs/instance-types.ts'
 import * as regions from './ecs/regions.ts'
+import * as securityGroupDescriptions from './ecs/security-groups/describe.ts'
 import * as securityGroups from './ecs/security-groups/groups.ts'
+import * as securityGroupMembers from './ecs/security-groups/members.ts'
+import * as securityGroupRules from './ecs/security-groups/permissions.ts'
 import * as endpoints from './location/endpoints.ts'
 import type { Handler } from './operation.ts'
 import * as accessKeys from './ram/access-keys.ts'
@@ -17,6 +21,7 @@ import * as policies from './ram/policies.ts'
 import * as roles from './ram/roles.ts'
 import * as users from './ram/users.ts'
 import * as tokens from './sts/tokens.ts'
+import * as vpcLegacy from './vpc/legacy.ts'
 import * as vpcs from './vpc/vpcs.ts'
 import * as vSwitches from './vpc/vswitches.ts'
 
@@ -31,6 +36,7 @@ export const handlers: { readonly [product in Product]: Handlers } = {
   ecs: operationsOf(
     disks,
     images,
+    instancesAttribute,
     instancesCreate,
     instancesDelete,
     instancesDescribe,
@@ -38,6 +44,10 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     instanceTypes,
     regions,
     securityGroups,
+    securityGroupDescriptions,
+    securityGroupMembers,
+    securityGroupRules,
+    vpcLegacy,
   ),
   vpc: operationsOf(vpcs, vSwitches),
   ram: operationsOf(accessKeys, attachments, diagnostics, policies, roles, users),

@@ -1,5 +1,5 @@
 import { instanceTypes } from '../../../api/instance-types.ts'
-import { parseTime, toSeconds } from '../../../api/time.ts'
+import { parseTime } from '../../../api/time.ts'
 import { demand, fault } from '../../fault.ts'
 import { ecs } from '../../operation.ts'
 import { owned } from '../../owned.ts'
@@ -125,13 +125,15 @@ export const DescribeInstances = ecs(
       tag: tagKey(input.Tag),
     }
     const found = input.InstanceIds
-      ? input.InstanceIds.flatMap((id) => owned(state.instances.get(id), { accountId, regionId }) ?? []).filter(
-          (instance) =>
-            passes(tests)(instance) &&
-            (by.vpc === undefined || instance.vpcId === by.vpc) &&
-            (by.vSwitch === undefined || instance.vSwitchId === by.vSwitch) &&
-            (by.securityGroup === undefined || instance.securityGroupIds.includes(by.securityGroup)),
-        )
+      ? [...new Set(input.InstanceIds)]
+          .flatMap((id) => owned(state.instances.get(id), { accountId, regionId }) ?? [])
+          .filter(
+            (instance) =>
+              passes(tests)(instance) &&
+              (by.vpc === undefined || instance.vpcId === by.vpc) &&
+              (by.vSwitch === undefined || instance.vSwitchId === by.vSwitch) &&
+              (by.securityGroup === undefined || instance.securityGroupIds.includes(by.securityGroup)),
+          )
       : state.instances.select({ accountId, regionId, by, ...(tests.some((test) => test) && { where: passes(tests) }) })
     const { rows, fields } = page(found, input, { maxSize: 100 })
     const view = input.AdditionalAttributes?.includes('META_OPTIONS') ? instanceWithMetadataView : instanceView
@@ -154,11 +156,3 @@ export const DescribeInstanceStatus = ecs(
     return { InstanceStatuses: { InstanceStatus: listed(rows, statusView) }, ...counts }
   },
 )
-
-export const DescribeInstanceAttribute = ecs('DescribeInstanceAttribute', ['InstanceId'], (input, { state, accountId }) => {
-  const instance = state.instances.get(input.InstanceId)
-  demand(instance?.accountId === accountId, 'InvalidInstanceId.NotFound', 'The specified InstanceId does not exist.')
-  const { NetworkInterfaces: _nics, Tags: _tags, OperationLocks, IoOptimized: _io, VlanId: _vlan, ...shown } = instanceView(instance)
-  // Text here, a boolean in DescribeInstances.
-  return { ...shown, VlanId: '', IoOptimized: 'optimized', OperationLocks, CreationTime: toSeconds(instance.createdAt) }
-})

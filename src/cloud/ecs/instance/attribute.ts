@@ -1,0 +1,116 @@
+import { publicImages } from '../../../api/images.ts'
+import { instanceTypes } from '../../../api/instance-types.ts'
+import { demand } from '../../fault.ts'
+import { type Context, ecs } from '../../operation.ts'
+import type { Instance } from '../records.ts'
+import { demandDescription, demandName, demandOneOf } from '../values.ts'
+import { burstable } from './launch-input.ts'
+import { demandPassword, demandUserData } from './login.ts'
+import { isHostName } from './names.ts'
+import { securityGroupsOf } from './places.ts'
+import { instanceOf } from './power.ts'
+import { instanceView } from './view.ts'
+
+export const DescribeInstanceAttribute = ecs('DescribeInstanceAttribute', ['InstanceId'], (input, context) => {
+  const shown = instanceView(instanceOf(input.InstanceId, context))
+  return {
+    InstanceId: shown.InstanceId,
+    InstanceName: shown.InstanceName,
+    HostName: shown.HostName,
+    Description: shown.Description,
+    SerialNumber: shown.SerialNumber,
+    RegionId: shown.RegionId,
+    ZoneId: shown.ZoneId,
+    ClusterId: shown.ClusterId,
+    Status: shown.Status,
+    StoppedMode: shown.StoppedMode,
+    InstanceType: shown.InstanceType,
+    Cpu: shown.Cpu,
+    Memory: shown.Memory,
+    ImageId: shown.ImageId,
+    // Text here, a boolean in DescribeInstances.
+    IoOptimized: 'optimized',
+    CreationTime: shown.CreationTime,
+    ExpiredTime: shown.ExpiredTime,
+    InstanceChargeType: shown.InstanceChargeType,
+    CreditSpecification: shown.CreditSpecification,
+    InstanceNetworkType: shown.InstanceNetworkType,
+    VlanId: shown.VlanId,
+    InternetChargeType: shown.InternetChargeType,
+    InternetMaxBandwidthIn: shown.InternetMaxBandwidthIn,
+    InternetMaxBandwidthOut: shown.InternetMaxBandwidthOut,
+    PublicIpAddress: shown.PublicIpAddress,
+    InnerIpAddress: shown.InnerIpAddress,
+    EipAddress: shown.EipAddress,
+    VpcAttributes: shown.VpcAttributes,
+    SecurityGroupIds: shown.SecurityGroupIds,
+    DedicatedHostAttribute: { DedicatedHostId: '', DedicatedHostName: '' },
+    OperationLocks: shown.OperationLocks,
+  }
+})
+
+/** New groups take the place of all it was in. */
+function groupsOf(ids: readonly string[] | undefined, instance: Instance, context: Context): readonly string[] {
+  if (!ids?.length) return instance.securityGroupIds
+  const joined = ids.filter((id) => !instance.securityGroupIds.includes(id))
+  // The groups it is in already have room for it; all of them together still have to be of one type.
+  securityGroupsOf(joined, instance.vpcId, 1, context)
+  return securityGroupsOf(ids, instance.vpcId, 0, context)
+}
+
+function creditOf(credit: string | undefined, instance: Instance): string {
+  if (!credit) return instance.creditSpecification
+  demandOneOf(credit, ['Standard', 'Unlimited'], 'CreditSpecification', 'InvalidParameter.CreditSpecification')
+  const type = instanceTypes().get(instance.instanceType)
+  demand(
+    type && burstable(type),
+    'InvalidParameter.CreditSpecification',
+    'The specified instance type does not support CreditSpecification.',
+  )
+  return credit
+}
+
+const osTypeOf = (instance: Instance) => publicImages().get(instance.imageId)?.OSType ?? 'linux'
+
+/**
+ * Changes what is given and leaves the rest. A password is checked and not kept: no answer shows it.
+ * The guest takes up a new host name, password and user data with its next restart; answers show them at once (unconfirmed).
+ */
+export const ModifyInstanceAttribute = ecs(
+  'ModifyInstanceAttribute',
+  [
+    'InstanceId',
+    'InstanceName',
+    'Description',
+    'HostName',
+    'Password',
+    'UserData',
+    'DeletionProtection',
+    'CreditSpecification',
+    'SecurityGroupIds',
+  ],
+  (input, context) => {
+    const instance = instanceOf(input.InstanceId, context)
+    demand(!instance.releasing, 'IncorrectInstanceStatus', 'The current status of the resource does not support this operation.')
+    const osType = osTypeOf(instance)
+    demandName(input.InstanceName, 'InstanceName', 'InvalidInstanceName.Malformed')
+    demandDescription(input.Description, 'Description', 'InvalidDescription.Malformed')
+    demand(!input.HostName || isHostName(input.HostName, osType), 'InvalidHostName.Malformed', 'The specified HostName is not valid.')
+    demandPassword(input.Password, osType)
+    demandUserData(input.UserData)
+    const { DeletionProtection } = input
+    const protectable = instance.instanceChargeType === 'PostPaid' || DeletionProtection !== true
+    demand(protectable, 'ChargeTypeViolation', 'DeletionProtection is for PostPaid instances only.', 400)
+    context.state.instances.put({
+      ...instance,
+      instanceName: input.InstanceName || instance.instanceName,
+      description: input.Description ?? instance.description,
+      hostName: input.HostName || instance.hostName,
+      userData: input.UserData ?? instance.userData,
+      deletionProtection: DeletionProtection ?? instance.deletionProtection,
+      creditSpecification: creditOf(input.CreditSpecification, instance),
+      securityGroupIds: groupsOf(input.SecurityGroupIds, instance, context),
+    })
+    return {}
+  },
+)
