@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest'
+import { cloudWithNetwork, type TestAnswer, testCloud, type TestCloud } from './testing.ts'
+
+/** Asks the control plane of a cloud, as a program on this machine. */
+async function ask(
+  { cloud }: Pick<TestCloud, 'cloud'>,
+  method: string,
+  path: string,
+  value?: unknown,
+  headers: Record<string, string> = {},
+) {
+  const body = Buffer.from(value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value))
+  const answer = await cloud.handle({ method, target: `/_local/${path}`, headers: { host: '127.0.0.1:20140', ...headers }, body })
+  return { status: answer.status, body: JSON.parse(Buffer.from(answer.body).toString()) as TestAnswer }
+}
+
+describe('the control plane', () => {
+  test('says that the cloud is well, what time it has and how much is in it', async () => {
+    const test = await cloudWithNetwork()
+    expect(await ask(test, 'GET', 'health')).toMatchObject({
+      status: 200,
+      body: {
+        status: 'ok',
+        accountId: test.cloud.accountId,
+        clock: { now: '2026-01-01T00:02:00Z', mode: 'manual' },
+        resources: { vpcs: 1 },
+      },
+    })
+  })
+
+  test('moves the clock, and what was due has happened', async () => {
+    const test = await cloudWithNetwork()
+    await test.launch()
+    await ask(test, 'POST', 'clock', { advance: 20_000 })
+    expect((await test.instances())[0].Status).toBe('Running')
+    expect((await ask(test, 'POST', 'clock', { set: '2026-02-01T00:00:00Z' })).body.now).toBe('2026-02-01T00:00:00Z')
+    expect((await ask(test, 'POST', 'clock', { freeze: true })).body.mode).toBe('manual')
+  })
+
+  test.each([
+    [{}],
+    [{ advance: -1 }],
+    [{ advance: 'soon' }],
+    [{ set: 'soon' }],
+    [{ advance: 1, freeze: true }],
+    [{ constructor: 1 }],
+    [[]],
+    ['{'],
+    [{ advance: 1e300 }],
+  ])('answers 400 with a reason to a clock of %j, and the clock stands', async (value) => {
+    const test = await testCloud()
+    expect(await ask(test, 'POST', 'clock', value)).toMatchObject({ status: 400, body: { error: expect.any(String) } })
+    expect((await ask(test, 'GET', 'clock')).body.now).toBe('2026-01-01T00:00:00Z')
+  })
+
+  test('resets to how the cloud began: same keys, nothing in it', async () => {
+    const test = await cloudWithNetwork()
+    const { credentials } = test.cloud
+    await test.launch()
+    expect(await ask(test, 'POST', 'reset')).toMatchObject({ status: 200 })
+    expect(test.cloud.counts()).toMatchObject({ instances: 0, disks: 0, vpcs: 0 })
+    expect(test.cloud.credentials).toEqual(credentials)
+    expect(await test.call('DescribeInstances')).toMatchObject({ TotalCount: 0 })
+  })
+
+  test('lists requests newest first, and no secret of any', async () => {
+    const test = await cloudWithNetwork()
+    const { AccessKey } = await test
+      .call('CreateUser', { UserName: 'alice' }, { product: 'ram' })
+      .then(() => test.call('CreateAccessKey', { UserName: 'alice' }, { product: 'ram' }))
+    const userData = Buffer.from('secret of the guest').toString('base64')
+    await test.launch({ Password: 'Pass-word-1', UserData: userData, InstanceName: 'seen' })
+    await test.refusal('StopInstance', { InstanceId: 'i-none' })
+    const { body } = await ask(test, 'GET', 'requests?limit=3')
+    expect(body.requests.map((entry: TestAnswer) => [entry.action, entry.status, entry.code])).toEqual([
+      ['StopInstance', 404, 'InvalidInstanceId.NotFound'],
+      ['RunInstances', 200, ''],
+      ['CreateAccessKey', 200, ''],
+    ])
+    expect(body.requests[1].parameters).toMatchObject({ InstanceName: 'seen', Password: '(hidden)', UserData: '(hidden)' })
+    const whole = JSON.stringify((await ask(test, 'GET', 'requests?limit=1000')).body)
+    for (const secret of ['Pass-word-1', userData, AccessKey.AccessKeySecret, test.cloud.credentials.accessKeySecret])
+      expect(whole).not.toContain(secret)
+  })
+
+  test.each(['0', 'x', '1.5', '-1'])('answers 400 to a limit of %s', async (limit) => {
+    expect((await ask(await testCloud(), 'GET', `requests?limit=${limit}`)).status).toBe(400)
+  })
+
+  test.each(['GET nothing', 'DELETE health', 'GET constructor', 'POST requests'])('has no %s', async (route) => {
+    const [method = '', path = ''] = route.split(' ')
+    const answer = await ask(await testCloud(), method, path)
+    expect(answer).toMatchObject({ status: 404, body: { routes: expect.arrayContaining(['GET /_local/health']) } })
+  })
+
+  test.each([[{ host: 'evil.example' }], [{ 'sec-fetch-site': 'cross-site' }], [{ origin: 'https://evil.example' }], [{ origin: 'null' }]])(
+    'does nothing for a web page: %j',
+    async (headers) => {
+      const test = await cloudWithNetwork()
+      expect((await ask(test, 'POST', 'reset', undefined, headers as Record<string, string>)).status).toBe(403)
+      expect(test.cloud.counts().vpcs).toBe(1)
+    },
+  )
+})
