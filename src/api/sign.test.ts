@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import vectors from '../../test/data/signature-vectors.json' with { type: 'json' }
 import { decodePairs } from './encode.ts'
 import { canonicalQuery, hashHex, signatureV1, signatureV3, signRequest } from './sign.ts'
+import type { Pairs } from './wire.ts'
 
 const { accessKeyId, accessKeySecret, securityToken } = vectors.credentials
 const now = Date.parse(vectors.time)
@@ -81,6 +82,13 @@ describe('signRequest', () => {
       ) as string,
     })
     expect(signRequest({ ...call, pairs: [] }).target).toBe('/')
+  })
+
+  it('asks for JSON in V1 unless the parameters name a Format', () => {
+    const formats = (pairs: Pairs) =>
+      decodePairs(signRequest({ ...call, pairs, algorithm: 'v1' }).target.slice(2)).pairs.filter(([name]) => name === 'Format')
+    expect(formats([])).toEqual([['Format', 'JSON']])
+    expect(formats([['Format', 'XML']])).toEqual([['Format', 'XML']])
   })
 
   it('signs temporary credentials’ token in V3, the signed headers in the order of their names', () => {

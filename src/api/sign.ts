@@ -103,7 +103,7 @@ export interface SignableCall {
 
 /**
  * Signs a call: the request target and the headers to send it with, names in lower case.
- * The body is empty; parameters travel in the query, as the official SDKs send them.
+ * The body is empty; parameters travel in the query, as the official SDKs send them. V1 asks for JSON unless `pairs` hold a Format.
  */
 export const signRequest = (call: SignableCall): { target: string; headers: Record<string, string> } =>
   call.algorithm === 'v1' ? requestV1(call) : requestV3(call)
@@ -134,7 +134,7 @@ function requestV1({ action, method, host, pairs, credentials, now, nonce }: Sig
   const query = canonicalQuery([
     ['AccessKeyId', accessKeyId],
     ['Action', action.action],
-    ['Format', 'JSON'],
+    ...(pairs.some(([name]) => name === 'Format') ? [] : [['Format', 'JSON'] as const]),
     ...(securityToken ? [['SecurityToken', securityToken] as const] : []),
     ['SignatureMethod', 'HMAC-SHA1'],
     ['SignatureNonce', nonce],

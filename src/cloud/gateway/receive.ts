@@ -9,7 +9,8 @@ const mostParameters = 4096
 const isForm = (exchange: Exchange) => /^application\/x-www-form-urlencoded\b/i.test(exchange.request.headers['content-type'] ?? '')
 
 function decode(text: string): Pairs {
-  const { pairs, malformed } = decodePairs(text)
+  // One more than may be, so that too many are seen to be too many, and the rest of a 10 MB body costs nothing.
+  const { pairs, malformed } = decodePairs(text, mostParameters + 1)
   demand(malformed.length === 0, 'InvalidParameter', 'The request is not well formed: a parameter is not valid percent-encoded UTF-8.')
   return pairs
 }
