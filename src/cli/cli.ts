@@ -1,47 +1,57 @@
 import type { World } from './command.ts'
 import { commands } from './commands.ts'
-import { CommandError, describe, exit, exitCodeOf } from './errors.ts'
+import { CommandError, exit } from './errors.ts'
 import { type Language, languageOf } from './language.ts'
-import { nearest, parse } from './parse.ts'
 
 /** The command that the first words name: the longest of one or two words. */
 function nameOf(words: readonly string[]): string | undefined {
-  const two = words.slice(0, 2).join(' ')
-  return Object.hasOwn(commands, two) ? two : words[0] !== undefined && Object.hasOwn(commands, words[0]) ? words[0] : undefined
+  const names = [words.slice(0, 2).join(' '), words[0] ?? '']
+  return names.find((name) => Object.hasOwn(commands, name))
 }
 
-/** The value of `--lang` wherever it stands, since even a wrong command is told in the right language. */
-function askedLanguage(words: readonly string[]): string | undefined {
-  const at = words.findIndex((word) => word === '--lang' || word.startsWith('--lang='))
-  return at < 0 ? undefined : words[at]?.includes('=') ? words[at]?.slice(7) : words[at + 1]
+/** What follows an option wherever it stands, since even a wrong command is told as it was asked for. Words after `--` are not ours. */
+function asked(words: readonly string[], ...names: readonly string[]): string | undefined {
+  const end = words.indexOf('--')
+  const ours = end < 0 ? words : words.slice(0, end)
+  const at = ours.findIndex((word) => names.some((name) => word === name || word.startsWith(`${name}=`)))
+  const word = ours[at]
+  return word?.includes('=') ? word.slice(word.indexOf('=') + 1) : ours[at + 1]
 }
 
-function unknownCommand(words: readonly string[]): CommandError {
-  const given = words.slice(0, 2).join(' ')
-  const meant = nearest(given, Object.keys(commands)) ?? nearest(words[0] ?? '', Object.keys(commands))
+async function unknownCommand(words: readonly string[]): Promise<CommandError> {
+  const { nearest } = await import('./nearest.ts')
+  const names = Object.keys(commands)
+  const given = words.slice(0, 2).filter((word) => !word.startsWith('-'))
+  const meant = nearest(given.join(' '), names) ?? nearest(given[0] ?? '', names)
+  const shown = given.join(' ') || words[0]
   return new CommandError({
-    en: `unknown command ${given}${meant ? `; did you mean ${meant}?` : '; see tanxing --help'}`,
-    zh: `未知命令 ${given}${meant ? `；是否想用 ${meant}？` : '；参见 tanxing --help'}`,
+    en: `unknown command ${shown}${meant ? `; did you mean ${meant}?` : '; see tanxing --help'}`,
+    zh: `未知命令 ${shown}${meant ? `；是否想用 ${meant}？` : '；参见 tanxing --help'}`,
   })
 }
 
+/** `tanxing`, `tanxing --help`, `tanxing instances`: what there is, with no command named. */
+async function withoutCommand(words: readonly string[], world: World, language: Language): Promise<number> {
+  const [first, ...more] = words.filter((word, at) => !word.startsWith('--lang') && words[at - 1] !== '--lang')
+  const verbs = Object.keys(commands).filter((name) => name.startsWith(`${first} `))
+  const help = ['--help', '-h']
+  if (first !== undefined && !help.includes(first) && !(verbs.length > 0 && more.every((word) => help.includes(word))))
+    throw await unknownCommand(words)
+  const { nounHelp, overview } = await import('./help.ts')
+  world.stdout(verbs.length > 0 ? nounHelp(verbs, language) : overview(language))
+  return exit.done
+}
+
 async function dispatch(words: readonly string[], world: World, language: Language, version: string): Promise<number> {
-  if (words[0] === '--version') {
+  if (words[0] === '--version' || words[0] === '-v') {
     world.stdout(`${version}\n`)
     return exit.done
   }
   const name = nameOf(words)
-  if (name === undefined) {
-    const asksHelp = words.every((word) => word.startsWith('--help') || word.startsWith('--lang') || word === 'zh' || word === 'en')
-    if (!asksHelp) throw unknownCommand(words)
-    const text = (await import('./help.ts')).overview(language)
-    world.stdout(text)
-    return words.length === 0 ? exit.usage : exit.done
-  }
-  const { command } = await (commands[name] as (typeof commands)[string]).load()
+  const entry = name === undefined ? undefined : commands[name]
+  if (name === undefined || entry === undefined) return withoutCommand(words, world, language)
+  const [{ command }, { parse }] = await Promise.all([entry.load(), import('./parse.ts')])
   const { values, rest } = parse(command, words.slice(name.split(' ').length))
-  const lang = values.text('lang')
-  if (lang !== undefined && lang !== 'en' && lang !== 'zh') throw new CommandError({ en: '--lang is en or zh', zh: '--lang 可取 en 或 zh' })
   if (values.flag('help')) {
     world.stdout((await import('./help.ts')).commandHelp(name, command, language))
     return exit.done
@@ -49,14 +59,17 @@ async function dispatch(words: readonly string[], world: World, language: Langua
   return command.run({ world, values, rest, language })
 }
 
-/** Runs one command line and returns its exit code. Never throws: a failure is one line on stderr. */
+/** Runs one command line and returns its exit code. Never rejects: a failure is one line on stderr, as JSON where JSON was asked for. */
 export async function run(words: readonly string[], world: World, version: string): Promise<number> {
-  const language = languageOf(askedLanguage(words), world.env)
+  const language = languageOf(asked(words, '--lang'), world.env)
   try {
     return await dispatch(words, world, language, version)
   } catch (error) {
     if (world.signal.aborted) return exit.interrupted
-    world.stderr(`tanxing: ${describe(error, language)}\n`)
-    return exitCodeOf(error)
+    const { failureLine, failureOf } = await import('./failure.ts')
+    const failure = failureOf(error, language)
+    const json = asked(words, '--output', '-o') === 'json'
+    world.stderr(json ? `${JSON.stringify({ error: failure })}\n` : `tanxing: ${failureLine(failure, language)}\n`)
+    return failure.exitCode
   }
 }

@@ -4,14 +4,21 @@ import type { Language } from './language.ts'
 /** An option of a command, as data: parsing and help are made from it. */
 export interface Option {
   readonly type: 'string' | 'boolean'
+  /** One letter: `-o` for `--output`. */
+  readonly short?: string
   readonly multiple?: true
   /** Stands for the value in help: `--region REGION`. */
   readonly value?: string
+  /** The only values it takes; they stand in help too. */
+  readonly choices?: readonly string[]
+  /** The value when the option is not given; help tells it. */
+  readonly default?: string
   readonly help: Text
 }
 
 export type Options = { readonly [name: string]: Option }
 
+/** What was given for the options; a default counts as given. */
 export interface Values {
   readonly text: (name: string) => string | undefined
   readonly list: (name: string) => readonly string[]
@@ -53,18 +60,29 @@ export interface Command {
 
 /** Options that every command takes. */
 export const everywhere: Options = {
-  help: { type: 'boolean', help: { en: 'show this help', zh: '显示本帮助' } },
-  lang: { type: 'string', value: 'en|zh', help: { en: 'language of help and messages', zh: '帮助和消息的语言' } },
+  lang: { type: 'string', choices: ['en', 'zh'], help: { en: 'language of help and messages', zh: '帮助和消息的语言' } },
+  help: { type: 'boolean', short: 'h', help: { en: 'show this help', zh: '显示本帮助' } },
 }
 
 /** Options of every command that calls the API. */
 export const connection: Options = {
-  region: { type: 'string', value: 'REGION', help: { en: 'region, e.g. cn-hangzhou', zh: '地域，例如 cn-hangzhou' } },
-  profile: { type: 'string', value: 'NAME', help: { en: 'profile of ~/.aliyun/config.json', zh: '~/.aliyun/config.json 中的配置名' } },
+  region: { type: 'string', short: 'r', value: 'REGION', help: { en: 'region, e.g. cn-hangzhou', zh: '地域，例如 cn-hangzhou' } },
+  profile: {
+    type: 'string',
+    short: 'p',
+    value: 'NAME',
+    help: { en: 'profile of ~/.aliyun/config.json', zh: '~/.aliyun/config.json 中的配置名' },
+  },
   endpoint: {
     type: 'string',
     value: 'URL',
-    help: { en: 'where to send calls, e.g. http://127.0.0.1:20140', zh: '请求发往的端点，例如 http://127.0.0.1:20140' },
+    help: {
+      en: 'where calls go, e.g. http://127.0.0.1:20140; else TANXING_ENDPOINT, else Alibaba Cloud',
+      zh: '请求发往何处，例如 http://127.0.0.1:20140；默认取 TANXING_ENDPOINT，否则为阿里云',
+    },
   },
-  local: { type: 'boolean', help: { en: 'use a local cloud in this process', zh: '使用本进程内的本地云' } },
+  local: {
+    type: 'boolean',
+    help: { en: 'use a local cloud in this process, with a demo estate', zh: '使用本进程内的本地云，自带示例资源' },
+  },
 }

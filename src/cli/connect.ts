@@ -1,56 +1,53 @@
-import { type ClientOptions, EcsClient, RamClient, StsClient } from '../client/index.ts'
+import type { ClientOptions, EcsClient } from '../client/index.ts'
+import type { Text } from '../api/text.ts'
 import type { Invocation } from './command.ts'
-import { CommandError, exit } from './errors.ts'
-import { findCredentials } from '../client/credentials.ts'
+import { CommandError } from './errors.ts'
 
 export interface Connection {
-  readonly options: ClientOptions
   readonly ecs: EcsClient
-  readonly ram: RamClient
-  readonly sts: StsClient
+  /** For the clients of other products. */
+  readonly options: ClientOptions
   readonly regionId: string
   /** True for a local cloud in this process. */
   readonly local: boolean
   /** For people: where the calls go. */
-  readonly where: string
+  readonly where: Text
 }
 
 export const defaultRegion = 'cn-hangzhou'
 
-const isLoopback = (endpoint: string) => /^(?:https?:\/\/)?(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?\/?$/.test(endpoint)
-
-async function localOptions({ values }: Invocation): Promise<ClientOptions> {
-  const endpoint = values.text('endpoint')
-  if (endpoint !== undefined && !isLoopback(endpoint))
-    throw new CommandError(
-      { en: `--local and --endpoint ${endpoint} contradict each other`, zh: `--local 与 --endpoint ${endpoint} 相互矛盾` },
-      exit.usage,
-    )
+async function localOptions({ values, world }: Invocation): Promise<ClientOptions> {
+  const endpoint = values.text('endpoint') ?? world.env.TANXING_ENDPOINT
+  if (endpoint !== undefined && endpoint !== '')
+    throw new CommandError({
+      en: `--local is a cloud in this process and ${endpoint} is not: give one of them`,
+      zh: `--local 使用本进程内的本地云，而 ${endpoint} 不是：请只给其中之一`,
+    })
   const { createCloud } = await import('../cloud/index.ts')
   const cloud = await createCloud({ seed: 'demo' })
   return { fetch: cloud.fetch, credentials: cloud.credentials, endpoint: 'http://127.0.0.1' }
 }
 
+async function remoteOptions({ world, values }: Invocation): Promise<ClientOptions> {
+  const { findCredentials } = await import('../client/credentials.ts')
+  const { credentials, regionId } = await findCredentials({ env: world.env, home: world.home }, values.text('profile'))
+  return { credentials, regionId, endpoint: values.text('endpoint') ?? (world.env.TANXING_ENDPOINT || undefined) }
+}
+
 /**
- * The clients that a command's connection options ask for.
- * @throws CommandError when no credentials are found (exit 4) or `--local` is given with a real endpoint
+ * Where the connection options lead: `--local` to a local cloud with the demo estate in this process, else to `--endpoint` or
+ * Alibaba Cloud with the usual credentials. The region is `--region`, else the profile's or the environment's, else cn-hangzhou.
+ * @throws CommandError when `--local` is given with an endpoint; UsageError NoCredentials and the like
  */
 export async function connect(invocation: Invocation, extra: ClientOptions = {}): Promise<Connection> {
   const { world, values } = invocation
   const local = values.flag('local')
-  const asked = values.text('region')
-  const surroundings = { env: world.env, home: world.home }
-  const found = local ? undefined : await findCredentials(surroundings, values.text('profile'))
-  const regionId = asked ?? found?.regionId ?? world.env.ALIBABA_CLOUD_REGION_ID ?? defaultRegion
-  const base = local ? await localOptions(invocation) : { credentials: found?.credentials, endpoint: values.text('endpoint') }
+  const base = local ? await localOptions(invocation) : await remoteOptions(invocation)
+  const regionId = values.text('region') ?? base.regionId ?? (world.env.ALIBABA_CLOUD_REGION_ID || defaultRegion)
   const options: ClientOptions = { ...base, regionId, ...extra }
-  return {
-    options,
-    ecs: new EcsClient(options),
-    ram: new RamClient(options),
-    sts: new StsClient(options),
-    regionId,
-    local,
-    where: local ? 'local cloud' : (values.text('endpoint') ?? 'Alibaba Cloud'),
-  }
+  const { EcsClient } = await import('../client/ecs.ts')
+  const where = local
+    ? { en: 'a local cloud', zh: '本地云' }
+    : { en: options.endpoint ?? 'Alibaba Cloud', zh: options.endpoint ?? '阿里云' }
+  return { ecs: new EcsClient(options), options, regionId, local, where }
 }

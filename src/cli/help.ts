@@ -1,49 +1,80 @@
-import { type Command, everywhere, type Options } from './command.ts'
+import type { Text } from '../api/text.ts'
+import { type Command, everywhere, type Option, type Options } from './command.ts'
 import { commands } from './commands.ts'
 import { type Language, say } from './language.ts'
+import { valueName } from './parse.ts'
 
-const heads = {
+const texts = {
+  about: { en: 'Manage Alibaba Cloud ECS, on the real cloud or on a local one.', zh: '管理阿里云 ECS：真实云或本地云。' },
   commands: { en: 'Commands:', zh: '命令：' },
   options: { en: 'Options:', zh: '选项：' },
   usage: { en: 'Usage:', zh: '用法：' },
-  about: { en: 'Manage Alibaba Cloud ECS, on the real cloud or on a local one.', zh: '管理阿里云 ECS：真实云或本地云。' },
-  more: {
-    en: '`tanxing COMMAND --help` tells more. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 not permitted or no credentials, 5 timed out, 6 refused, 130 interrupted.',
-    zh: '`tanxing 命令 --help` 查看详情。退出码：0 完成，1 失败，2 用法错误，3 未找到，4 无权限或无凭证，5 超时，6 被拒绝，130 中断。',
+  start: { en: 'First time here? Try: tanxing hello --local', zh: '初次使用？试试：tanxing hello --local' },
+  more: { en: '`tanxing COMMAND --help` tells more about a command.', zh: '`tanxing 命令 --help` 查看该命令的详情。' },
+  exits: {
+    en: [
+      'Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 not permitted or',
+      '  no credentials, 5 timed out, 6 refused by a safety limit, 130 interrupted.',
+    ].join('\n'),
+    zh: ['退出码：0 完成，1 失败，2 用法错误，3 未找到，4 无权限或无凭证，', '  5 等待超时，6 被安全限制拒绝，130 中断。'].join('\n'),
   },
-} as const
+  version: { en: 'print the version', zh: '显示版本' },
+} as const satisfies Record<string, Text>
 
-const optionLines = (options: Options, language: Language): string[] => {
-  const names = Object.entries(options).map(([name, option]) => `--${name}${option.value ? ` ${option.value}` : ''}`)
-  const width = Math.max(...names.map((name) => name.length))
-  return Object.values(options).map((option, at) => `  ${(names[at] as string).padEnd(width)}  ${say(option.help, language)}`)
+/** Left and right columns; what stands left is ASCII, so its length is its width. */
+const twoColumns = (rows: readonly (readonly [string, string])[]): string[] => {
+  const width = Math.max(...rows.map(([left]) => left.length))
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`)
 }
+
+function optionRow(name: string, option: Option, language: Language): [string, string] {
+  const flag = `${option.short ? `-${option.short}, ` : '    '}--${name}${option.type === 'string' ? ` ${valueName(option)}` : ''}`
+  const notes = [
+    ...(option.multiple ? [say({ en: 'repeatable', zh: '可重复' }, language)] : []),
+    ...(option.default === undefined ? [] : [say({ en: `default ${option.default}`, zh: `默认 ${option.default}` }, language)]),
+  ]
+  const text = say(option.help, language)
+  return [flag, notes.length === 0 ? text : say({ en: `${text} (${notes.join(', ')})`, zh: `${text}（${notes.join('，')}）` }, language)]
+}
+
+const optionLines = (options: Options, language: Language) =>
+  twoColumns(Object.entries(options).map(([name, option]) => optionRow(name, option, language)))
+
+const commandLines = (names: readonly string[], language: Language) =>
+  twoColumns(names.map((name) => [name, say((commands[name] as (typeof commands)[string]).summary, language)]))
 
 /** What `tanxing --help` prints. */
 export function overview(language: Language): string {
-  const width = Math.max(...Object.keys(commands).map((name) => name.length))
+  const version: Option = { type: 'boolean', short: 'v', help: texts.version }
   return [
-    say(heads.about, language),
+    say(texts.about, language),
     '',
-    say(heads.commands, language),
-    ...Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${say(summary, language)}`),
+    say(texts.start, language),
     '',
-    say(heads.options, language),
-    ...optionLines({ ...everywhere, version: { type: 'boolean', help: { en: 'print the version', zh: '显示版本' } } }, language),
+    say(texts.commands, language),
+    ...commandLines(Object.keys(commands), language),
     '',
-    say(heads.more, language),
+    say(texts.options, language),
+    ...optionLines({ ...everywhere, version }, language),
+    '',
+    say(texts.more, language),
+    say(texts.exits, language),
     '',
   ].join('\n')
 }
 
+/** What `tanxing <noun>` prints: the noun's verbs. */
+export const nounHelp = (names: readonly string[], language: Language): string =>
+  [say(texts.commands, language), ...commandLines(names, language), '', say(texts.more, language), ''].join('\n')
+
 /** What `tanxing <command> --help` prints. */
 export function commandHelp(name: string, command: Command, language: Language): string {
   return [
-    say(commands[name]?.summary ?? { en: '', zh: '' }, language),
+    say((commands[name] as (typeof commands)[string]).summary, language),
     '',
-    `${say(heads.usage, language)} tanxing ${name} ${command.usage ?? '[OPTIONS]'}`,
+    `${say(texts.usage, language)} tanxing ${name} ${command.usage ?? '[OPTIONS]'}`,
     '',
-    say(heads.options, language),
+    say(texts.options, language),
     ...optionLines({ ...command.options, ...everywhere }, language),
     '',
   ].join('\n')

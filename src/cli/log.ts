@@ -16,18 +16,18 @@ function stamp(ms: number): string {
 export const logLine = (ms: number, place: string, level: 'INFO' | 'ERROR', message: string): string =>
   `${stamp(ms)} ${place} ${level} ${message.replace(/[\r\n]+/g, ' ')}\n`
 
-/** Where a stack says its caller's caller stands: `hello.ts[line:42]`. */
-export function callerPlace(stack: string | undefined): string {
-  const match = /([\w.-]+):(\d+):\d+\)?$/.exec(stack?.split('\n')[2] ?? '')
-  return match ? `${match[1]}[line:${match[2]}]` : 'hello[line:0]'
+/** Where the stack of a new error was taken: `tutorial.ts[line:17]`. */
+export function placeOf(stack: string | undefined): string {
+  const match = /([\w.-]+):(\d+):\d+\)?$/.exec(stack?.split('\n')[1] ?? '')
+  return match ? `${match[1]}[line:${match[2]}]` : 'tanxing[line:0]'
 }
 
 /**
- * Appends to a file, made 0600 when it is new.
+ * Appends to a file, made 0600 when it is new. The file is tried at once, so that a wrong path fails before anything is done.
  * @throws CommandError when the file cannot be written
  */
 export function fileWriter(path: string): (text: string) => void {
-  return (text) => {
+  const write = (text: string) => {
     try {
       appendFileSync(path, text, { mode: 0o600 })
     } catch (error) {
@@ -35,4 +35,6 @@ export function fileWriter(path: string): (text: string) => void {
       throw new CommandError({ en: `cannot write ${path} (${code})`, zh: `无法写入 ${path}（${code}）` }, exit.failed)
     }
   }
+  write('')
+  return write
 }

@@ -1,29 +1,55 @@
+import type { Text } from '../api/text.ts'
 import type { Invocation, Options } from './command.ts'
-import { CommandError } from './errors.ts'
+import { say } from './language.ts'
 
 const formats = ['table', 'json', 'csv', 'ids'] as const
 
 export const outputOptions: Options = {
-  output: { type: 'string', value: formats.join('|'), help: { en: 'how to print; table by default', zh: '输出格式，默认为 table' } },
+  output: { type: 'string', short: 'o', choices: formats, default: 'table', help: { en: 'how to print', zh: '输出格式' } },
 }
 
-/** How a list is shown: its columns, and which field is the id. */
+type Cell = string | number | undefined
+
+export interface Column<T> {
+  /** The English name heads the column in csv as well, whatever the language. */
+  readonly head: Text
+  readonly cell: (item: T) => Cell
+}
+
+/** How a list is shown: which field is the id, and its columns. */
 export interface Listing<T> {
   readonly id: (item: T) => string
-  readonly columns: { readonly [head: string]: (item: T) => string | number | undefined }
+  readonly columns: readonly Column<T>[]
 }
 
 const csvCell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
-/** Prints a whole list to stdout, and how many there are to stderr. */
-export async function printList<T>(items: readonly T[], { id, columns }: Listing<T>, { world, values }: Invocation): Promise<void> {
-  const format = values.text('output') ?? 'table'
-  const heads = Object.keys(columns)
-  const rows = () => items.map((item) => Object.values(columns).map((cell) => String(cell(item) ?? '')))
-  if (format === 'json') world.stdout(`${JSON.stringify(items, undefined, 2)}\n`)
-  else if (format === 'ids') world.stdout(items.map((item) => `${id(item)}\n`).join(''))
-  else if (format === 'csv') world.stdout([heads, ...rows()].map((row) => `${row.map(csvCell).join(',')}\n`).join(''))
-  else if (format === 'table') world.stdout((await import('./table.ts')).table(heads, rows(), world.columns))
-  else throw new CommandError({ en: `--output is one of ${formats.join(', ')}`, zh: `--output 可取值：${formats.join('、')}` })
-  world.stderr(`${items.length.toLocaleString('en')} of ${items.length.toLocaleString('en')}\n`)
+/** All items of a listing, to the last page. */
+export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = []
+  for await (const item of items) all.push(item)
+  return all
+}
+
+/** Prints a whole list to stdout in the format of `--output`, and to stderr how many of how many there are. */
+export async function printList<T>(
+  items: readonly T[],
+  { id, columns }: Listing<T>,
+  { world, values, language }: Invocation,
+): Promise<void> {
+  const cells = (item: T) => columns.map(({ cell }) => String(cell(item) ?? ''))
+  const print: { readonly [format in (typeof formats)[number]]: () => string | Promise<string> } = {
+    json: () => `${JSON.stringify(items, undefined, 2)}\n`,
+    ids: () => items.map((item) => `${id(item)}\n`).join(''),
+    csv: () => [columns.map(({ head }) => head.en), ...items.map(cells)].map((row) => `${row.map(csvCell).join(',')}\n`).join(''),
+    table: async () => {
+      const { table } = await import('./table.ts')
+      const heads = columns.map(({ head }) => say(head, language))
+      return items.length === 0 ? '' : table(heads, items.map(cells), world.columns)
+    },
+  }
+  world.stdout(await print[values.text('output') as (typeof formats)[number]]())
+  // The client gives a list whole or throws ListIncomplete, so both numbers are the same.
+  const count = items.length.toLocaleString('en')
+  world.stderr(`${say({ en: `${count} of ${count}`, zh: `共 ${count} 项，已列出 ${count} 项` }, language)}\n`)
 }

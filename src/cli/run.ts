@@ -2,16 +2,11 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Credentials } from '../api/wire.ts'
-import { createCloud } from '../cloud/index.ts'
-import { authorityFolder, openAuthority } from '../proxy/authority.ts'
-import { environmentFor } from '../proxy/environment.ts'
-import { forwardTo } from '../proxy/forward.ts'
-import { type Handle, startProxy } from '../proxy/proxy.ts'
+import type { Handle } from '../proxy/proxy.ts'
 import type { Command, Invocation } from './command.ts'
 import { CommandError } from './errors.ts'
 import { say } from './language.ts'
 import { cloudFrom, cloudOptions } from './local/options.ts'
-import { runCommand } from './run/run.ts'
 
 interface Led {
   readonly handle: Handle
@@ -25,7 +20,8 @@ const noKeys = {
 }
 
 /** The running cloud at `--endpoint`, with the first `--key` or the keys of the environment. */
-function running(endpoint: string, { world }: Invocation, keys: readonly Credentials[]): Led {
+async function running(endpoint: string, { world }: Invocation, keys: readonly Credentials[]): Promise<Led> {
+  const { forwardTo } = await import('../proxy/forward.ts')
   const { ALIBABA_CLOUD_ACCESS_KEY_ID: accessKeyId, ALIBABA_CLOUD_ACCESS_KEY_SECRET: accessKeySecret } = world.env
   const credentials = keys[0] ?? (accessKeyId && accessKeySecret ? { accessKeyId, accessKeySecret } : undefined)
   if (credentials === undefined) throw new CommandError(noKeys)
@@ -63,7 +59,16 @@ export const command: Command = {
       throw new CommandError({ en: 'name a command: tanxing run -- COMMAND', zh: '请给出命令：tanxing run -- COMMAND' })
     const options = cloudFrom(invocation)
     const endpoint = values.text('endpoint')
-    const led: Led = endpoint === undefined ? await createCloud(options) : running(endpoint, invocation, options.keys ?? [])
+    const [{ authorityFolder, openAuthority }, { environmentFor }, { startProxy }, { runCommand }] = await Promise.all([
+      import('../proxy/authority.ts'),
+      import('../proxy/environment.ts'),
+      import('../proxy/proxy.ts'),
+      import('./run/run.ts'),
+    ])
+    const led: Led =
+      endpoint === undefined
+        ? await (await import('../cloud/index.ts')).createCloud(options)
+        : await running(endpoint, invocation, options.keys ?? [])
     const authority = await openAuthority({ folder: authorityFolder(world.env, world.home), now: world.now })
     const proxy = await startProxy({ handle: led.handle, authority, language })
     try {

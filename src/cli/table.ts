@@ -1,33 +1,43 @@
 import stringWidth from 'string-width'
 
 const gap = '  '
+/** A column is not narrowed below this; a terminal narrower than the columns together wraps. */
+const narrowest = 8
+
+const segmenter = new Intl.Segmenter()
+const width = (text: string) => (/^[\x20-\x7e]*$/.test(text) ? text.length : stringWidth(text))
+
+/** Names are other people's text: control and direction characters would rule the terminal. */
+const harmless = (text: string) => text.replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
 
 /** Cuts text to so many columns of a terminal, with `…` at the end; a wide character is never cut in two. */
-function fit(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text
+function fit(text: string, columns: number): string {
+  if (width(text) <= columns) return text
   let cut = ''
-  for (const { segment } of new Intl.Segmenter().segment(text)) {
-    if (stringWidth(cut + segment) > width - 1) break
+  let room = columns - 1
+  for (const { segment } of segmenter.segment(text)) {
+    room -= width(segment)
+    if (room < 0) break
     cut += segment
   }
   return `${cut}…`
 }
 
-const pad = (text: string, width: number) => text + ' '.repeat(Math.max(0, width - stringWidth(text)))
+const pad = (text: string, columns: number) => text + ' '.repeat(Math.max(0, columns - width(text)))
 
 /** Columns lined up under their heads, by display width; narrowed to `columns` from the widest on when that is given. */
 export function table(heads: readonly string[], rows: readonly (readonly string[])[], columns?: number): string {
-  const clean = rows.map((row) => row.map((cell) => cell.replace(/\s+/g, ' ')))
-  const widths = heads.map((head, at) => Math.max(stringWidth(head), ...clean.map((row) => stringWidth(row[at] ?? ''))))
-  const total = () => widths.reduce((sum, width) => sum + width, 0) + gap.length * (widths.length - 1)
-  while (columns !== undefined && total() > columns) {
+  const clean = rows.map((row) => row.map(harmless))
+  const widths = heads.map((head, at) => clean.reduce((widest, row) => Math.max(widest, width(row[at] ?? '')), width(head)))
+  let over = widths.reduce((sum, each) => sum + each, gap.length * (widths.length - 1)) - (columns ?? Number.POSITIVE_INFINITY)
+  for (; over > 0; over--) {
     const widest = Math.max(...widths)
-    if (widest <= 8) break
+    if (widest <= narrowest) break
     widths[widths.indexOf(widest)] = widest - 1
   }
   const line = (cells: readonly string[]) =>
     widths
-      .map((width, at) => pad(fit(cells[at] ?? '', width), width))
+      .map((each, at) => pad(fit(cells[at] ?? '', each), each))
       .join(gap)
       .trimEnd()
   return `${[line(heads), ...clean.map(line)].join('\n')}\n`

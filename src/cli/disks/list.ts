@@ -2,22 +2,22 @@ import type * as Ecs from '../../api/generated/ecs.ts'
 import { type Command, connection } from '../command.ts'
 import { connect } from '../connect.ts'
 import { exit } from '../errors.ts'
-import { type Listing, outputOptions, printList } from '../output.ts'
+import { collect, type Listing, outputOptions, printList } from '../output.ts'
 
 type Disk = Ecs.Items['DescribeDisks']
 
 const listing: Listing<Disk> = {
   id: (disk) => disk.DiskId,
-  columns: {
-    ID: (disk) => disk.DiskId,
-    NAME: (disk) => disk.DiskName,
-    STATUS: (disk) => disk.Status,
-    TYPE: (disk) => disk.Type,
-    CATEGORY: (disk) => disk.Category,
-    GIB: (disk) => disk.Size,
-    ZONE: (disk) => disk.ZoneId,
-    INSTANCE: (disk) => disk.InstanceId,
-  },
+  columns: [
+    { head: { en: 'ID', zh: '磁盘 ID' }, cell: (disk) => disk.DiskId },
+    { head: { en: 'NAME', zh: '名称' }, cell: (disk) => disk.DiskName },
+    { head: { en: 'STATUS', zh: '状态' }, cell: (disk) => disk.Status },
+    { head: { en: 'TYPE', zh: '类型' }, cell: (disk) => disk.Type },
+    { head: { en: 'CATEGORY', zh: '种类' }, cell: (disk) => disk.Category },
+    { head: { en: 'GIB', zh: '容量 GiB' }, cell: (disk) => disk.Size },
+    { head: { en: 'ZONE', zh: '可用区' }, cell: (disk) => disk.ZoneId },
+    { head: { en: 'INSTANCE', zh: '所属实例' }, cell: (disk) => disk.InstanceId },
+  ],
 }
 
 /** `tanxing disks list`: every disk of the region. */
@@ -25,9 +25,7 @@ export const command: Command = {
   options: { ...connection, ...outputOptions },
   async run(invocation) {
     const { ecs } = await connect(invocation)
-    const items: Disk[] = []
-    for await (const item of ecs.paginate('DescribeDisks')) items.push(item)
-    await printList(items, listing, invocation)
+    await printList(await collect(ecs.paginate('DescribeDisks', {}, { signal: invocation.world.signal })), listing, invocation)
     return exit.done
   },
 }

@@ -1,6 +1,6 @@
 import { type Command, connection } from '../command.ts'
+import { connect } from '../connect.ts'
 import { exit } from '../errors.ts'
-import { play } from './play.ts'
 
 /** `tanxing hello`: the tutorial. */
 export const command: Command = {
@@ -9,11 +9,17 @@ export const command: Command = {
     'log-file': {
       type: 'string',
       value: 'FILE',
-      help: { en: 'log the raw answers to this file, not to stderr', zh: '把原始应答写入该文件，而不是标准错误' },
+      help: {
+        en: 'log the raw answers to this file, e.g. ecs_invoke.log, not to stderr',
+        zh: '把原始应答写入该文件（例如 ecs_invoke.log），而不是标准错误',
+      },
     },
   },
   async run(invocation) {
-    await play(invocation)
+    // The log names file and line: of the source, not of the bundle. It works for what is loaded from here on.
+    process.setSourceMapsEnabled(true)
+    const { answerLog, tutorial } = await import('./tutorial.ts')
+    await tutorial(await connect(invocation, { onAnswer: answerLog(invocation) }), invocation)
     return exit.done
   },
 }

@@ -2,6 +2,7 @@ import type { Credentials } from '../../api/wire.ts'
 import type { CloudOptions } from '../../cloud/index.ts'
 import type { Invocation, Options } from '../command.ts'
 import { CommandError } from '../errors.ts'
+import { say } from '../language.ts'
 
 /** Options of every command that starts a local cloud. */
 export const cloudOptions: Options = {
@@ -14,9 +15,14 @@ export const cloudOptions: Options = {
     type: 'string',
     multiple: true,
     value: 'ID:SECRET',
-    help: { en: 'an AccessKey the cloud knows, whatever its spelling; repeatable', zh: '本地云认可的 AccessKey，形式不限；可重复' },
+    help: { en: 'an AccessKey the cloud knows, whatever its spelling', zh: '本地云认可的 AccessKey，形式不限' },
   },
-  auth: { type: 'string', value: 'strict|any', help: { en: 'any: take every key and signature', zh: 'any：接受任何密钥和签名' } },
+  auth: {
+    type: 'string',
+    choices: ['strict', 'any'],
+    default: 'strict',
+    help: { en: 'any: take every key and signature', zh: 'any：接受任何密钥和签名' },
+  },
 }
 
 function keyOf(text: string): Credentials {
@@ -25,15 +31,14 @@ function keyOf(text: string): Credentials {
   return { accessKeyId: text.slice(0, colon), accessKeySecret: text.slice(colon + 1) }
 }
 
-/** What the options say of the cloud to start; `--auth any` is told loudly. */
+const anything = {
+  en: 'WARNING: --auth any: no signature and no permission is checked, every program may do everything on this local cloud.',
+  zh: '警告：--auth any：不检查签名和权限，任何程序都可以操作该本地云。',
+}
+
+/** What the options say of the cloud to start; `--auth any` is told loudly. @throws CommandError */
 export function cloudFrom({ values, world, language }: Invocation): CloudOptions {
-  const auth = values.text('auth') ?? 'strict'
-  if (auth !== 'strict' && auth !== 'any') throw new CommandError({ en: '--auth is strict or any', zh: '--auth 可取 strict 或 any' })
-  if (auth === 'any')
-    world.stderr(
-      language === 'zh'
-        ? '警告：--auth any —— 不检查签名和权限，任何程序都可以操作该本地云。\n'
-        : 'WARNING: --auth any: no signature and no permission is checked, every program may do everything on this local cloud.\n',
-    )
+  const auth = values.text('auth') === 'any' ? 'any' : 'strict'
+  if (auth === 'any') world.stderr(`${say(anything, language)}\n`)
   return { auth, keys: values.list('key').map(keyOf), seed: values.text('seed') }
 }

@@ -1,32 +1,46 @@
-import { createCloud, type Cloud, type CloudOptions, type Listening } from '../../cloud/index.ts'
+import type { Cloud, CloudOptions, Listening } from '../../cloud/index.ts'
 import type { Invocation } from '../command.ts'
 import { CommandError, exit } from '../errors.ts'
 
 export const defaultPort = 20140
 
-/** A port from its option. @throws CommandError */
+/** The port of `--port`, 20140 by default. @throws CommandError */
 export function portOf({ values }: Invocation): number {
   const text = values.text('port')
-  const port = text === undefined ? defaultPort : Number(text)
-  if (!Number.isInteger(port) || port < 0 || port > 65535)
-    throw new CommandError({ en: '--port is a number from 0 to 65535', zh: '--port 为 0 到 65535 的数字' })
-  return port
+  if (text === undefined) return defaultPort
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65535)
+    throw new CommandError({ en: '--port is a number from 0 to 65535', zh: '--port 为 0 到 65535 的整数' })
+  return Number(text)
 }
 
-/** Starts a cloud on a loopback port. @throws CommandError when the port is taken */
+const taken = (port: number) =>
+  new CommandError(
+    {
+      en: `port ${port} is in use: a local cloud may be running already; choose another with --port, or --port 0 for any free one`,
+      zh: `端口 ${port} 已被占用：可能已有本地云在运行；请用 --port 换一个端口，--port 0 表示任意空闲端口`,
+    },
+    exit.failed,
+  )
+
+/** Starts a cloud on a port of 127.0.0.1; 0 takes any free one. @throws CommandError when the port is taken or not allowed */
 export async function startCloud(options: CloudOptions, port: number): Promise<{ cloud: Cloud; server: Listening }> {
+  const { createCloud } = await import('../../cloud/index.ts')
   const cloud = await createCloud(options)
-  const server = await cloud.listen({ port }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EADDRINUSE') throw error
-    throw new CommandError(
-      {
-        en: `port ${port} is in use: a local cloud may be running already; choose another with --port, or --port 0 for any free one`,
-        zh: `端口 ${port} 已被占用：可能已有本地云在运行；请用 --port 换一个端口，--port 0 表示任意空闲端口`,
-      },
-      exit.failed,
-    )
-  })
-  return { cloud, server }
+  try {
+    return { cloud, server: await cloud.listen({ port }) }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE') throw taken(port)
+    if (code === 'EACCES')
+      throw new CommandError(
+        {
+          en: `port ${port} is not allowed to you: choose one above 1023 with --port`,
+          zh: `无权使用端口 ${port}：请用 --port 选择 1023 以上的端口`,
+        },
+        exit.failed,
+      )
+    throw error
+  }
 }
 
 /** Resolves when the command is told to end (Ctrl-C). */

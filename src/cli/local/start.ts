@@ -1,28 +1,39 @@
 import type { Command } from '../command.ts'
 import { exit } from '../errors.ts'
+import { say } from '../language.ts'
 import { cloudFrom, cloudOptions } from './options.ts'
-import { portOf, startCloud, untilEnded } from './serve.ts'
+import { defaultPort, portOf, startCloud, untilEnded } from './serve.ts'
 
-/** `tanxing local start`: a local cloud until Ctrl-C. */
+/** `tanxing local start`: a local cloud until Ctrl-C. On stdout, what another shell needs to use it. */
 export const command: Command = {
   options: {
     ...cloudOptions,
     port: {
       type: 'string',
       value: 'PORT',
-      help: { en: 'port on 127.0.0.1; 20140 by default, 0 for any', zh: '127.0.0.1 上的端口；默认 20140，0 表示任意' },
+      help: {
+        en: `port on 127.0.0.1; ${defaultPort}, 0 for any free one`,
+        zh: `127.0.0.1 上的端口；默认 ${defaultPort}，0 表示任意空闲端口`,
+      },
     },
   },
   async run(invocation) {
     const { world, language } = invocation
     const { cloud, server } = await startCloud(cloudFrom(invocation), portOf(invocation))
     const { accessKeyId, accessKeySecret } = cloud.credentials
-    world.stdout(
-      `ALIBABA_CLOUD_ENDPOINT=${server.url}\nALIBABA_CLOUD_ACCESS_KEY_ID=${accessKeyId}\nALIBABA_CLOUD_ACCESS_KEY_SECRET=${accessKeySecret}\n`,
-    )
-    world.stderr(language === 'zh' ? `本地云已就绪：${server.url}（Ctrl-C 结束）\n` : `local cloud at ${server.url} (Ctrl-C ends it)\n`)
+    const variables = {
+      TANXING_ENDPOINT: server.url,
+      ALIBABA_CLOUD_ACCESS_KEY_ID: accessKeyId,
+      ALIBABA_CLOUD_ACCESS_KEY_SECRET: accessKeySecret,
+    }
+    for (const [name, value] of Object.entries(variables)) world.stdout(`export ${name}=${shellWord(value)}\n`)
+    const ready = { en: `local cloud at ${server.url} (Ctrl-C ends it)`, zh: `本地云已就绪：${server.url}（按 Ctrl-C 结束）` }
+    world.stderr(`${say(ready, language)}\n`)
     await untilEnded(world.signal)
     await cloud.close()
     return exit.done
   },
 }
+
+/** A word as a POSIX shell reads it back; keys may be spelled in any way. */
+const shellWord = (text: string) => (/^[\w.:/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)

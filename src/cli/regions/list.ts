@@ -8,20 +8,21 @@ type Region = Ecs.DescribeRegionsResult['Regions']['Region'][number]
 
 const listing: Listing<Region> = {
   id: (region) => region.RegionId,
-  columns: {
-    ID: (region) => region.RegionId,
-    NAME: (region) => region.LocalName,
-    ENDPOINT: (region) => region.RegionEndpoint,
-    STATUS: (region) => region.Status,
-  },
+  columns: [
+    { head: { en: 'ID', zh: '地域 ID' }, cell: (region) => region.RegionId },
+    { head: { en: 'NAME', zh: '名称' }, cell: (region) => region.LocalName },
+    { head: { en: 'ENDPOINT', zh: '端点' }, cell: (region) => region.RegionEndpoint },
+    { head: { en: 'STATUS', zh: '状态' }, cell: (region) => region.Status },
+  ],
 }
 
 /** `tanxing regions list`: every region the account may use. */
 export const command: Command = {
   options: { ...connection, ...outputOptions },
   async run(invocation) {
+    const { world, language } = invocation
     const { ecs } = await connect(invocation)
-    const { Regions } = await ecs.describeRegions({ AcceptLanguage: invocation.language === 'zh' ? 'zh-CN' : 'en-US' })
+    const { Regions } = await ecs.describeRegions({ AcceptLanguage: language === 'zh' ? 'zh-CN' : 'en-US' }, { signal: world.signal })
     await printList(Regions.Region, listing, invocation)
     return exit.done
   },

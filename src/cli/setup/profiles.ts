@@ -1,6 +1,6 @@
-import { randomId } from '../../api/system.ts'
-import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { randomId } from '../../api/system.ts'
 import type { Credentials } from '../../api/wire.ts'
 import { CommandError, exit } from '../errors.ts'
 
@@ -39,39 +39,42 @@ export async function savedKeyId(home: string, name: string): Promise<string | u
 }
 
 /**
- * Saves a profile of mode AK as aliyun-cli does, readable by its owner alone. What else the file holds stays;
- * the file is replaced whole, so that it is never half written.
+ * Saves a profile as aliyun-cli does, readable by its owner alone, with mode AK, or StsToken when there is a token. What else the
+ * file holds stays, and so does the current profile if there is one; the file is replaced whole, so that it is never half written.
+ * @returns the file, and its current profile
+ * @throws CommandError when the file is broken or cannot be written
  */
 export async function saveProfile(
   home: string,
   name: string,
-  { accessKeyId, accessKeySecret }: Credentials,
+  { accessKeyId, accessKeySecret, securityToken }: Credentials,
   regionId: string,
-): Promise<string> {
+): Promise<{ readonly path: string; readonly current: string }> {
   const path = configPath(home)
   const config = await readConfig(home)
   const before = profilesOf(config)
+  const { sts_token: _, ...old } = before.find((profile) => profile?.name === name) ?? { output_format: 'json', language: 'en' }
   const saved = {
+    ...old,
     name,
-    mode: 'AK',
+    mode: securityToken === undefined ? 'AK' : 'StsToken',
     access_key_id: accessKeyId,
     access_key_secret: accessKeySecret,
+    ...(securityToken !== undefined && { sts_token: securityToken }),
     region_id: regionId,
-    output_format: 'json',
-    language: 'en',
   }
   const known = before.some((profile) => profile?.name === name)
-  const profiles = known ? before.map((profile) => (profile?.name === name ? { ...profile, ...saved } : profile)) : [...before, saved]
-  await mkdir(join(home, '.aliyun'), { recursive: true, mode: 0o700 })
+  const profiles = known ? before.map((profile) => (profile?.name === name ? saved : profile)) : [...before, saved]
+  const current = typeof config.current === 'string' && config.current !== '' ? config.current : name
   const draft = `${path}.${randomId()}`
   try {
-    await writeFile(draft, `${JSON.stringify({ current: name, ...config, profiles }, undefined, '\t')}\n`, { mode: 0o600 })
-    await chmod(draft, 0o600)
+    await mkdir(join(home, '.aliyun'), { recursive: true, mode: 0o700 })
+    await writeFile(draft, `${JSON.stringify({ ...config, current, profiles }, undefined, '\t')}\n`, { mode: 0o600 })
     await rename(draft, path)
   } catch (error) {
     await rm(draft, { force: true })
     const { code } = error as NodeJS.ErrnoException
     throw new CommandError({ en: `cannot write ${path} (${code})`, zh: `无法写入 ${path}（${code}）` }, exit.failed)
   }
-  return path
+  return { path, current }
 }

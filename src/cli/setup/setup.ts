@@ -64,15 +64,18 @@ export const command: Command = {
   },
   async run(invocation) {
     const { world, values, language } = invocation
-    const { ram, sts, regionId, local, where } = await connect(invocation)
+    const { options, regionId, local, where } = await connect(invocation)
+    const [{ RamClient }, { StsClient }] = await Promise.all([import('../../client/ram.ts'), import('../../client/sts.ts')])
+    const ram = new RamClient(options)
+    const sts = new StsClient(options)
     const UserName = values.text('user') ?? 'tanxing-ecs'
     const profile = values.text('save') ?? 'tanxing'
     const tell = (text: Text) => world.stdout(`${say(text, language)}\n`)
     const { AccountId } = await sts.getCallerIdentity({})
     if (!local)
       await agreed(invocation, {
-        en: `Account ${AccountId} on ${where}: make RAM user ${UserName} with ${policy} and an AccessKey, saved as profile ${profile}?`,
-        zh: `账号 ${AccountId}（${where}）：创建 RAM 用户 ${UserName}，授予 ${policy}，并将其 AccessKey 保存为配置 ${profile}？`,
+        en: `Account ${AccountId} on ${where.en}: make RAM user ${UserName} with ${policy} and an AccessKey, saved as profile ${profile}?`,
+        zh: `账号 ${AccountId}（${where.zh}）：创建 RAM 用户 ${UserName}，授予 ${policy}，并将其 AccessKey 保存为配置 ${profile}？`,
       })
     const made = await unlessThere(/^EntityAlreadyExists\.User$/, () => ram.createUser({ UserName }))
     tell(
@@ -95,8 +98,13 @@ export const command: Command = {
       tell({ en: 'a rehearsal on a local cloud: nothing is saved', zh: '本地云演练：不保存任何内容' })
       return exit.done
     }
-    const path = await saveProfile(world.home, profile, key, regionId)
+    const { path, current } = await saveProfile(world.home, profile, key, regionId)
     tell({ en: `saved profile ${profile} in ${path}`, zh: `已将配置 ${profile} 保存到 ${path}` })
+    if (current !== profile)
+      tell({
+        en: `profile ${current} stays the current one: use --profile ${profile}`,
+        zh: `当前配置仍为 ${current}：请用 --profile ${profile}`,
+      })
     return exit.done
   },
 }
