@@ -11,7 +11,8 @@ async function ask(
 ) {
   const body = Buffer.from(value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value))
   const answer = await cloud.handle({ method, target: `/_local/${path}`, headers: { host: '127.0.0.1:20140', ...headers }, body })
-  return { status: answer.status, body: JSON.parse(Buffer.from(answer.body).toString()) as TestAnswer }
+  const told: TestAnswer = JSON.parse(Buffer.from(answer.body).toString())
+  return { status: answer.status, body: told }
 }
 
 describe('the control plane', () => {

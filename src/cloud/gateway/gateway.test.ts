@@ -228,7 +228,9 @@ const hostile: readonly [title: string, request: (cloud: Cloud) => WireRequest, 
     'a V1 signature cut short',
     (cloud) => {
       const request = signed(cloud, { ...vpc('VpcName', 'ab'), algorithm: 'v1' })
-      return changed(request, { target: request.target.replace(/(Signature=[^&]{8})[^&]*/, '$1') })
+      return changed(request, {
+        target: request.target.replace(/(?<=&Signature=)[^&]*/, (whole) => encodeURIComponent(decodeURIComponent(whole).slice(0, 8))),
+      })
     },
     400,
     'SignatureDoesNotMatch',

@@ -1,6 +1,13 @@
 import { unflatten } from '../../api/unflatten.ts'
-import { fault } from '../fault.ts'
-import type { Step } from './exchange.ts'
+import { regionFacts } from '../../api/regions.ts'
+import { demand, fault } from '../fault.ts'
+import type { Exchange, Step } from './exchange.ts'
+
+/** A list in a region that is misspelt would be empty, and what is made there never seen again. */
+function demandRegion({ regionId }: Exchange): void {
+  const known = regionId === '' || regionFacts(regionId) !== undefined
+  demand(known, 'InvalidRegionId.NotFound', 'The specified RegionId does not exist.', 404)
+}
 
 /** Turns flat parameters into the operation's typed input, and refuses what is missing or of the wrong type. */
 export const parse: Step = (exchange) => {
@@ -11,7 +18,7 @@ export const parse: Step = (exchange) => {
   exchange.regionId = text('RegionId') ?? text('regionId') ?? ''
   exchange.dryRun = value.DryRun === true
   const problem = problems[0]
-  if (problem === undefined) return
+  if (problem === undefined) return demandRegion(exchange)
   const { path, kind } = problem
   if (kind === 'missing' && !path.includes('.')) throw fault(`Missing${path}`, `${path} is mandatory for this action.`, 400)
   if (kind === 'missing')
