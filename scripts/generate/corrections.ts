@@ -16,6 +16,6 @@ export const corrections: { readonly [product in Product]?: { readonly [action: 
     DescribeInstances: { json: ['RdmaIpAddresses'] },
     DescribeInstanceTopology: { json: ['InstanceIds'] },
     DescribeStorageSets: { json: ['StorageSetIds'] },
-    DescribeStorageSetDetails: { json: ['DiskIds', 'StorageSetIds'] },
+    DescribeStorageSetDetails: { json: ['DiskIds'] },
   },
 }

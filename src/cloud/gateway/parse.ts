@@ -23,6 +23,6 @@ export const parse: Step = (exchange) => {
   if (kind === 'missing' && !path.includes('.')) throw fault(`Missing${path}`, `${path} is mandatory for this action.`, 400)
   if (kind === 'missing')
     throw fault('MissingParameter', `The input parameter "${path}" that is mandatory for processing this request is not supplied.`)
-  if (kind === 'json') throw fault(`Invalid${path}.Malformed`, `The specified ${path} is not a JSON array.`, 400)
+  if (kind === 'json') throw fault(`Invalid${path}.Malformed`, `The specified ${path} is not the JSON that this parameter takes.`, 400)
   throw fault('InvalidParameter', `The specified parameter "${path.slice(0, 128)}" is not valid.`)
 }

@@ -20,9 +20,15 @@ const tokenOf = ({ operation, input }: Exchange): string | undefined =>
 const rowId = (exchange: Exchange, token: string) =>
   `${exchange.caller.accountId}/${exchange.regionId}/${exchange.product}/${exchange.action}/${token}`
 
+/** The same for the same parameters, in whatever order they came. */
+const ordered = (_name: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value
+
 const fingerprintOf = ({ input }: Exchange) =>
   createHash('sha256')
-    .update(JSON.stringify({ ...input, ClientToken: undefined }))
+    .update(JSON.stringify({ ...input, ClientToken: undefined }, ordered))
     .digest('base64')
 
 /** Answers a repeated ClientToken with the first answer, and refuses one that comes back with other parameters. */
