@@ -1,25 +1,55 @@
-import { publicImages } from '../api/images.ts'
-import { regionFacts } from '../api/regions.ts'
+import { type DemoNetwork, type Origin, putNetwork } from './demo-network.ts'
 import type { Disk, Instance } from './ecs/records.ts'
 import type { Machine } from './gateway/exchange.ts'
-import { newId, newRuleId } from './ids.ts'
+import { newId } from './ids.ts'
+import { addressAt } from './vpc/cidr.ts'
 
 /** One kind of machine in the estate. */
 interface Fleet {
   readonly app: string
-  readonly instanceType: string
+  readonly team: string
+  readonly instanceTypes: readonly string[]
+  readonly imageId: string
   readonly category: string
+  /** Of the data disk; 0 for none. */
   readonly dataGiB: number
-  readonly port: string
+  /** How many of 14 instances are of this kind. */
   readonly share: number
 }
 
+const aliyun = 'aliyun_3_x64_20G_alibase_20241218.vhd'
+const ubuntu = 'ubuntu_22_04_x64_20G_alibase_20240926.vhd'
+
 const fleets: readonly Fleet[] = [
-  { app: 'web', instanceType: 'ecs.c6.large', category: 'cloud_essd', dataGiB: 0, port: '443/443', share: 5 },
-  { app: 'api', instanceType: 'ecs.g6.xlarge', category: 'cloud_essd', dataGiB: 0, port: '8080/8080', share: 4 },
-  { app: 'db', instanceType: 'ecs.r6.xlarge', category: 'cloud_essd', dataGiB: 500, port: '3306/3306', share: 2 },
-  { app: 'cache', instanceType: 'ecs.r6.large', category: 'cloud_essd', dataGiB: 0, port: '6379/6379', share: 1 },
-  { app: 'batch', instanceType: 'ecs.c6.2xlarge', category: 'cloud_efficiency', dataGiB: 100, port: '22/22', share: 2 },
+  {
+    app: 'web',
+    team: 'shop',
+    instanceTypes: ['ecs.c7.large', 'ecs.c6.large'],
+    imageId: aliyun,
+    category: 'cloud_essd',
+    dataGiB: 0,
+    share: 5,
+  },
+  { app: 'api', team: 'shop', instanceTypes: ['ecs.g7.xlarge'], imageId: aliyun, category: 'cloud_essd', dataGiB: 0, share: 4 },
+  {
+    app: 'db',
+    team: 'data',
+    instanceTypes: ['ecs.r7.xlarge', 'ecs.r6.2xlarge'],
+    imageId: aliyun,
+    category: 'cloud_essd',
+    dataGiB: 500,
+    share: 2,
+  },
+  { app: 'cache', team: 'data', instanceTypes: ['ecs.r6.large'], imageId: ubuntu, category: 'cloud_essd', dataGiB: 0, share: 1 },
+  {
+    app: 'batch',
+    team: 'science',
+    instanceTypes: ['ecs.c6.2xlarge'],
+    imageId: ubuntu,
+    category: 'cloud_efficiency',
+    dataGiB: 100,
+    share: 2,
+  },
 ]
 
 /** How many instances each region has: one with more than a page of a hundred, some small ones. */
@@ -38,77 +68,78 @@ const dayMs = 86_400_000
 const drawn: readonly Fleet[] = fleets.flatMap((fleet) => Array.from({ length: fleet.share }, () => fleet))
 const environments = ['prod', 'prod', 'prod', 'staging', 'dev'] as const
 
-type Place = { readonly regionId: string; readonly accountId: string; readonly now: number }
+const pick = <T>({ random }: Machine, from: readonly T[]): T => from[random.integer(from.length)] as T
+const oneIn = ({ random }: Machine, chance: number): boolean => random.integer(chance) === 0
 
-/** A network in a region: one VPC, a vSwitch in each of up to two zones, a group per kind of machine. */
-function network({ state, random }: Machine, { regionId, accountId, now }: Place) {
-  const createdAt = now - 200 * dayMs
-  const own = { accountId, regionId, createdAt, description: '', resourceGroupId: '', tags: [{ key: 'team', value: 'platform' }] }
-  const vpc = state.vpcs.put({
-    ...own,
-    id: newId('vpc', regionId, random),
-    vpcName: 'main',
-    cidrBlock: '10.0.0.0/8',
-    status: 'Available',
-    isDefault: false,
-    vRouterId: newId('vrt', regionId, random),
-    routeTableId: newId('vtb', regionId, random),
-  })
-  const zones = (regionFacts(regionId)?.Zones ?? []).slice(0, 2)
-  const vSwitches = zones.map((zoneId, at) =>
-    state.vSwitches.put({
-      ...own,
-      id: newId('vsw', regionId, random),
-      vpcId: vpc.id,
-      zoneId,
-      vSwitchName: `main-${zoneId.at(-1)}`,
-      cidrBlock: `10.${at}.0.0/20`,
-      status: 'Available',
-      isDefault: false,
-    }),
-  )
-  const groups = new Map(
-    fleets.map(({ app, port }) => {
-      const group = state.securityGroups.put({
-        ...own,
-        id: newId('sg', regionId, random),
-        vpcId: vpc.id,
-        securityGroupName: app,
-        securityGroupType: 'normal',
-        innerAccessPolicy: 'Accept',
-        rules: [
-          {
-            id: newRuleId(regionId, random),
-            direction: 'ingress',
-            ipProtocol: 'TCP',
-            portRange: port,
-            sourcePortRange: '',
-            sourceCidrIp: app === 'web' ? '0.0.0.0/0' : '10.0.0.0/8',
-            destCidrIp: '',
-            ipv6SourceCidrIp: '',
-            ipv6DestCidrIp: '',
-            sourceGroupId: '',
-            destGroupId: '',
-            sourcePrefixListId: '',
-            destPrefixListId: '',
-            policy: 'Accept',
-            priority: 1,
-            nicType: 'intranet',
-            description: '',
-            createdAt,
-          },
-        ],
-      })
-      return [app, group.id] as const
-    }),
-  )
-  return { vpc, vSwitches, groups }
+/** Takes the next public address of 198.18.0.0/15, which is routed nowhere. */
+type NextPublicIp = () => string
+
+/** How it is paid for: production by subscription now and then, batch work on spare capacity, the rest by use. */
+function charged(machine: Machine, { app }: Fleet, env: string, now: number) {
+  const prePaid = env === 'prod' && app !== 'batch' && oneIn(machine, 3)
+  const spot = app === 'batch'
+  return {
+    instanceChargeType: prePaid ? 'PrePaid' : 'PostPaid',
+    expiresAt: prePaid ? now + (3 + machine.random.integer(300)) * dayMs : undefined,
+    spotStrategy: spot ? 'SpotAsPriceGo' : 'NoSpot',
+    spotPriceLimit: 0,
+    spotDuration: spot ? 1 : 0,
+    spotInterruptionBehavior: spot ? 'Terminate' : '',
+    deletionProtection: app === 'db' && env === 'prod' && !prePaid,
+  } as const
 }
 
-function disk(machine: Machine, instance: Instance, fields: Pick<Disk, 'type' | 'category' | 'size' | 'device'>): void {
-  const { state, random } = machine
+function putInstance(machine: Machine, origin: Origin, network: DemoNetwork, at: number, nextPublicIp: NextPublicIp): [Instance, Fleet] {
+  const { state, random, clock } = machine
+  const fleet = pick(machine, drawn)
+  const env = pick(machine, environments)
+  const vSwitch = network.vSwitches[at % network.vSwitches.length] as DemoNetwork['vSwitches'][number]
+  const name = `${fleet.app}-${String(at + 1).padStart(3, '0')}`
+  const open = fleet.app === 'web'
+  const stopped = env !== 'prod' && oneIn(machine, 3)
+  const createdAt = origin.createdAt + random.integer(180) * dayMs
+  const instance = state.instances.put({
+    ...origin,
+    ...charged(machine, fleet, env, clock.now()),
+    id: newId('i', origin.regionId, random),
+    zoneId: vSwitch.zoneId,
+    status: stopped ? 'Stopped' : 'Running',
+    stoppedMode: stopped ? 'KeepCharging' : 'Not-applicable',
+    instanceType: pick(machine, fleet.instanceTypes),
+    imageId: fleet.imageId,
+    instanceName: name,
+    hostName: name,
+    description: '',
+    serialNumber: random.uuid(),
+    vpcId: network.vpcId,
+    vSwitchId: vSwitch.id,
+    privateIpAddress: addressAt(vSwitch.cidrBlock, Math.floor(at / network.vSwitches.length)),
+    networkInterfaceId: newId('eni', origin.regionId, random),
+    macAddress: `00:16:3e:${[...random.bytes(3)].map((byte) => byte.toString(16).padStart(2, '0')).join(':')}`,
+    securityGroupIds: [network.groupIds.get(fleet.app) as string],
+    publicIpAddress: open ? nextPublicIp() : '',
+    internetChargeType: 'PayByTraffic',
+    internetMaxBandwidthIn: open ? 100 : 10,
+    internetMaxBandwidthOut: open ? 100 : 0,
+    createdAt,
+    startedAt: createdAt,
+    autoReleaseAt: undefined,
+    keyPairName: '',
+    userData: '',
+    ramRoleName: '',
+    resourceGroupId: '',
+    creditSpecification: '',
+    httpEndpoint: 'enabled',
+    httpTokens: 'optional',
+    tags: Object.entries({ env, app: fleet.app, team: fleet.team }).map(([key, value]) => ({ key, value })),
+  })
+  return [instance, fleet]
+}
+
+function putDisk({ state, random }: Machine, instance: Instance, fields: Pick<Disk, 'type' | 'category' | 'size' | 'device'>): void {
   const { accountId, regionId, zoneId, instanceChargeType, createdAt, expiresAt, tags } = instance
   state.disks.put({
+    ...fields,
     id: newId('d', regionId, random),
     accountId,
     regionId,
@@ -122,7 +153,7 @@ function disk(machine: Machine, instance: Instance, fields: Pick<Disk, 'type' | 
     sourceSnapshotId: '',
     encrypted: false,
     kmsKeyId: '',
-    portable: fields.type === 'data',
+    portable: fields.type === 'data' && instanceChargeType === 'PostPaid',
     deleteWithInstance: true,
     deleteAutoSnapshot: true,
     enableAutoSnapshot: false,
@@ -133,78 +164,27 @@ function disk(machine: Machine, instance: Instance, fields: Pick<Disk, 'type' | 
     expiresAt,
     resourceGroupId: '',
     tags,
-    ...fields,
   })
 }
 
-/** Fills a new cloud with an estate worth looking at: eight regions, 250 instances of five kinds, their disks, networks and tags. */
+/**
+ * Fills a new cloud with an estate worth looking at: eight regions, 250 instances of five kinds, their disks, networks and tags.
+ * It puts rows directly; only the ends of subscriptions are still to come.
+ */
 export function seedDemo(machine: Machine): void {
-  const { state, random, accountId, clock } = machine
-  const now = clock.now()
-  const image = [...publicImages().values()].find(({ Platform, Architecture }) => Platform === 'Aliyun' && Architecture === 'x86_64')
+  const { state, accountId, clock } = machine
+  let publicIps = 0
+  const nextPublicIp = () => addressAt('198.18.0.0/15', publicIps++)
   for (const [regionId, count] of sizes) {
-    const { vpc, vSwitches, groups } = network(machine, { regionId, accountId, now })
+    const origin = { accountId, regionId, createdAt: clock.now() - 200 * dayMs }
+    const network = putNetwork(machine, origin)
     for (let at = 0; at < count; at++) {
-      const fleet = drawn[random.integer(drawn.length)] as Fleet
-      const env = environments[random.integer(environments.length)] as string
-      const vSwitch = vSwitches[at % vSwitches.length] as (typeof vSwitches)[number]
-      const stopped = env !== 'prod' && random.integer(3) === 0
-      const prePaid = env === 'prod' && random.integer(3) === 0
-      const spot = fleet.app === 'batch' && !prePaid
-      const createdAt = now - (1 + random.integer(180)) * dayMs
-      const id = newId('i', regionId, random)
-      const open = fleet.app === 'web'
-      const host = at + 1
-      const instance = state.instances.put({
-        id,
-        accountId,
-        regionId,
-        zoneId: vSwitch.zoneId,
-        status: stopped ? 'Stopped' : 'Running',
-        instanceType: fleet.instanceType,
-        imageId: image?.ImageId ?? '',
-        instanceName: `${fleet.app}-${String(host).padStart(3, '0')}`,
-        hostName: `${fleet.app}-${String(host).padStart(3, '0')}`,
-        description: '',
-        serialNumber: random.uuid(),
-        vpcId: vpc.id,
-        vSwitchId: vSwitch.id,
-        privateIpAddress: `${vSwitch.cidrBlock.split('.').slice(0, 2).join('.')}.${host >> 8}.${host & 255}`,
-        networkInterfaceId: newId('eni', regionId, random),
-        macAddress: `00:16:3e:${random
-          .bytes(3)
-          .toString('hex')
-          .replace(/(..)(..)(..)/, '$1:$2:$3')}`,
-        securityGroupIds: [groups.get(fleet.app) as string],
-        publicIpAddress: open ? `198.18.${random.integer(256)}.${1 + random.integer(250)}` : '',
-        internetChargeType: 'PayByTraffic',
-        internetMaxBandwidthIn: open ? 100 : 10,
-        internetMaxBandwidthOut: open ? 100 : 0,
-        instanceChargeType: prePaid ? 'PrePaid' : 'PostPaid',
-        createdAt,
-        startedAt: createdAt,
-        expiresAt: prePaid ? now + (5 + random.integer(300)) * dayMs : undefined,
-        autoReleaseAt: undefined,
-        keyPairName: '',
-        userData: '',
-        ramRoleName: '',
-        resourceGroupId: '',
-        spotStrategy: spot ? 'SpotAsPriceGo' : 'NoSpot',
-        spotPriceLimit: 0,
-        spotDuration: spot ? 1 : 0,
-        spotInterruptionBehavior: spot ? 'Terminate' : '',
-        creditSpecification: '',
-        deletionProtection: fleet.app === 'db' && !prePaid,
-        stoppedMode: stopped ? 'KeepCharging' : 'Not-applicable',
-        httpEndpoint: 'enabled',
-        httpTokens: 'optional',
-        tags: [
-          { key: 'env', value: env },
-          { key: 'app', value: fleet.app },
-        ],
-      })
-      disk(machine, instance, { type: 'system', category: fleet.category, size: 40, device: '/dev/xvda' })
-      if (fleet.dataGiB > 0) disk(machine, instance, { type: 'data', category: fleet.category, size: fleet.dataGiB, device: '/dev/xvdb' })
+      const [instance, { category, dataGiB }] = putInstance(machine, origin, network, at, nextPublicIp)
+      putDisk(machine, instance, { type: 'system', category, size: 40, device: '/dev/xvda' })
+      if (dataGiB > 0) putDisk(machine, instance, { type: 'data', category, size: dataGiB, device: '/dev/xvdb' })
+      if (instance.expiresAt === undefined) continue
+      const [kind, subject] = ['instance.expired', instance.id]
+      state.agenda.schedule({ id: `${kind}:${subject}`, accountId, regionId, at: instance.expiresAt, kind, subject })
     }
   }
 }

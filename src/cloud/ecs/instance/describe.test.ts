@@ -58,7 +58,7 @@ describe('DescribeInstances over the demo estate', () => {
     ],
     ['InstanceType', (like) => ({ InstanceType: like.InstanceType }), (one, like) => one.InstanceType === like.InstanceType],
     ['InstanceTypeFamily', () => ({ InstanceTypeFamily: 'ecs.c6' }), (one) => one.InstanceTypeFamily === 'ecs.c6'],
-    ['ImageId', (like) => ({ ImageId: like.ImageId }), () => true],
+    ['ImageId', (like) => ({ ImageId: like.ImageId }), (one, like) => one.ImageId === like.ImageId],
     ['InstanceChargeType', () => ({ InstanceChargeType: 'PrePaid' }), (one) => one.InstanceChargeType === 'PrePaid'],
     ['InternetChargeType', () => ({ InternetChargeType: 'PayByBandwidth' }), () => false],
     ['InstanceNetworkType', () => ({ InstanceNetworkType: 'classic' }), () => false],
