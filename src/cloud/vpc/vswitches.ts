@@ -1,127 +1,143 @@
 import { regionFacts } from '../../api/regions.ts'
-import { toSeconds } from '../../api/time.ts'
-import { demandDescription, demandName } from '../ecs/values.ts'
-import { demand, fault } from '../fault.ts'
+import { newTags, tagTest } from '../ecs/tags.ts'
+import { demandDescription, demandName, equalities, passes } from '../ecs/values.ts'
+import { demand } from '../fault.ts'
 import { newId } from '../ids.ts'
-import { type Context, vpc } from '../operation.ts'
-import { page } from '../paging.ts'
-import { contains, fitsVSwitch, overlaps, parseCidr, usableAddresses, type Cidr } from './cidr.ts'
-import type { VSwitch } from './records.ts'
-import { vpcOf } from './vpcs.ts'
+import { vpc } from '../operation.ts'
+import type { State } from '../state.ts'
+import { type Cidr, contains, fitsVSwitch, formatCidr, overlaps, parseCidr } from './cidr.ts'
+import { readyVpcOf, vSwitchOf } from './find.ts'
+import { durations } from './lifecycles.ts'
+import { idTest, ipv6Test, numberedPage } from './lists.ts'
+import type { VSwitch, Vpc } from './records.ts'
+import { vSwitchView } from './views.ts'
 
-/** Milliseconds of the cloud's time; 4 to 6 s in public logs. */
-const createMs = 5_000
+/** VSwitches of one VPC (unconfirmed). */
+const quota = 150
 
-function vSwitchOf(id: string, { state, accountId, regionId }: Context): VSwitch {
-  const row = state.vSwitches.get(id)
-  const mine = row?.accountId === accountId && (regionId === '' || row.regionId === regionId)
-  demand(row !== undefined && mine, 'InvalidVSwitchId.NotFound', 'Specified virtual switch does not exist.')
-  return row
+interface Named {
+  readonly VSwitchName?: string | undefined
+  readonly Description?: string | undefined
 }
 
-function view(row: VSwitch, { state }: Pick<Context, 'state'>) {
-  return {
-    VSwitchId: row.id,
-    VSwitchName: row.vSwitchName,
-    Description: row.description,
-    VpcId: row.vpcId,
-    ZoneId: row.zoneId,
-    CidrBlock: row.cidrBlock,
-    Ipv6CidrBlock: '',
-    Status: row.status,
-    IsDefault: row.isDefault,
-    AvailableIpAddressCount: usableAddresses(row.cidrBlock) - state.instances.by('vSwitch', row.id).length,
-    ResourceGroupId: row.resourceGroupId,
-    CreationTime: toSeconds(row.createdAt),
-    OwnerId: Number(row.accountId),
-    Tags: { Tag: row.tags.map(({ key, value }) => ({ Key: key, Value: value })) },
-  }
+function demandTexts({ VSwitchName, Description }: Named): void {
+  demandName(VSwitchName, 'VSwitchName', 'InvalidVSwitchName.Malformed')
+  demandDescription(Description, 'Description', 'InvalidVSwitchDiscription.Malformed')
+}
+
+const within = (outer: string, inner: Cidr) => {
+  const cidr = parseCidr(outer)
+  return cidr !== undefined && contains(cidr, inner)
+}
+const meets = (other: string, cidr: Cidr) => {
+  const taken = parseCidr(other)
+  return taken !== undefined && overlaps(taken, cidr)
+}
+
+/** Checks a new vSwitch's block against its VPC's and its neighbours'. */
+function cidrBlockOf(cidrBlock: string | undefined, parent: Vpc, state: State): string {
+  demand(cidrBlock, 'MissingParameter', 'The input parameter "CidrBlock" that is mandatory for processing this request is not supplied.')
+  const cidr = parseCidr(cidrBlock)
+  demand(cidr !== undefined && formatCidr(cidr) === cidrBlock, 'InvalidCidrBlock.Malformed', 'The specified CidrBlock is not valid.')
+  demand(fitsVSwitch(cidr), 'InvalidCirdrBlock.MaskLength', 'The mask of the specified CidrBlock must be from 16 to 29 bits long.', 400)
+  demand(within(parent.cidrBlock, cidr), 'InvalidParameter', 'The specified CidrBlock does not lie in the block of the VPC.')
+  const neighbours = state.vSwitches.by('vpc', parent.id)
+  demand(
+    !neighbours.some((other) => meets(other.cidrBlock, cidr)),
+    'InvalidCidrBlock.Overlapped',
+    'The specified CidrBlock overlaps the block of another vSwitch.',
+  )
+  demand(neighbours.length < quota, 'QuotaExceeded.VSwitch', 'The number of vSwitches in this VPC exceeds the quota.', 400)
+  return cidrBlock
 }
 
 export const CreateVSwitch = vpc(
   'CreateVSwitch',
   ['VpcId', 'ZoneId', 'CidrBlock', 'VSwitchName', 'Description', 'Tag'],
   (input, context) => {
-    const { state, random, accountId, regionId, now } = context
-    const parent = vpcOf(input.VpcId, context)
-    demand(parent.status === 'Available', 'IncorrectVpcStatus', 'Current VPC status does not support this operation.')
-    demand(
-      input.ZoneId && regionFacts(parent.regionId)?.Zones.includes(input.ZoneId),
-      'InvalidZoneId.NotFound',
-      'Specified value of "ZoneId" is not exists.',
-    )
-    const cidr = parseCidr(input.CidrBlock ?? '')
-    const inside = cidr !== undefined && fitsVSwitch(cidr) && contains(parseCidr(parent.cidrBlock) as Cidr, cidr)
-    demand(inside, 'InvalidCidrBlock.Malformed', 'Specified value of "CidrBlock" is malformed or outside of the VPC.')
-    const clash = state.vSwitches.by('vpc', parent.id).some((other) => overlaps(parseCidr(other.cidrBlock) as Cidr, cidr))
-    demand(!clash, 'InvalidCidrBlock.Overlapped', 'Specified CIDR block overlapped with other subnets.')
-    demandName(input.VSwitchName, 'VSwitchName', 'InvalidVSwitchName.Malformed')
-    demandDescription(input.Description, 'Description', 'InvalidVSwitchDescription.Malformed')
+    const { state, random, accountId, now } = context
+    const parent = readyVpcOf(input.VpcId, context)
+    const known = regionFacts(parent.regionId)?.Zones.includes(input.ZoneId)
+    demand(known, 'InvalidZoneId.NotFound', 'The specified ZoneId does not exist.')
+    const cidrBlock = cidrBlockOf(input.CidrBlock, parent, state)
+    demandTexts(input)
     const row = state.vSwitches.put({
       id: newId('vsw', parent.regionId, random),
       accountId,
-      regionId: regionId || parent.regionId,
+      regionId: parent.regionId,
       vpcId: parent.id,
       zoneId: input.ZoneId,
       vSwitchName: input.VSwitchName ?? '',
       description: input.Description ?? '',
-      cidrBlock: input.CidrBlock ?? '',
+      cidrBlock,
       status: 'Pending',
       isDefault: false,
       resourceGroupId: parent.resourceGroupId,
       createdAt: now,
-      tags: (input.Tag ?? []).map(({ Key = '', Value = '' }) => ({ key: Key, value: Value })),
+      tags: newTags(input.Tag),
     })
-    context.schedule('vSwitch.available', row.id, createMs)
+    context.schedule('vSwitch.available', row.id, durations.createVSwitch)
     return { VSwitchId: row.id }
   },
 )
 
 export const DescribeVSwitches = vpc(
   'DescribeVSwitches',
-  ['VpcId', 'VSwitchId', 'ZoneId', 'VSwitchName', 'IsDefault', 'ResourceGroupId', 'Tag', 'PageNumber', 'PageSize'],
-  (input, context) => {
-    const { state, accountId, regionId } = context
-    const wanted = input.VSwitchId ? new Set(input.VSwitchId.split(',')) : undefined
-    const where = (row: VSwitch) =>
-      (wanted === undefined || wanted.has(row.id)) &&
-      (!input.ZoneId || row.zoneId === input.ZoneId) &&
-      (!input.VSwitchName || row.vSwitchName === input.VSwitchName) &&
-      (input.IsDefault === undefined || row.isDefault === input.IsDefault) &&
-      (!input.ResourceGroupId || row.resourceGroupId === input.ResourceGroupId) &&
-      (input.Tag ?? []).every(({ Key, Value }) => row.tags.some((tag) => tag.key === Key && (!Value || tag.value === Value)))
-    const found =
-      regionId === ''
-        ? state.vSwitches.by('vpc', input.VpcId ?? '').filter((row) => row.accountId === accountId && where(row))
-        : state.vSwitches.select({ accountId, regionId, by: { vpc: input.VpcId || undefined }, where })
-    const { rows, fields } = page(found, input, { maxSize: 50 })
-    const { NextToken: _token, ...counts } = fields
-    return { VSwitches: { VSwitch: rows.map((row) => view(row, context)) }, ...counts }
+  [
+    'VpcId',
+    'VSwitchId',
+    'ZoneId',
+    'VSwitchName',
+    'IsDefault',
+    'EnableIpv6',
+    'ResourceGroupId',
+    'RouteTableId',
+    'VSwitchOwnerId',
+    'Tag',
+    'PageNumber',
+    'PageSize',
+  ],
+  (input, { state, accountId, regionId }) => {
+    const where = passes<VSwitch>([
+      idTest(input.VSwitchId),
+      ipv6Test(input.EnableIpv6),
+      tagTest(input.Tag),
+      ...equalities<VSwitch, typeof input>(input, {
+        ZoneId: (row) => row.zoneId,
+        VSwitchName: (row) => row.vSwitchName,
+        IsDefault: (row) => row.isDefault,
+        ResourceGroupId: (row) => row.resourceGroupId,
+        RouteTableId: (row) => state.vpcs.get(row.vpcId)?.routeTableId,
+        VSwitchOwnerId: (row) => Number(row.accountId),
+      }),
+    ])
+    // RegionId is not mandatory here: without one, every region is searched.
+    const scope = { accountId, ...(regionId !== '' && { regionId }), by: { vpc: input.VpcId || undefined } }
+    const { rows, counts } = numberedPage(state.vSwitches.select({ ...scope, where }), input)
+    return { ...counts, VSwitches: { VSwitch: rows.map((row) => vSwitchView(row, state)) } }
   },
 )
 
-export const DescribeVSwitchAttributes = vpc('DescribeVSwitchAttributes', ['VSwitchId'], (input, context) => {
-  const shown = view(vSwitchOf(input.VSwitchId, context), context)
-  return { ...shown, CloudResources: { CloudResourceSetType: [] } }
-})
+export const DescribeVSwitchAttributes = vpc('DescribeVSwitchAttributes', ['VSwitchId'], (input, context) =>
+  vSwitchView(vSwitchOf(input.VSwitchId, context), context.state),
+)
 
 export const ModifyVSwitchAttribute = vpc('ModifyVSwitchAttribute', ['VSwitchId', 'VSwitchName', 'Description'], (input, context) => {
   const row = vSwitchOf(input.VSwitchId, context)
-  demandName(input.VSwitchName, 'VSwitchName', 'InvalidVSwitchName.Malformed')
-  demandDescription(input.Description, 'Description', 'InvalidVSwitchDescription.Malformed')
-  context.state.vSwitches.put({
-    ...row,
-    vSwitchName: input.VSwitchName ?? row.vSwitchName,
-    description: input.Description ?? row.description,
-  })
+  demandTexts(input)
+  const { VSwitchName = row.vSwitchName, Description = row.description } = input
+  context.state.vSwitches.put({ ...row, vSwitchName: VSwitchName, description: Description })
   return {}
 })
 
+/** The vSwitch is Pending (unconfirmed) until it is gone, and keeps its VPC from being deleted as long. */
 export const DeleteVSwitch = vpc('DeleteVSwitch', ['VSwitchId'], (input, context) => {
+  const { state } = context
   const row = vSwitchOf(input.VSwitchId, context)
-  demand(row.status === 'Available', 'IncorrectVSwitchStatus', 'Current VSwitch status does not support this operation.')
-  if (context.state.instances.by('vSwitch', row.id).length > 0)
-    throw fault('DependencyViolation', 'Specified object has dependent resources.', 400)
-  context.state.vSwitches.delete(row.id)
+  demand(row.status === 'Available', 'IncorrectVSwitchStatus', 'The status of the specified vSwitch does not support this operation.', 400)
+  const inUse = state.instances.by('vSwitch', row.id).length > 0
+  demand(!inUse, 'DependencyViolation', 'The specified vSwitch still holds an instance.', 400)
+  state.vSwitches.put({ ...row, status: 'Pending' })
+  context.schedule('vSwitch.deleted', row.id, durations.deleteVSwitch)
   return {}
 })
