@@ -76,19 +76,18 @@ export function nodeTransport({ connectTimeoutMs, readTimeoutMs }: Timeouts): Tr
           port: endpoint.port,
           method,
           path: target,
-          headers: { ...headers, 'content-length': '0' },
+          // A list, not an object: node:http writes it out as it is, and sets up no map of headers.
+          headers: [...Object.entries(headers).flat(), 'content-length', '0'],
           timeout: readTimeoutMs,
         },
         (answer) => {
-          let text = ''
-          answer.setEncoding('utf8')
-          answer.on('data', (chunk: string) => {
-            text += chunk
-          })
+          const chunks: Buffer[] = []
+          answer.on('data', (chunk: Buffer) => chunks.push(chunk))
           answer.on('error', fail)
-          answer.on('end', () =>
-            settle(() => resolve({ status: answer.statusCode ?? 0, header: (name) => answer.headers[name] as string | undefined, text })),
-          )
+          answer.on('end', () => {
+            const text = (chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)).toString()
+            settle(() => resolve({ status: answer.statusCode ?? 0, header: (name) => answer.headers[name] as string | undefined, text }))
+          })
         },
       )
       sent.on('error', fail)
