@@ -98,9 +98,8 @@ function putInstance(machine: Machine, origin: Origin, network: DemoNetwork, at:
   const open = fleet.app === 'web'
   const stopped = env !== 'prod' && oneIn(machine, 3)
   const createdAt = origin.createdAt + random.integer(180) * dayMs
+  const charge = charged(machine, fleet, env, clock.now())
   const instance = state.instances.put({
-    ...origin,
-    ...charged(machine, fleet, env, clock.now()),
     id: newId('i', origin.regionId, random),
     zoneId: vSwitch.zoneId,
     status: stopped ? 'Stopped' : 'Running',
@@ -121,7 +120,6 @@ function putInstance(machine: Machine, origin: Origin, network: DemoNetwork, at:
     internetChargeType: 'PayByTraffic',
     internetMaxBandwidthIn: open ? 100 : 10,
     internetMaxBandwidthOut: open ? 100 : 0,
-    createdAt,
     startedAt: createdAt,
     autoReleaseAt: undefined,
     keyPairName: '',
@@ -132,6 +130,9 @@ function putInstance(machine: Machine, origin: Origin, network: DemoNetwork, at:
     httpEndpoint: 'enabled',
     httpTokens: 'optional',
     tags: Object.entries({ env, app: fleet.app, team: fleet.team }).map(([key, value]) => ({ key, value })),
+    ...origin,
+    ...charge,
+    createdAt,
   })
   return [instance, fleet]
 }
@@ -139,7 +140,6 @@ function putInstance(machine: Machine, origin: Origin, network: DemoNetwork, at:
 function putDisk({ state, random }: Machine, instance: Instance, fields: Pick<Disk, 'type' | 'category' | 'size' | 'device'>): void {
   const { accountId, regionId, zoneId, instanceChargeType, createdAt, expiresAt, tags } = instance
   state.disks.put({
-    ...fields,
     id: newId('d', regionId, random),
     accountId,
     regionId,
@@ -164,6 +164,7 @@ function putDisk({ state, random }: Machine, instance: Instance, fields: Pick<Di
     expiresAt,
     resourceGroupId: '',
     tags,
+    ...fields,
   })
 }
 
