@@ -1,5 +1,7 @@
-import { demand } from '../../fault.ts'
+import { demand, Fault } from '../../fault.ts'
 import type { Context } from '../../operation.ts'
+import { authorize } from '../../ram/authorize.ts'
+import { namedId, roleArn } from '../../ram/identity.ts'
 
 const classes = [/[A-Z]/, /[a-z]/, /\d/, /[^A-Za-z\d]/]
 
@@ -39,17 +41,32 @@ interface Statement {
   readonly Principal?: { readonly Service?: string | readonly string[] }
 }
 
+/** Handing a role to an instance is an action of its own, which the policies of the caller have to allow. */
+function demandPassRole(name: string, { state, caller, accountId }: Context): void {
+  const denied = authorize({
+    state,
+    caller,
+    product: 'ram',
+    action: 'PassRole',
+    resources: [roleArn(accountId, name)],
+    conditions: { 'acs:Service': 'ecs.aliyuncs.com' },
+  })
+  const message = 'The specified user is not allowed to pass the role to ECS.'
+  if (denied) throw new Fault('InvalidUser.PassRoleForbidden', message, 403, denied.detail)
+}
+
 /**
- * Checks that a RAM role exists and lets ECS assume it. That the caller may pass it on (`ram:PassRole`) is not asked yet.
- * @throws Fault InvalidRamRole.NotFound, InvalidRamRole.NotEcsRole
+ * Checks that a RAM role exists, lets ECS assume it, and may be handed on by the caller.
+ * @throws Fault InvalidRamRole.NotFound, InvalidRamRole.NotEcsRole, InvalidUser.PassRoleForbidden
  */
-export function demandEcsRole(name: string | undefined, { state, accountId }: Context): void {
+export function demandEcsRole(name: string | undefined, context: Context): void {
   if (!name) return
-  const role = state.roles.get(`${accountId}/${name}`)
+  const role = context.state.roles.get(namedId(context.accountId, name))
   demand(role, 'InvalidRamRole.NotFound', 'The specified RamRoleName does not exist.', 404)
-  const { Statement: statements = [] } = JSON.parse(role.trustPolicy) as { readonly Statement?: readonly Statement[] }
-  const trusts = statements.some(
-    ({ Effect, Principal }) => Effect === 'Allow' && [Principal?.Service ?? []].flat().includes('ecs.aliyuncs.com'),
-  )
-  demand(trusts, 'InvalidRamRole.NotEcsRole', 'The specified ram role is not authorized for ecs.')
+  const { Statement: statements = [] } = JSON.parse(role.trustPolicy) as { readonly Statement?: Statement | readonly Statement[] }
+  const trusts = [statements]
+    .flat()
+    .some(({ Effect, Principal }) => Effect === 'Allow' && [Principal?.Service ?? []].flat().includes('ecs.aliyuncs.com'))
+  demand(trusts, 'InvalidRamRole.NotEcsRole', 'The specified ram role is not authorized for ecs.', 404)
+  demandPassRole(name, context)
 }
