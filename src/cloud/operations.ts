@@ -12,6 +12,7 @@ import * as securityGroupDescriptions from './ecs/security-groups/describe.ts'
 import * as securityGroups from './ecs/security-groups/groups.ts'
 import * as securityGroupMembers from './ecs/security-groups/members.ts'
 import * as securityGroupRules from './ecs/security-groups/permissions.ts'
+import * as ecsTags from './ecs/tag-resources.ts'
 import * as endpoints from './location/endpoints.ts'
 import type { Handler } from './operation.ts'
 import * as accessKeys from './ram/access-keys.ts'
@@ -22,6 +23,7 @@ import * as roles from './ram/roles.ts'
 import * as users from './ram/users.ts'
 import * as tokens from './sts/tokens.ts'
 import * as vpcLegacy from './vpc/legacy.ts'
+import * as vpcTags from './vpc/tag-resources.ts'
 import * as vpcs from './vpc/vpcs.ts'
 import * as vSwitches from './vpc/vswitches.ts'
 
@@ -47,9 +49,10 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     securityGroupDescriptions,
     securityGroupMembers,
     securityGroupRules,
+    ecsTags,
     vpcLegacy,
   ),
-  vpc: operationsOf(vpcs, vSwitches),
+  vpc: operationsOf(vpcs, vSwitches, vpcTags),
   ram: operationsOf(accessKeys, attachments, diagnostics, policies, roles, users),
   sts: operationsOf(tokens),
   location: operationsOf(endpoints),

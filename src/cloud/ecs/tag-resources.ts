@@ -1,0 +1,22 @@
+import { ecs } from '../operation.ts'
+import { listTagResources, type Taggable, tagResources, untagResources } from '../tagging.ts'
+
+/** A kind of resource that carries tags needs a line here. */
+const taggable: Taggable = {
+  product: 'ecs',
+  tables: {
+    instance: (state) => state.instances,
+    disk: (state) => state.disks,
+    securitygroup: (state) => state.securityGroups,
+  },
+}
+
+export const TagResources = ecs('TagResources', ['ResourceType', 'ResourceId', 'Tag'], (input, context) =>
+  tagResources(input, taggable, context),
+)
+export const UntagResources = ecs('UntagResources', ['ResourceType', 'ResourceId', 'TagKey', 'All'], (input, context) =>
+  untagResources(input, taggable, context),
+)
+export const ListTagResources = ecs('ListTagResources', ['ResourceType', 'ResourceId', 'Tag', 'TagFilter', 'NextToken'], (input, context) =>
+  listTagResources(input, taggable, context),
+)
