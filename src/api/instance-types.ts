@@ -33,59 +33,84 @@ export interface InstanceType {
   readonly BaselineCredit: number
   readonly InitialCredit: number
   readonly NvmeSupport: string
+  /** Told of few types only. */
+  readonly EniTrunkSupported?: boolean
+  readonly TotalEniQueueQuantity?: number
 }
 
-interface FamilyFacts {
-  readonly InstanceCategory: string
-  readonly InstanceFamilyLevel: string
-  readonly CpuArchitecture: string
-  readonly CpuSpeedFrequency?: number
-  readonly CpuTurboFrequency?: number
-  readonly processor?: string
+/** One type in `api/instance-types.json`: the file's `columns` say what stands where, null where it is not known. */
+type Row = readonly [
+  id: string,
+  cpus: number,
+  memory: number,
+  bandwidth: number | null,
+  pps: number | null,
+  enis: number | null,
+  addresses: number | null,
+  queues: number | null,
+  api?: Partial<InstanceType>,
+  notes?: { readonly baselinePercentPerVcpu?: number },
+]
+
+/** What a row or its family leaves out. Mostly assumed from the types whose real answers are known. */
+type Defaults = Omit<InstanceType, Told> & { readonly InstanceBandwidth: number; readonly InstancePps: number }
+
+/** The fields that never come from the defaults. */
+type Told =
+  | 'InstanceTypeId'
+  | 'InstanceTypeFamily'
+  | 'InstanceCategory'
+  | 'InstanceFamilyLevel'
+  | 'CpuArchitecture'
+  | 'CpuCoreCount'
+  | 'MemorySize'
+  | 'InstanceBandwidthRx'
+  | 'InstanceBandwidthTx'
+  | 'InstancePpsRx'
+  | 'InstancePpsTx'
+  | 'EniTotalQuantity'
+  | 'SecondaryEniQueueNumber'
+
+type FamilyFields = Pick<InstanceType, 'InstanceCategory' | 'InstanceFamilyLevel' | 'CpuArchitecture'> & Partial<InstanceType>
+
+interface Facts {
+  readonly defaults: Defaults
+  readonly families: { readonly [family: string]: { readonly api: FamilyFields; readonly types: readonly Row[] } }
 }
 
-type TypeFacts = Partial<InstanceType> & {
-  readonly InstanceTypeId: string
-  readonly InstanceTypeFamily: string
-  readonly CpuCoreCount: number
-  readonly MemorySize: number
-  readonly baselinePercentPerVcpu?: number
-}
+/** Families from the seventh generation on have as many IPv6 as IPv4 addresses; true of g7, assumed for the others. */
+const ipv6AsIpv4 = /^ecs\.\w*[78]/
 
-/** What a type's row leaves out. The queue, address and credit rules are assumed from types whose real answers are known. */
-function complete(type: TypeFacts, families: Readonly<Record<string, FamilyFacts>>): InstanceType {
-  const { processor = '', ...family } = families[type.InstanceTypeFamily] as FamilyFacts & Record<string, unknown>
-  const { baselinePercentPerVcpu = 0, ...known } = type
-  const queues = known.PrimaryEniQueueNumber ?? 1
-  const addresses = known.EniPrivateIpAddressQuantity ?? 1
+function instanceType(
+  family: string,
+  fields: FamilyFields,
+  row: Row,
+  { InstanceBandwidth, InstancePps, ...defaults }: Defaults,
+): InstanceType {
+  const [id, cpus, memory, bandwidth, pps, enis, addresses, queues, api, notes] = row
+  const enisOrDefault = enis ?? defaults.EniQuantity
+  const addressesOrDefault = addresses ?? defaults.EniPrivateIpAddressQuantity
+  const queuesOrDefault = queues ?? defaults.PrimaryEniQueueNumber
   return {
-    InstanceCategory: family.InstanceCategory,
-    InstanceFamilyLevel: family.InstanceFamilyLevel,
-    CpuArchitecture: family.CpuArchitecture,
-    CpuSpeedFrequency: family.CpuSpeedFrequency ?? 0,
-    CpuTurboFrequency: family.CpuTurboFrequency ?? 0,
-    PhysicalProcessorModel: processor,
-    GPUAmount: 0,
-    GPUSpec: '',
-    GPUMemorySize: 0,
-    InstanceBandwidthRx: 0,
-    InstanceBandwidthTx: 0,
-    InstancePpsRx: 0,
-    InstancePpsTx: 0,
-    EniQuantity: 2,
-    EniPrivateIpAddressQuantity: addresses,
-    EniIpv6AddressQuantity: /^ecs\.\w*[78]/.test(type.InstanceTypeFamily) ? addresses : 1,
-    EriQuantity: 0,
-    EniTotalQuantity: known.EniQuantity ?? 2,
-    PrimaryEniQueueNumber: queues,
-    SecondaryEniQueueNumber: queues,
-    DiskQuantity: 17,
-    LocalStorageCapacity: 0,
-    LocalStorageCategory: '',
-    BaselineCredit: baselinePercentPerVcpu * type.CpuCoreCount,
-    InitialCredit: 0,
-    NvmeSupport: 'unsupported',
-    ...known,
+    InstanceTypeId: id,
+    InstanceTypeFamily: family,
+    CpuCoreCount: cpus,
+    MemorySize: memory,
+    ...defaults,
+    InstanceBandwidthRx: bandwidth ?? InstanceBandwidth,
+    InstanceBandwidthTx: bandwidth ?? InstanceBandwidth,
+    InstancePpsRx: pps ?? InstancePps,
+    InstancePpsTx: pps ?? InstancePps,
+    EniQuantity: enisOrDefault,
+    EniTotalQuantity: enisOrDefault,
+    EniPrivateIpAddressQuantity: addressesOrDefault,
+    EniIpv6AddressQuantity: ipv6AsIpv4.test(family) ? addressesOrDefault : defaults.EniIpv6AddressQuantity,
+    PrimaryEniQueueNumber: queuesOrDefault,
+    // Assumed to be as many as the primary interface has.
+    SecondaryEniQueueNumber: queuesOrDefault,
+    BaselineCredit: notes?.baselinePercentPerVcpu === undefined ? defaults.BaselineCredit : notes.baselinePercentPerVcpu * cpus,
+    ...fields,
+    ...api,
   }
 }
 
@@ -94,22 +119,12 @@ let byId: ReadonlyMap<string, InstanceType> | undefined
 /** Every instance type by id (`ecs.g7.large`), from `api/instance-types.json`, which tells the evidence for each; read on first use. */
 export function instanceTypes(): ReadonlyMap<string, InstanceType> {
   if (byId === undefined) {
-    const facts = readFacts<{ families: Record<string, FamilyFacts>; types: (TypeFacts & Record<string, unknown>)[] }>(
-      'instance-types.json',
+    const { defaults, families } = readFacts<Facts>('instance-types.json')
+    byId = new Map(
+      Object.entries(families).flatMap(([family, { api, types }]) =>
+        types.map((row) => [row[0], instanceType(family, api, row, defaults)] as const),
+      ),
     )
-    const rows = facts.types.map(
-      ({
-        src: _src,
-        burstKbps: _burst,
-        diskIops: _iops,
-        gpuFraction: _part,
-        creditsPerHour: _hour,
-        maxCredits: _most,
-        CpuOptions: _cpu,
-        ...type
-      }) => complete(type as TypeFacts, facts.families),
-    )
-    byId = new Map(rows.map((type) => [type.InstanceTypeId, type]))
   }
   return byId
 }

@@ -12,7 +12,10 @@ export interface RegionFacts {
 
 let byId: ReadonlyMap<string, RegionFacts> | undefined
 
-/** The public regions by id, in the order DescribeRegions lists them. */
+/**
+ * The public regions by id, in the order DescribeRegions lists them.
+ * Not among them, though in the file: newer regions that one source alone tells of, closed ones, and those for governments and banks.
+ */
 export function regions(): ReadonlyMap<string, RegionFacts> {
   byId ??= new Map(readFacts<{ regions: RegionFacts[] }>('regions.json').regions.map((region) => [region.RegionId, region]))
   return byId
