@@ -37,7 +37,7 @@ export interface Cloud {
   readonly clock: Clock
   /** Lets what is due happen now, rather than before the next request. */
   settle(): void
-  /** Back to how it began, seed and keys included. */
+  /** Back to how it began, seed and keys included; the clock goes on. */
   reset(): void
   /** The last requests, newest first. */
   requests(limit: number): LoggedRequest[]
