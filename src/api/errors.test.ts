@@ -7,11 +7,11 @@ import { errorClasses, errorFacts, errorTable } from './errors.ts'
 import { productNames } from './products.ts'
 
 /**
- * The codes that a source refuses with: the first argument of `fault` or `refuse`, a literal followed by its message,
+ * The codes that a source refuses with: the first argument of `fault`, `Fault` or `refuse`, a literal followed by its message,
  * and whatever is spelled like a code where a table or a check is handed it.
  */
 export const faultLiteral =
-  /\b(?:fault|refuse)\(\s*'([\w.]+)'|'([A-Z]\w*[a-z][A-Z]\w*(?:\.\w+)*)',\s*(?:'[A-Z]\w* |`)|'((?:Invalid|Incorrect|QuotaExceed|LimitExceeded|DependencyViolation)(?:\w|\.\w)*)'/g
+  /\b(?:[fF]ault|refuse)\(\s*'([\w.]+)'|'([A-Z]\w*[a-z][A-Z]\w*(?:\.\w+)*)',\s*(?:'[A-Z]\w* |`)|'((?:Invalid|Incorrect|QuotaExceed|LimitExceeded|DependencyViolation)(?:\w|\.\w)*)'/g
 
 export const faultCodes = (source: string): string[] => [...source.matchAll(faultLiteral)].map(([, a, b, c]) => (a ?? b ?? c) as string)
 
