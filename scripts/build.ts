@@ -35,6 +35,8 @@ if (!process.argv.includes('--generated-only')) {
     target: 'node20.19',
     packages: 'external',
     sourcemap: true,
+    // Chinese as it is, not escaped: the bundle is a fifth smaller.
+    charset: 'utf8',
     chunkNames: 'chunks/[name]-[hash]',
     define: { TANXING_VERSION: JSON.stringify(JSON.parse(readFileSync(inRoot('package.json'), 'utf8')).version) },
   })

@@ -18,10 +18,10 @@ const forms = {
 
 /** A new resource id: the kind's prefix, the region's code, then chance. */
 export function newId(kind: keyof typeof forms, regionId: string, random: Random): string {
-  const code = regionFacts(regionId)?.idPrefix ?? 'xx1'
+  const code = regionFacts(regionId)?.idPrefix || 'xx1'
   return `${kind}-${code}${random.alphanumeric(forms[kind] - code.length)}`
 }
 
 /** A security group rule's id carries no region code (form unconfirmed). */
 export const newRuleId = (regionId: string, random: Random): string =>
-  `sgr-${regionFacts(regionId)?.idPrefix ?? 'xx1'}${random.alphanumeric(17)}`
+  `sgr-${regionFacts(regionId)?.idPrefix || 'xx1'}${random.alphanumeric(17)}`
