@@ -1,5 +1,6 @@
-import { createHmac, hash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { percentEncode } from './encode.ts'
+import { hmac } from './hmac.ts'
 import { toSeconds } from './time.ts'
 import type { Credentials, Pairs } from './wire.ts'
 
@@ -53,7 +54,7 @@ export interface Signature {
 export function signatureV1(method: string, query: string, secret: string): Signature {
   // Of the reserved characters a canonical query has `%`, `=` and `&` only, for which encodeURIComponent does what signatures want.
   const stringToSign = `${method}&%2F&${encodeURIComponent(query)}`
-  return { stringToSign, signature: createHmac('sha1', `${secret}&`).update(stringToSign).digest('base64') }
+  return { stringToSign, signature: hmac('sha1', `${secret}&`, stringToSign, 'base64') }
 }
 
 export const algorithmV3 = 'ACS3-HMAC-SHA256'
@@ -83,7 +84,7 @@ export function signatureV3(call: CallV3): Signature & { readonly canonicalReque
   for (const name of signedHeaders) canonicalHeaders += `${name}:${Object.hasOwn(headers, name) ? headers[name]?.trim() : ''}\n`
   const canonicalRequest = `${method}\n${path}\n${query}\n${canonicalHeaders}\n${signedHeaders.join(';')}\n${bodyHash}`
   const stringToSign = `${algorithmV3}\n${hashHex(canonicalRequest)}`
-  return { canonicalRequest, stringToSign, signature: createHmac('sha256', secret).update(stringToSign).digest('hex') }
+  return { canonicalRequest, stringToSign, signature: hmac('sha256', secret, stringToSign, 'hex') }
 }
 
 export interface SignableCall {
