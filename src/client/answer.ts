@@ -1,4 +1,5 @@
 import { ApiError, type ApiErrorDetails } from './errors.ts'
+import { redact } from './redact.ts'
 import type { Incoming } from './transport.ts'
 
 type Asked = Pick<ApiErrorDetails, 'action' | 'regionId' | 'attempts'>
@@ -13,16 +14,17 @@ function retryAfter({ header }: Incoming): number | undefined {
   return seconds >= 0 ? seconds * 1000 : undefined
 }
 
-function details(value: unknown): Record<string, string> | undefined {
+function details(value: unknown, secrets: readonly string[]): Record<string, string> | undefined {
   if (typeof value !== 'object' || value === null) return undefined
-  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, String(field)]))
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, redact(String(field), secrets)]))
 }
 
 /**
  * The result as it is on the wire, whatever types its fields have today.
+ * @param secrets What a refusal's texts must not show.
  * @throws ApiError for an error status, or for an answer that is not JSON
  */
-export function readAnswer(answer: Incoming, asked: Asked): Record<string, unknown> {
+export function readAnswer(answer: Incoming, asked: Asked, secrets: readonly string[] = []): Record<string, unknown> {
   let body: Record<string, unknown> | undefined
   try {
     body = JSON.parse(answer.text) as Record<string, unknown>
@@ -36,10 +38,10 @@ export function readAnswer(answer: Incoming, asked: Asked): Record<string, unkno
     ...asked,
     status: answer.status,
     code: string(fields.Code) ?? (answer.status >= 200 && answer.status < 300 ? 'UnreadableAnswer' : `Http${answer.status}`),
-    message: string(fields.Message) ?? 'the answer is not the JSON of this API; is the endpoint right?',
+    message: redact(string(fields.Message) ?? 'the answer is not the JSON of this API; is the endpoint right?', secrets),
     requestId: string(fields.RequestId) ?? answer.header('x-acs-request-id') ?? '',
     recommend: string(fields.Recommend),
-    accessDeniedDetail: details(fields.AccessDeniedDetail),
+    accessDeniedDetail: details(fields.AccessDeniedDetail, secrets),
     retryAfterMs: retryAfter(answer),
   })
 }

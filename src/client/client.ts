@@ -131,13 +131,10 @@ export class ProductClient {
       nonce: randomId(),
       algorithm: this.#options.signatureVersion,
     })
-    let answer = await this.#transport({ endpoint, method: 'POST', target, headers, signal })
-    if (answer.status >= 400) {
-      const signature = /Signature=([^&,]+)/.exec(headers.authorization ?? target)?.[1]
-      answer = { ...answer, text: redact(answer.text, [credentials.accessKeySecret, credentials.securityToken, signature]) }
-    }
-    this.#options.onAnswer?.({ action, regionId, attempt, status: answer.status, text: answer.text })
-    return readAnswer(answer, { action, regionId, attempts: attempt })
+    const answer = await this.#transport({ endpoint, method: 'POST', target, headers, signal })
+    const secrets = answer.status < 400 ? [] : secretsOf(credentials, headers.authorization ?? target)
+    this.#options.onAnswer?.({ action, regionId, attempt, status: answer.status, text: redact(answer.text, secrets) })
+    return readAnswer(answer, { action, regionId, attempts: attempt }, secrets)
   }
 }
 
@@ -147,6 +144,11 @@ interface Attempt extends Access {
   readonly endpoint: Endpoint
   readonly pairs: [string, string][]
   readonly signal: AbortSignal | undefined
+}
+
+/** What a refusal may repeat of a request and must not be shown. */
+function secretsOf({ accessKeySecret, securityToken = '' }: Credentials, signed: string): string[] {
+  return [accessKeySecret, securityToken, decodeURIComponent(/Signature=([^&,]+)/.exec(signed)?.[1] ?? '')]
 }
 
 /** A field that is undefined or null counts as not given, so that it does not undo a default. */

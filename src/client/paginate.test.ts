@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { EcsClient, RamClient } from './index.ts'
+import { EcsClient, RamClient, VpcClient } from './index.ts'
 
 const credentials = { accessKeyId: 'id', accessKeySecret: 'secret' }
 type Answer = (query: URLSearchParams) => object
@@ -58,5 +58,21 @@ describe('a listing', () => {
   it('that goes in a circle is an error, not an endless loop', async () => {
     const ecs = new EcsClient(options(() => ({ Instances: { Instance: ids(0, 1) }, NextToken: 'again' })))
     await expect(all(ecs.paginate('DescribeInstances'))).rejects.toMatchObject({ code: 'ListIncomplete' })
+  })
+
+  it('that tells no count ends with a page that is not full', async () => {
+    const vpc = new VpcClient(
+      options((query) => ({ Data: { Logs: Array.from({ length: query.get('PageNumber') === '3' ? 5 : 100 }, () => 'line') } })),
+    )
+    expect(await all(vpc.paginate('DescribeVpnSslServerLogs', { VpnSslServerId: 'vss-1' }))).toHaveLength(205)
+  })
+
+  it('is an error when an item moved to the next page and pushed another one off', async () => {
+    const key = (name: string) => ({ KeyPairId: name })
+    const pages = [[key('a'), key('b')], [key('b'), key('d')], []]
+    const ecs = new EcsClient(
+      options((query) => ({ TotalCount: 4, KeyPairs: { KeyPair: pages[Number(query.get('PageNumber')) - 1] ?? [] } })),
+    )
+    await expect(all(ecs.paginate('DescribeKeyPairs', { PageSize: 2 }))).rejects.toMatchObject({ code: 'ListIncomplete' })
   })
 })

@@ -7,10 +7,10 @@ const shortest = 8
  * Takes secrets out of a text that is going to be shown: as they are, and as queries and the texts under signatures write them.
  * An answer to a wrong signature repeats what was signed, the security token with it.
  */
-export function redact(text: string, secrets: readonly (string | undefined)[]): string {
+export function redact(text: string, secrets: readonly string[]): string {
   let clean = text
   for (const secret of secrets) {
-    if (secret === undefined || secret.length < shortest) continue
+    if (secret.length < shortest) continue
     const once = percentEncode(secret)
     for (const form of new Set([percentEncode(once), once, secret])) clean = clean.replaceAll(form, '***')
   }
