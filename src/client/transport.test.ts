@@ -51,6 +51,12 @@ describe('the default transport', () => {
     await expect(ecs.describeRegions()).rejects.toMatchObject({ name: 'TimeoutError', code: 'ReadTimeout' })
   })
 
+  it('gives up on a silent server on a kept connection too', async () => {
+    const ecs = await against((socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}'), { readTimeoutMs: 30 })
+    await ecs.describeRegions()
+    await expect(ecs.describeRegions()).rejects.toMatchObject({ name: 'TimeoutError', code: 'ReadTimeout' })
+  })
+
   it('tells a connection that breaks before the answer or in the middle of it', async () => {
     const reset = await against((socket) => socket.resetAndDestroy())
     await expect(reset.describeRegions()).rejects.toMatchObject({ name: 'NetworkError', code: 'ECONNRESET' })

@@ -47,7 +47,7 @@ export function nodeTransport({ connectTimeoutMs, readTimeoutMs }: Timeouts): Tr
 
   async function load(secure: boolean): Promise<Sender> {
     const { request, Agent } = secure ? await import('node:https') : await import('node:http')
-    return { request, agent: new Agent({ keepAlive: true, maxSockets: 256 }) }
+    return { request, agent: new Agent({ keepAlive: true, maxSockets: 256, timeout: readTimeoutMs }) }
   }
 
   function sender(secure: boolean): Promise<Sender> {
@@ -59,6 +59,9 @@ export function nodeTransport({ connectTimeoutMs, readTimeoutMs }: Timeouts): Tr
   return async (outgoing) => {
     const { endpoint, method, target, headers, signal } = outgoing
     const { request, agent } = await sender(endpoint.secure)
+    // A list, not an object: node:http writes it out as it is, and sets up no map of headers.
+    const list = ['content-length', '0']
+    for (const [name, value] of Object.entries(headers)) list.push(name, value)
     return new Promise<Incoming>((resolve, reject) => {
       let connecting: NodeJS.Timeout | undefined
       const settle = (act: () => void) => {
@@ -76,9 +79,7 @@ export function nodeTransport({ connectTimeoutMs, readTimeoutMs }: Timeouts): Tr
           port: endpoint.port,
           method,
           path: target,
-          // A list, not an object: node:http writes it out as it is, and sets up no map of headers.
-          headers: [...Object.entries(headers).flat(), 'content-length', '0'],
-          timeout: readTimeoutMs,
+          headers: list,
         },
         (answer) => {
           const chunks: Buffer[] = []
