@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { pagePath, pages } from '../scripts/docs.ts'
 import { run } from '../src/cli/cli.ts'
+import { finish, steps } from '../src/cloud/gateway/index.ts'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
@@ -18,6 +19,16 @@ function commandsOf(file: string): string[] {
 describe('the documentation', () => {
   it.each(Object.keys(pages))('has an up-to-date %s (else: npm run docs)', (file) => {
     expect(readFileSync(pagePath(file), 'utf8')).toBe(pages[file]?.())
+  })
+
+  it('tells the steps of a request, in the order of the list', () => {
+    const page = read('docs/architecture.md')
+    const table = [...page.slice(page.indexOf('| step |')).matchAll(/^\| ([a-z, ]+) \|/gm)]
+      .slice(1)
+      .flatMap((match) => (match[1] as string).split(', '))
+    const names = [...steps, ...finish].map((step) => step.name)
+    expect(table).toEqual(names)
+    expect(page).toContain(steps.map((step) => step.name).join(' --> '))
   })
 
   it('shows the same commands in both languages', () => {

@@ -84,6 +84,19 @@ describe('the control plane', () => {
       expect(whole).not.toContain(secret)
   })
 
+  test.each([
+    ['ecs', 'InvokeCommand', { Parameters: { pin: '31415926' } }],
+    ['vpc', 'CreateBgpGroup', { AuthKey: '31415926' }],
+    ['ram', 'BindMFADevice', { AuthenticationCode1: '31415926' }],
+    ['sts', 'AssumeRoleWithSAML', { SAMLAssertion: '31415926' }],
+  ] as const)('lists no secret of %s %s, though it is not emulated', async (product, action, input) => {
+    const test = await testCloud()
+    await test.refusal(action, input, { product })
+    const { body } = await ask(test, 'GET', 'requests')
+    expect(JSON.stringify(body)).toContain('(hidden)')
+    expect(JSON.stringify(body)).not.toContain('31415926')
+  })
+
   test.each(['0', 'x', '1.5', '-1'])('answers 400 to a limit of %s', async (limit) => {
     expect((await ask(await testCloud(), 'GET', `requests?limit=${limit}`)).status).toBe(400)
   })

@@ -1,5 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { renderError } from '../api/render.ts'
+import { randomId } from '../api/system.ts'
 import type { WireAnswer, WireRequest } from '../api/wire.ts'
 import { readRequest, writeAnswer } from './adapter.ts'
 
@@ -14,10 +16,15 @@ export interface Listening {
 /** Official SDKs send long parameters (32 KB of user data) in the query, so the request line may be far longer than Node's 16 KB. */
 const longestHead = 256 * 1024
 
-const tooLarge: WireAnswer = {
-  status: 413,
-  headers: { 'content-type': 'application/json;charset=utf-8', connection: 'close' },
-  body: Buffer.from('{"Code":"RequestEntityTooLarge","Message":"The request body is larger than 8 MiB."}'),
+/** In the shape of every other error. As JSON: the Format that was asked for may lie in the body that was not kept. */
+function tooLarge(hostId: string): WireAnswer {
+  const requestId = randomId().toUpperCase()
+  const error = { requestId, hostId, code: 'RequestEntityTooLarge', message: 'The request body is larger than 8 MiB.' }
+  return {
+    status: 413,
+    headers: { 'content-type': 'application/json;charset=utf-8', 'x-acs-request-id': requestId, connection: 'close' },
+    body: Buffer.from(renderError('json', error)),
+  }
 }
 
 /**
@@ -31,7 +38,7 @@ export async function listen(
   const sockets = new Set<Socket>()
   const server = createServer({ maxHeaderSize: longestHead, keepAliveTimeout: 25_000 }, (incoming, response) => {
     readRequest(incoming)
-      .then(async (request) => writeAnswer(response, request === undefined ? tooLarge : await handle(request)))
+      .then(async (request) => writeAnswer(response, request === undefined ? tooLarge(incoming.headers.host ?? '') : await handle(request)))
       // The caller went away in the middle of its request: there is nobody left to answer.
       .catch(() => response.destroy())
   })

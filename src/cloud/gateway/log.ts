@@ -23,7 +23,9 @@ export interface RequestLog {
   clear(): void
 }
 
-const secret = /password|passwd|secret|token|signature|privatekey|userdata|commandcontent|^content$|publickey/i
+// `Parameters` are what a cloud assistant command is filled in with.
+const secret =
+  /password|passwd|secret|token|signature|privatekey|userdata|commandcontent|^content$|publickey|^parameters\b|authkey|authenticationcode|assertion/i
 const gatewayOwn = new Set([
   'Action',
   'Version',

@@ -53,7 +53,12 @@ describe('a hostile request over a socket', () => {
     try {
       const answer = await fetch(server.url, { method: 'POST', headers: form, body: 'a'.repeat(10_000_000) })
       expect(answer.status).toBe(413)
-      await answer.text()
+      expect(await answer.json()).toEqual({
+        RequestId: answer.headers.get('x-acs-request-id'),
+        HostId: new URL(server.url).host,
+        Code: 'RequestEntityTooLarge',
+        Message: 'The request body is larger than 8 MiB.',
+      })
       expect((await fetch(`${server.url}/?Action=x`)).status).toBe(400)
       await expectUnharmed(cloud, before)
     } finally {
