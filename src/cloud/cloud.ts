@@ -86,7 +86,7 @@ function start({ options, clock }: Start): Machine & { readonly credentials: Cre
     settle: () => settleDue(machine, lifecycles),
   }
   if (options.seed === 'demo') seedDemo(machine)
-  state.journal.take()
+  state.commit()
   return machine
 }
 
@@ -115,7 +115,7 @@ export async function createCloud(options: CloudOptions = {}): Promise<Cloud> {
     clock,
     settle: () => {
       machine.settle()
-      machine.state.journal.take()
+      machine.state.commit()
     },
     reset: () => {
       machine = start({ options, clock })

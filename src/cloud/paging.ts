@@ -1,3 +1,4 @@
+import type { Sliceable } from './engine/table.ts'
 import { demand } from './fault.ts'
 
 export interface PageInput {
@@ -35,7 +36,7 @@ function fromToken(token: string): number {
  * since aliyun-cli reads on by token whatever the first call said.
  * @throws Fault InvalidParameter when a page number or size is out of range or the token is not one of ours
  */
-export function page<R>(all: readonly R[], input: PageInput, { defaultSize = 10, maxSize, maxResults = [10, 100] }: PageLimits): Page<R> {
+export function page<R>(all: Sliceable<R>, input: PageInput, { defaultSize = 10, maxSize, maxResults = [10, 100] }: PageLimits): Page<R> {
   const byToken = Boolean(input.NextToken) || input.MaxResults !== undefined
   const size = byToken
     ? Math.min(Math.max(input.MaxResults ?? input.PageSize ?? maxResults[0], maxResults[0]), maxResults[1])

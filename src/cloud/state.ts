@@ -10,9 +10,7 @@ import type { VSwitch, Vpc } from './vpc/records.ts'
 export function createState() {
   const journal = createJournal()
   const transitions = createTable<Transition>('transitions', journal, {})
-  return {
-    journal,
-    agenda: createAgenda(transitions),
+  const tables = {
     replays: createTable<Replay>('replays', journal, {}),
     users: createTable<User, 'policy'>('users', journal, { policy: (user) => user.attached.map(policyKey) }),
     accessKeys: createTable<AccessKey, 'user'>('accessKeys', journal, { user: (key) => `${key.accountId}/${key.userName}` }),
@@ -25,15 +23,26 @@ export function createState() {
       vpc: (group) => group.vpcId,
       peer: (group) => group.rules.map((rule) => rule.sourceGroupId || rule.destGroupId).filter((id) => id !== ''),
     }),
-    instances: createTable<Instance, 'vpc' | 'vSwitch' | 'securityGroup' | 'address' | 'tag'>('instances', journal, {
+    instances: createTable<Instance, 'vpc' | 'vSwitch' | 'securityGroup' | 'address' | 'publicAddress' | 'tag'>('instances', journal, {
       vpc: (instance) => instance.vpcId,
       vSwitch: (instance) => instance.vSwitchId,
       securityGroup: (instance) => instance.securityGroupIds,
       /** `<vSwitch>/<address>`: an address is taken once within its vSwitch. */
       address: (instance) => `${instance.vSwitchId}/${instance.privateIpAddress}`,
+      publicAddress: (instance) => instance.publicIpAddress || undefined,
       tag: (instance) => instance.tags.map((tag) => `${tag.key}=${tag.value}`),
     }),
     disks: createTable<Disk, 'instance'>('disks', journal, { instance: (disk) => disk.instanceId || undefined }),
+  }
+  return {
+    ...tables,
+    journal,
+    agenda: createAgenda(transitions),
+    /** Makes what was changed since the last commit final. */
+    commit() {
+      journal.take()
+      for (const table of [transitions, ...Object.values(tables)]) table.sweep()
+    },
   }
 }
 

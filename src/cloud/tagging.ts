@@ -18,7 +18,12 @@ interface Tagged extends Row {
 interface TaggedTable {
   get(id: string): Tagged | undefined
   put(row: Tagged): Tagged
-  select(selection: { readonly accountId: string; readonly regionId: string; readonly where: (row: Tagged) => boolean }): Tagged[]
+  select(selection: {
+    readonly accountId: string
+    readonly regionId: string
+    readonly ids: readonly string[] | undefined
+    readonly where: Test<Tagged>
+  }): Tagged[]
 }
 
 /** The resources of a product that carry tags: where they lie, by their ResourceType. */
@@ -106,8 +111,8 @@ export function listTagResources(input: Listing, taggable: Taggable, { state, ac
   const narrowed = [ids, Tag, TagFilter].some((given) => given?.length)
   demand(narrowed, 'MissingParameter.Tags', 'One of ResourceId, Tag and TagFilter must be given.', 404)
   demand((ids?.length ?? 0) <= mostIds, 'NumberExceed.ResourceIds', `At most ${mostIds} ResourceId can be given.`, 400)
-  const where = passes<Tagged>([ids?.length ? (row) => ids.includes(row.id) : undefined, tagTest(Tag), filterTest(TagFilter)])
-  const found = table?.select({ accountId, regionId, where }) ?? []
+  const where = passes<Tagged>([tagTest(Tag), filterTest(TagFilter)])
+  const found = table?.select({ accountId, regionId, ids: ids?.length ? ids : undefined, where }) ?? []
   const pairs = found.flatMap((row) =>
     row.tags.map(({ key, value }) => ({ ResourceId: row.id, ResourceType, TagKey: key, TagValue: value })),
   )

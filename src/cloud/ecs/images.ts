@@ -112,7 +112,7 @@ export const DescribeImages = ecs(
         ResourceGroupId: () => undefined,
       }),
     ]
-    const { rows, fields } = page([...publicImages().values()].filter(passes(tests)), input, { maxSize: 100 })
+    const { rows, fields } = page([...publicImages().values()].filter(passes(tests) ?? (() => true)), input, { maxSize: 100 })
     const { NextToken: _token, ...counts } = fields
     return { Images: { Image: listed(rows, view) }, RegionId: regionId, ...counts }
   },

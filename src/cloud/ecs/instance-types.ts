@@ -95,7 +95,7 @@ export const DescribeInstanceTypes = ecs(
       }),
     ]
     const asked = { NextToken: input.NextToken, MaxResults: input.MaxResults ?? longestPage }
-    const found = [...instanceTypes().values()].filter(passes(tests))
+    const found = [...instanceTypes().values()].filter(passes(tests) ?? (() => true))
     const { rows, fields } = page(found, asked, { maxSize: longestPage, maxResults: [1, longestPage] })
     return { InstanceTypes: { InstanceType: listed(rows, view) }, NextToken: fields.NextToken }
   },

@@ -23,11 +23,11 @@ export function demandDescription(text: string | undefined, parameter: string, c
 /** A test of one row, or undefined where nothing was asked. */
 export type Test<R> = ((row: R) => boolean) | undefined
 
-/** True when a row passes every test that was asked for. */
-export const passes =
-  <R>(tests: readonly Test<R>[]) =>
-  (row: R): boolean =>
-    tests.every((test) => test === undefined || test(row))
+/** The test that passes when every one that was asked for does; undefined when none was. */
+export function passes<R>(tests: readonly Test<R>[]): Test<R> {
+  const asked = tests.filter((test) => test !== undefined)
+  return asked.length > 0 ? (row) => asked.every((test) => test(row)) : undefined
+}
 
 /** The tests of the fields that must equal what was asked for. An empty text asks for nothing. */
 export function equalities<R, I extends object>(input: I, fields: { readonly [name in keyof I]?: (row: R) => unknown }): Test<R>[] {

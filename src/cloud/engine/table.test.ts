@@ -65,10 +65,24 @@ describe('a table', () => {
     for (let id = 0; id < 400; id++) table.put(thing(String(id)))
     for (let id = 0; id < 400; id++) if (id % 10 !== 0) table.delete(String(id))
     journal.take()
+    table.sweep()
     const kept = Array.from({ length: 40 }, (_, at) => String(390 - at * 10))
     expect(ids(table.select(here))).toEqual(kept)
     table.put(thing('new'))
     table.delete('390')
     expect(ids(table.select(here))).toEqual(['new', ...kept.slice(1)])
+  })
+
+  it('cuts the same page from a list as from a selection, over the holes of deleted rows', () => {
+    const { table } = newTable()
+    for (let id = 0; id < 50; id++) table.put(thing(String(id), id % 2 === 0 ? 'green' : 'red'))
+    for (const id of ['49', '40', '7', '0']) table.delete(id)
+    for (const selection of [here, { ...here, by: { colour: 'green' } }, { ...here, ids: ['3', '40', '5', 'none'] }]) {
+      const [cut, whole] = [table.list(selection), table.select(selection)]
+      expect(cut.length).toBe(whole.length)
+      for (const start of [0, 5, 40, 100]) expect(cut.slice(start, start + 10)).toEqual(whole.slice(start, start + 10))
+    }
+    expect(ids(table.select({ ...here, ids: ['3', '40', '5', 'none'] }))).toEqual(['5', '3'])
+    expect(table.count('colour', 'red')).toBe(table.by('colour', 'red').length)
   })
 })

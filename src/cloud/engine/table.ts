@@ -14,9 +14,17 @@ export type Indexes<R, I extends string> = { readonly [name in I]: (row: R) => I
 export interface Selection<R, I extends string> {
   readonly accountId: string
   readonly regionId?: string
+  /** Only rows of these ids. */
+  readonly ids?: readonly string[] | undefined
   /** Equalities that an index answers; a key of undefined does not narrow. */
   readonly by?: { readonly [name in I]?: string | undefined }
-  readonly where?: (row: R) => boolean
+  readonly where?: ((row: R) => boolean) | undefined
+}
+
+/** As much of an array as cutting one page takes. */
+export interface Sliceable<R> {
+  readonly length: number
+  slice(start: number, end: number): readonly R[]
 }
 
 export interface Table<R extends Row, I extends string = never> {
@@ -27,19 +35,30 @@ export interface Table<R extends Row, I extends string = never> {
   delete(id: string): void
   /** The rows under one key of an index, whatever account and region they belong to. */
   by(index: I, key: string): readonly R[]
+  /** How many rows `by` would return, at no cost. */
+  count(index: I, key: string): number
   /** The rows of an account (in a region, if given) that match, newest first. */
   select(selection: Selection<R, I>): R[]
+  /** The same to be cut a page from, before the table changes: where nothing narrows the selection, only the page is copied. */
+  list(selection: Selection<R, I>): Sliceable<R>
   /** All rows, oldest first. */
   all(): R[]
+  /** Closes the holes that deleted rows left, once there are many. Only when nothing is left to undo: until then a row's old place is kept. */
+  sweep(): void
 }
 
-/** The rows of one account in one region in the order they came; a deleted row leaves a hole until the next sweep. */
+/** The rows of one account in one region in the order they came. */
 interface Scope<R> {
   readonly rows: (R | undefined)[]
-  holes: number
+  /** The ids of deleted rows, whose places are kept until the next sweep. */
+  readonly holes: Set<string>
 }
 
+const mostHoles = 64
+
 const asList = (keys: IndexKeys): readonly string[] => (keys === undefined ? [] : typeof keys === 'string' ? [keys] : keys)
+const same = (a: readonly string[], b: readonly string[]) => a.length === b.length && a.every((key, at) => key === b[at])
+const none: ReadonlySet<string> = new Set()
 
 /** A table in memory with the given indexes; each change is written to `journal` so that it can be undone and persisted. */
 export function createTable<R extends Row, I extends string = never>(name: string, journal: Journal, indexes: Indexes<R, I>): Table<R, I> {
@@ -47,13 +66,14 @@ export function createTable<R extends Row, I extends string = never>(name: strin
   const rows = new Map<string, R>()
   const places = new Map<string, { scope: Scope<R>; at: number }>()
   const scopes = new Map<string, Scope<R>>()
+  const ragged = new Set<Scope<R>>()
   const lookups = new Map(keysOf.map(([index]) => [index, new Map<string, Set<string>>()]))
 
   const scopeKey = (accountId: string, regionId: string) => `${accountId}/${regionId}`
 
   function scopeOf(row: R): Scope<R> {
     const key = scopeKey(row.accountId, row.regionId)
-    const scope = scopes.get(key) ?? { rows: [], holes: 0 }
+    const scope = scopes.get(key) ?? { rows: [], holes: new Set<string>() }
     scopes.set(key, scope)
     return scope
   }
@@ -61,12 +81,14 @@ export function createTable<R extends Row, I extends string = never>(name: strin
   function reindex(id: string, before: R | undefined, after: R | undefined): void {
     for (const [index, keys] of keysOf) {
       const lookup = lookups.get(index) as Map<string, Set<string>>
-      for (const key of before ? asList(keys(before)) : []) {
+      const [old, now] = [before ? asList(keys(before)) : [], after ? asList(keys(after)) : []]
+      if (same(old, now)) continue
+      for (const key of old) {
         const ids = lookup.get(key)
         ids?.delete(id)
         if (ids?.size === 0) lookup.delete(key)
       }
-      for (const key of after ? asList(keys(after)) : []) lookup.set(key, (lookup.get(key) ?? new Set()).add(id))
+      for (const key of now) lookup.set(key, (lookup.get(key) ?? new Set()).add(id))
     }
   }
 
@@ -77,7 +99,8 @@ export function createTable<R extends Row, I extends string = never>(name: strin
     if (after === undefined) {
       if (place) {
         place.scope.rows[place.at] = undefined
-        place.scope.holes++
+        place.scope.holes.add(id)
+        if (place.scope.holes.size >= mostHoles) ragged.add(place.scope)
       }
       rows.delete(id)
     } else {
@@ -87,7 +110,7 @@ export function createTable<R extends Row, I extends string = never>(name: strin
         places.set(id, place)
         scope.rows.push(after)
       } else {
-        if (place.scope.rows[place.at] === undefined) place.scope.holes--
+        place.scope.holes.delete(id)
         place.scope.rows[place.at] = after
       }
       rows.set(id, after)
@@ -101,53 +124,67 @@ export function createTable<R extends Row, I extends string = never>(name: strin
     journal.record({ table: name, id, before, after, undo: () => write(id, before) })
   }
 
-  /** Closes the holes once they outnumber the rows. Only with nothing left to undo is a row's old place of no use. */
-  function sweep(scope: Scope<R>): void {
-    if (scope.holes < 64 || scope.holes * 2 < scope.rows.length || journal.mark() > 0) return
-    const kept = scope.rows.filter((row) => row !== undefined)
-    scope.rows.length = 0
-    scope.holes = 0
-    for (const row of kept) {
-      places.set(row.id, { scope, at: scope.rows.length })
-      scope.rows.push(row)
+  function sweep(): void {
+    for (const scope of ragged) {
+      if (scope.holes.size < mostHoles) ragged.delete(scope)
+      if (scope.holes.size < mostHoles || scope.holes.size * 2 < scope.rows.length) continue
+      const kept = scope.rows.filter((row) => row !== undefined)
+      for (const id of scope.holes) places.delete(id)
+      scope.holes.clear()
+      scope.rows.length = 0
+      for (const row of kept) places.set(row.id, { scope, at: scope.rows.push(row) - 1 })
+      ragged.delete(scope)
     }
-    for (const id of places.keys()) if (!rows.has(id)) places.delete(id)
   }
 
-  /** The smallest set of ids that an index can offer for a selection, or undefined when no index applies. */
-  function narrowest(by: Selection<R, I>['by']): ReadonlySet<string> | undefined {
-    let best: ReadonlySet<string> | undefined
-    for (const [index, key] of Object.entries(by ?? {})) {
-      if (key === undefined) continue
-      const ids = lookups.get(index)?.get(key as string) ?? new Set<string>()
-      if (best === undefined || ids.size < best.size) best = ids
-    }
-    return best
+  /** The sets of ids that a selection names and that its indexes offer, the smallest first. A row has to be in all of them. */
+  function setsOf({ ids, by }: Selection<R, I>): ReadonlySet<string>[] {
+    const sets = Object.entries<string | undefined>(by ?? {}).flatMap(([index, key]) =>
+      key === undefined ? [] : [lookups.get(index)?.get(key) ?? none],
+    )
+    return [...(ids ? [new Set(ids)] : []), ...sets].sort((a, b) => a.size - b.size)
   }
-
-  const matches = (row: R, { accountId, regionId, by, where }: Selection<R, I>): boolean =>
-    row.accountId === accountId &&
-    (regionId === undefined || row.regionId === regionId) &&
-    (by === undefined ||
-      keysOf.every(([index, keys]) => by[index as I] === undefined || asList(keys(row)).includes(by[index as I] as string))) &&
-    (where === undefined || where(row))
 
   function select(selection: Selection<R, I>): R[] {
-    const ids = narrowest(selection.by)
-    const scope = scopes.get(scopeKey(selection.accountId, selection.regionId ?? ''))
-    if (scope) sweep(scope)
-    if (ids !== undefined && (scope === undefined || ids.size * 8 < scope.rows.length)) {
-      const found = [...ids].map((id) => rows.get(id) as R).filter((row) => matches(row, selection))
+    const { accountId, regionId, where } = selection
+    const sets = setsOf(selection)
+    const matches = (row: R | undefined): row is R =>
+      row?.accountId === accountId &&
+      (regionId === undefined || row.regionId === regionId) &&
+      sets.every((ids) => ids.has(row.id)) &&
+      (where === undefined || where(row))
+    const scope = scopes.get(scopeKey(accountId, regionId ?? ''))
+    const [smallest] = sets
+    if (smallest !== undefined && (scope === undefined || smallest.size * 8 < scope.rows.length)) {
+      const found = [...smallest].map((id) => rows.get(id)).filter(matches)
       return found.sort((a, b) => (places.get(b.id)?.at ?? 0) - (places.get(a.id)?.at ?? 0))
     }
     const found: R[] = []
-    const sources = selection.regionId === undefined ? [...scopes.values()] : scope ? [scope] : []
+    const sources = regionId === undefined ? [...scopes.values()] : scope ? [scope] : []
     for (const source of sources)
       for (let at = source.rows.length - 1; at >= 0; at--) {
         const row = source.rows[at]
-        if (row !== undefined && matches(row, selection)) found.push(row)
+        if (matches(row)) found.push(row)
       }
     return found
+  }
+
+  function list(selection: Selection<R, I>): Sliceable<R> {
+    const { accountId, regionId, where } = selection
+    if (regionId === undefined || where !== undefined || setsOf(selection).length > 0) return select(selection)
+    const { rows: placed, holes } = scopes.get(scopeKey(accountId, regionId)) ?? { rows: [], holes: none }
+    return {
+      length: placed.length - holes.size,
+      slice(start, end) {
+        const found: R[] = []
+        let passed = 0
+        for (let at = placed.length - 1; at >= 0 && passed < end; at--) {
+          const row = placed[at]
+          if (row !== undefined && passed++ >= start) found.push(row)
+        }
+        return found
+      },
+    }
   }
 
   return {
@@ -164,7 +201,10 @@ export function createTable<R extends Row, I extends string = never>(name: strin
       if (rows.has(id)) change(id, undefined)
     },
     by: (index, key) => [...(lookups.get(index)?.get(key) ?? [])].map((id) => rows.get(id) as R),
+    count: (index, key) => lookups.get(index)?.get(key)?.size ?? 0,
     select,
+    list,
     all: () => [...rows.values()],
+    sweep,
   }
 }

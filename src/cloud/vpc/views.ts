@@ -39,7 +39,7 @@ export const vSwitchView = (row: VSwitch, state: State) => ({
   CidrBlock: row.cidrBlock,
   Status: row.status,
   IsDefault: row.isDefault,
-  AvailableIpAddressCount: usableAddresses(row.cidrBlock) - state.instances.by('vSwitch', row.id).length,
+  AvailableIpAddressCount: usableAddresses(row.cidrBlock) - state.instances.count('vSwitch', row.id),
   ResourceGroupId: row.resourceGroupId,
   CreationTime: toSeconds(row.createdAt),
   OwnerId: Number(row.accountId),

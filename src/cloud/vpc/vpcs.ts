@@ -117,7 +117,7 @@ export const DeleteVpc = vpc('DeleteVpc', ['VpcId', 'ForceDelete'], (input, cont
   const row = readyVpcOf(input.VpcId, context)
   const dependants = { VSwitch: state.vSwitches, SecurityGroup: state.securityGroups } as const
   for (const [kind, table] of Object.entries(dependants))
-    demand(table.by('vpc', row.id).length === 0, `DependencyViolation.${kind}`, `The specified VPC still holds a ${kind}.`, 400)
+    demand(table.count('vpc', row.id) === 0, `DependencyViolation.${kind}`, `The specified VPC still holds a ${kind}.`, 400)
   state.vpcs.delete(row.id)
   return {}
 })

@@ -124,7 +124,6 @@ export const DescribeDisks = ecs(
     demandOneOf(input.DiskType, ['all', 'system', 'data'], 'DiskType', 'InvalidDiskType.ValueNotSupported', 400)
     demandOneOf(input.Category, knownCategories, 'Category', 'InvalidCategory.ValueNotSupported', 400)
     demandOneOf(input.DiskChargeType, ['PrePaid', 'PostPaid'], 'DiskChargeType', 'InvalidDiskChargeType.NotFound', 404)
-    const wanted = input.DiskIds && new Set(input.DiskIds)
     const asked = {
       ...input,
       Status: unlessAll(input.Status, 'All'),
@@ -132,7 +131,6 @@ export const DescribeDisks = ecs(
       Category: unlessAll(input.Category, 'all'),
     }
     const tests: Test<Disk>[] = [
-      wanted && ((disk) => wanted.has(disk.id)),
       named(input.DiskName, (disk) => disk.diskName),
       tagTest(input.Tag),
       ...createdSince(input.Filter),
@@ -154,7 +152,8 @@ export const DescribeDisks = ecs(
         AutoSnapshotPolicyId: () => '',
       }),
     ]
-    const found = state.disks.select({ accountId, regionId, by: { instance: input.InstanceId || undefined }, where: passes(tests) })
+    const by = { instance: input.InstanceId || undefined }
+    const found = state.disks.list({ accountId, regionId, ids: input.DiskIds, by, where: passes(tests) })
     const { rows, fields } = page(found, input, { maxSize: 100, maxResults: [10, 500] })
     return { Disks: { Disk: listed(rows, diskView) }, ...fields }
   },

@@ -2,7 +2,6 @@ import { instanceTypes } from '../../../api/instance-types.ts'
 import { parseTime } from '../../../api/time.ts'
 import { demand, fault } from '../../fault.ts'
 import { ecs } from '../../operation.ts'
-import { owned } from '../../owned.ts'
 import { page } from '../../paging.ts'
 import { listed } from '../../rows.ts'
 import type { Instance } from '../records.ts'
@@ -88,8 +87,8 @@ export const DescribeInstances = ecs(
     known(input.InstanceChargeType, ['PostPaid', 'PrePaid'], 'InvalidInstanceChargeType.NotFound', 'InstanceChargeType')
     known(input.InstanceNetworkType, ['vpc', 'classic'], 'InvalidNetworkType.NotFound', 'InstanceNetworkType')
     known(input.InternetChargeType, ['PayByTraffic', 'PayByBandwidth'], 'InvalidInternetChargeType.ValueNotSupported', 'InternetChargeType')
+    demand((input.InstanceIds?.length ?? 0) <= 100, 'InvalidInstanceIds.Malformed', 'At most 100 values can be given.')
     const tests: Test<Instance>[] = [
-      oneOf(input.InstanceIds, (instance) => instance.id),
       oneOf(input.PrivateIpAddresses, (instance) => instance.privateIpAddress),
       oneOf(input.PublicIpAddresses, (instance) => instance.publicIpAddress),
       // No instance here has an address in the classic network, an EIP, an RDMA address, a lock or a cluster.
@@ -124,17 +123,7 @@ export const DescribeInstances = ecs(
       securityGroup: input.SecurityGroupId || undefined,
       tag: tagKey(input.Tag),
     }
-    const found = input.InstanceIds
-      ? [...new Set(input.InstanceIds)]
-          .flatMap((id) => owned(state.instances.get(id), { accountId, regionId }) ?? [])
-          .filter(
-            (instance) =>
-              passes(tests)(instance) &&
-              (by.vpc === undefined || instance.vpcId === by.vpc) &&
-              (by.vSwitch === undefined || instance.vSwitchId === by.vSwitch) &&
-              (by.securityGroup === undefined || instance.securityGroupIds.includes(by.securityGroup)),
-          )
-      : state.instances.select({ accountId, regionId, by, ...(tests.some((test) => test) && { where: passes(tests) }) })
+    const found = state.instances.list({ accountId, regionId, ids: input.InstanceIds, by, where: passes(tests) })
     const { rows, fields } = page(found, input, { maxSize: 100 })
     const view = input.AdditionalAttributes?.includes('META_OPTIONS') ? instanceWithMetadataView : instanceView
     return { Instances: { Instance: listed(rows, view) }, ...fields }
@@ -148,10 +137,10 @@ export const DescribeInstanceStatus = ecs(
   ['InstanceId', 'ZoneId', 'ClusterId', 'PageNumber', 'PageSize'],
   (input, { state, accountId, regionId }) => {
     demand((input.InstanceId?.length ?? 0) <= 100, 'InvalidParameter', 'At most 100 instance ids can be given.')
-    const wanted = input.InstanceId && new Set(input.InstanceId)
-    const where = (instance: Instance) =>
-      (wanted === undefined || wanted.has(instance.id)) && (!input.ZoneId || instance.zoneId === input.ZoneId) && !input.ClusterId
-    const { rows, fields } = page(state.instances.select({ accountId, regionId, where }), input, { maxSize: 50 })
+    // No instance here is in a cluster.
+    const where = passes(equalities<Instance, typeof input>(input, { ZoneId: (instance) => instance.zoneId, ClusterId: () => '' }))
+    const found = state.instances.list({ accountId, regionId, ids: input.InstanceId, where })
+    const { rows, fields } = page(found, input, { maxSize: 50 })
     const { NextToken: _token, ...counts } = fields
     return { InstanceStatuses: { InstanceStatus: listed(rows, statusView) }, ...counts }
   },

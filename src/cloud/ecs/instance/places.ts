@@ -51,7 +51,7 @@ export function securityGroupsOf(ids: readonly string[], vpcId: string, amount: 
     const group = owned(context.state.securityGroups.get(id), context)
     demand(group, 'InvalidSecurityGroupId.NotFound', 'The specified SecurityGroupId does not exist.', 404)
     demand(group.vpcId === vpcId, 'InvalidParameter.Mismatch', 'The specified security group and VSwitchId are not in the same VPC.')
-    const members = context.state.instances.by('securityGroup', id).length
+    const members = context.state.instances.count('securityGroup', id)
     demand(
       members + amount <= groupSize[group.securityGroupType],
       'SecurityGroupInstanceLimitExceed',
@@ -111,7 +111,7 @@ const next = (address: string): string => formatAddress((parseAddress(address) a
  */
 export function privateAddresses(vSwitch: VSwitch, amount: number, least: number, first: string | undefined, state: State): string[] {
   const mine = new Set<string>()
-  const taken = (address: string) => mine.has(address) || state.instances.by('address', `${vSwitch.id}/${address}`).length > 0
+  const taken = (address: string) => mine.has(address) || state.instances.count('address', `${vSwitch.id}/${address}`) > 0
   if (first) return asked(first, amount, vSwitch, taken)
   let last: string | undefined
   while (mine.size < amount && (last = freeAddress(vSwitch.cidrBlock, taken, last)) !== undefined) mine.add(last)
@@ -124,18 +124,15 @@ export function privateAddresses(vSwitch: VSwitch, amount: number, least: number
  * a program that connects to one reaches no stranger's machine.
  */
 export function publicAddresses(count: number, state: State, random: Random): string[] {
-  if (count === 0) return []
-  const taken = new Set(state.instances.all().map((instance) => instance.publicIpAddress))
-  const found: string[] = []
-  while (found.length < count) {
+  const found = new Set<string>()
+  while (found.size < count) {
     const address = freeAddress(
       '198.18.0.0/15',
-      (candidate) => taken.has(candidate),
+      (candidate) => found.has(candidate) || state.instances.count('publicAddress', candidate) > 0,
       `198.${18 + random.integer(2)}.${random.integer(256)}.${1 + random.integer(250)}`,
     )
     if (address === undefined) throw fault('OperationDenied.NoStock', 'No public IP address is left.', 403)
-    taken.add(address)
-    found.push(address)
+    found.add(address)
   }
-  return found
+  return [...found]
 }

@@ -29,7 +29,7 @@ const groupView = (group: SecurityGroup) => ({
 })
 
 function countedView(group: SecurityGroup, state: State) {
-  const EcsCount = state.instances.by('securityGroup', group.id).length
+  const EcsCount = state.instances.count('securityGroup', group.id)
   return { ...groupView(group), EcsCount, AvailableInstanceAmount: addressesPerGroup[group.securityGroupType] - EcsCount }
 }
 

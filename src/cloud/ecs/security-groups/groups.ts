@@ -80,7 +80,7 @@ export const DeleteSecurityGroup = ecs('DeleteSecurityGroup', ['SecurityGroupId'
   const { state } = context
   const group = groupOf(input.SecurityGroupId, context)
   const dependants = {
-    'an instance in it': state.instances.by('securityGroup', group.id).length > 0,
+    'an instance in it': state.instances.count('securityGroup', group.id) > 0,
     'a rule of another group that names it': state.securityGroups.by('peer', group.id).some((other) => other.id !== group.id),
   }
   for (const [what, there] of Object.entries(dependants))

@@ -45,7 +45,7 @@ export const JoinSecurityGroup = ecs('JoinSecurityGroup', ['SecurityGroupId', 'I
     'The instance is in as many security groups as it can be.',
     403,
   )
-  const members = state.instances.by('securityGroup', group.id).length
+  const members = state.instances.count('securityGroup', group.id)
   const room = members < addressesPerGroup[group.securityGroupType]
   demand(room, 'SecurityGroupInstanceLimitExceeded', 'The security group holds as many instances as it can.', 403)
   state.instances.put({ ...instance, securityGroupIds: [...ids, group.id] })
