@@ -14,6 +14,9 @@ interface Due {
   readonly id: string
 }
 
+/** So many stale entries are never worth a tidying. */
+const mostStale = 1024
+
 const sooner = (a: Due, b: Due) => a.at < b.at || (a.at === b.at && a.id < b.id)
 
 /** A binary heap over the transitions table. An entry whose row is gone or has moved is stale and dropped when it comes up. */
@@ -22,14 +25,14 @@ export interface Agenda {
   cancel(id: string): void
   /** True while a transition of this id is to come. */
   has(id: string): boolean
-  /** Takes out the earliest transition due at `now`, or returns undefined. */
+  /** Takes out the earliest transition due at `now`, or returns undefined. What was changed before is not rolled back after this. */
   next(now: number): Transition | undefined
   /** When the earliest transition is due, or undefined when nothing is. */
   soonest(): number | undefined
 }
 
 export function createAgenda(table: Table<Transition>): Agenda {
-  const heap: Due[] = []
+  let heap: Due[] = []
 
   function push(due: Due): void {
     let at = heap.push(due) - 1
@@ -67,6 +70,16 @@ export function createAgenda(table: Table<Transition>): Agenda {
     }
   }
 
+  /** Drops the stale entries once they outnumber the rest: those of cancelled subscriptions would lie there for years. */
+  function tidy(): void {
+    if (heap.length < mostStale + table.size * 2) return
+    // In order of time, which is a heap.
+    heap = table
+      .all()
+      .map(({ at, id }) => ({ at, id }))
+      .sort((a, b) => (sooner(a, b) ? -1 : 1))
+  }
+
   for (const row of table.all()) push(row)
   return {
     schedule(transition) {
@@ -76,6 +89,8 @@ export function createAgenda(table: Table<Transition>): Agenda {
     cancel: (id) => table.delete(id),
     has: (id) => table.get(id) !== undefined,
     next(now) {
+      // Here, where nothing is left to roll back: a row that comes back needs its entry.
+      tidy()
       const row = top()
       if (row === undefined || row.at > now) return undefined
       pop()
