@@ -39,12 +39,15 @@ const gatewayOwn = new Set([
 const longest = 256
 const mostParameters = 64
 
+/** A copy of the beginning: a slice alone would keep the whole text of the request, up to 8 MiB, in memory as long as the log does. */
+const start = (text: string, length = longest): string => Buffer.from(text.slice(0, length)).toString()
+
 function readable(pairs: Pairs): Record<string, string> {
   const shown: [string, string][] = []
   for (const [name, value] of pairs) {
     if (gatewayOwn.has(name) || name.startsWith('Signature')) continue
     if (shown.length === mostParameters) break
-    shown.push([name.slice(0, longest), secret.test(name) ? '(hidden)' : value.slice(0, longest)])
+    shown.push([start(name), secret.test(name) ? '(hidden)' : start(value)])
   }
   return Object.fromEntries(shown)
 }
@@ -55,7 +58,14 @@ export function createLog(size = 1000): RequestLog {
   let next = 0
   return {
     add(entry, pairs) {
-      ring[next] = { ...entry, parameters: readable(pairs) }
+      ring[next] = {
+        ...entry,
+        action: start(entry.action, 128),
+        regionId: start(entry.regionId, 64),
+        userAgent: start(entry.userAgent),
+        ignored: entry.ignored.slice(0, 16).map((name) => start(name)),
+        parameters: readable(pairs),
+      }
       next = (next + 1) % size
     },
     list: (limit) => [...ring.slice(next), ...ring.slice(0, next)].reverse().slice(0, limit),
