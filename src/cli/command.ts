@@ -77,8 +77,8 @@ export const connection: Options = {
     type: 'string',
     value: 'URL',
     help: {
-      en: 'where calls go, e.g. http://127.0.0.1:20140; else TANXING_ENDPOINT, else Alibaba Cloud',
-      zh: '请求发往何处，例如 http://127.0.0.1:20140；默认取 TANXING_ENDPOINT，否则为阿里云',
+      en: 'where calls go; else TANXING_ENDPOINT, else Alibaba Cloud',
+      zh: '请求发往何处；默认取 TANXING_ENDPOINT，否则为阿里云',
     },
   },
   local: {

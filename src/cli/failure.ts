@@ -57,9 +57,9 @@ const oneLine = (text: string) => text.replace(/[\p{Cc}\s]+/gu, ' ').trim()
 
 /** One line for a person: what failed, what to do about it, and what to name to support. */
 export function failureLine({ code, message, hint, action, requestId }: Failure, language: Language): string {
-  const zh = language === 'zh'
   const what = action === undefined ? message : `${code}: ${message}`
-  const ended = hint === undefined || /[.!?。！？]$/.test(what) ? what : `${what}${zh ? '。' : '.'}`
-  const from = action === undefined ? undefined : `(${action}${requestId ? `, ${zh ? '请求 ID' : 'request'} ${requestId}` : ''})`
-  return oneLine([ended, hint, from].filter((part) => part !== undefined).join(' '))
+  const ended = hint === undefined || /[.!?。！？]$/.test(what) ? what : `${what}${language === 'zh' ? '。' : '.'}`
+  const request = requestId ? [say({ en: `request ${requestId}`, zh: `请求 ID ${requestId}` }, language)] : []
+  const from = action === undefined ? [] : [`(${[action, ...request].join(', ')})`]
+  return oneLine([ended, ...(hint === undefined ? [] : [hint]), ...from].join(' '))
 }

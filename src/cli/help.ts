@@ -8,7 +8,7 @@ const texts = {
   about: { en: 'Manage Alibaba Cloud ECS, on the real cloud or on a local one.', zh: '管理阿里云 ECS：真实云或本地云。' },
   commands: { en: 'Commands:', zh: '命令：' },
   options: { en: 'Options:', zh: '选项：' },
-  usage: { en: 'Usage:', zh: '用法：' },
+  usage: { en: 'Usage: ', zh: '用法：' },
   start: { en: 'First time here? Try: tanxing hello --local', zh: '初次使用？试试：tanxing hello --local' },
   more: { en: '`tanxing COMMAND --help` tells more about a command.', zh: '`tanxing 命令 --help` 查看该命令的详情。' },
   exits: {
@@ -21,10 +21,13 @@ const texts = {
   version: { en: 'print the version', zh: '显示版本' },
 } as const satisfies Record<string, Text>
 
+/** The left column is no wider than this; what is longer has its right column on the next line. */
+const widest = 32
+
 /** Left and right columns; what stands left is ASCII, so its length is its width. */
 const twoColumns = (rows: readonly (readonly [string, string])[]): string[] => {
-  const width = Math.max(...rows.map(([left]) => left.length))
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`)
+  const width = Math.max(...rows.map(([left]) => left.length).filter((length) => length <= widest))
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}${left.length > width ? `\n  ${' '.repeat(width)}` : ''}  ${right}`)
 }
 
 function optionRow(name: string, option: Option, language: Language): [string, string] {
@@ -72,7 +75,7 @@ export function commandHelp(name: string, command: Command, language: Language):
   return [
     say((commands[name] as (typeof commands)[string]).summary, language),
     '',
-    `${say(texts.usage, language)} tanxing ${name} ${command.usage ?? '[OPTIONS]'}`,
+    `${say(texts.usage, language)}tanxing ${name} ${command.usage ?? '[OPTIONS]'}`,
     '',
     say(texts.options, language),
     ...optionLines({ ...command.options, ...everywhere }, language),

@@ -23,21 +23,25 @@ function fit(text: string, columns: number): string {
   return `${cut}…`
 }
 
-const pad = (text: string, columns: number) => text + ' '.repeat(Math.max(0, columns - width(text)))
-
-/** Columns lined up under their heads, by display width; narrowed to `columns` from the widest on when that is given. */
+/** Columns lined up under their heads, by display width, numbers to the right; narrowed to `columns` from the widest on when that is given. */
 export function table(heads: readonly string[], rows: readonly (readonly string[])[], columns?: number): string {
   const clean = rows.map((row) => row.map(harmless))
   const widths = heads.map((head, at) => clean.reduce((widest, row) => Math.max(widest, width(row[at] ?? '')), width(head)))
+  const numeric = heads.map((_, at) => clean.length > 0 && clean.every((row) => /^[\d.,-]*$/.test(row[at] ?? '') && row[at] !== ''))
   let over = widths.reduce((sum, each) => sum + each, gap.length * (widths.length - 1)) - (columns ?? Number.POSITIVE_INFINITY)
   for (; over > 0; over--) {
     const widest = Math.max(...widths)
     if (widest <= narrowest) break
     widths[widths.indexOf(widest)] = widest - 1
   }
+  const padded = (text: string, at: number) => {
+    const shown = fit(text, widths[at] as number)
+    const blank = ' '.repeat(Math.max(0, (widths[at] as number) - width(shown)))
+    return numeric[at] ? blank + shown : shown + blank
+  }
   const line = (cells: readonly string[]) =>
-    widths
-      .map((each, at) => pad(fit(cells[at] ?? '', each), each))
+    heads
+      .map((_, at) => padded(cells[at] ?? '', at))
       .join(gap)
       .trimEnd()
   return `${[line(heads), ...clean.map(line)].join('\n')}\n`

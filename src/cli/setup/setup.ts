@@ -71,6 +71,9 @@ export const command: Command = {
     const UserName = values.text('user') ?? 'tanxing-ecs'
     const profile = values.text('save') ?? 'tanxing'
     const tell = (text: Text) => world.stdout(`${say(text, language)}\n`)
+    const saves = !local || values.text('save') !== undefined
+    // Read before anything is made: a broken file must not cost a key.
+    const saved = saves ? await savedKeyId(world.home, profile) : undefined
     const { AccountId } = await sts.getCallerIdentity({})
     if (!local)
       await agreed(invocation, {
@@ -87,14 +90,14 @@ export const command: Command = {
       ram.attachPolicyToUser({ PolicyType: 'System', PolicyName: policy, UserName }),
     )
     tell(granted ? { en: `granted ${policy}`, zh: `已授予 ${policy}` } : { en: `${policy} is granted`, zh: `已有 ${policy} 授权` })
-    const key = await keyFor(ram, UserName, await savedKeyId(world.home, profile))
+    const key = await keyFor(ram, UserName, saved)
     if (key === undefined) {
       tell({ en: `profile ${profile} holds a key of this user`, zh: `配置 ${profile} 中已有该用户的密钥` })
       return exit.done
     }
     tell({ en: `made AccessKey ${key.accessKeyId}`, zh: `已创建 AccessKey ${key.accessKeyId}` })
-    if (values.flag('show-secret')) tell({ en: `secret ${key.accessKeySecret}`, zh: `Secret ${key.accessKeySecret}` })
-    if (local && values.text('save') === undefined) {
+    if (values.flag('show-secret')) tell({ en: `secret ${key.accessKeySecret}`, zh: `密钥 Secret：${key.accessKeySecret}` })
+    if (!saves) {
       tell({ en: 'a rehearsal on a local cloud: nothing is saved', zh: '本地云演练：不保存任何内容' })
       return exit.done
     }

@@ -1,0 +1,51 @@
+import stringWidth from 'string-width'
+import { describe, expect, it } from 'vitest'
+import { table } from './table.ts'
+
+const lines = (text: string) => text.trimEnd().split('\n')
+
+describe('table', () => {
+  it('lines columns up by how wide characters are shown', () => {
+    const [head, wide, narrow] = lines(
+      table(
+        ['ID', '名称', 'STATUS'],
+        [
+          ['i-1', '网站服务器', 'Running'],
+          ['i-2', 'web', 'Stopped'],
+        ],
+      ),
+    )
+    expect(head).toBe('ID   名称        STATUS')
+    expect(wide).toBe('i-1  网站服务器  Running')
+    expect(narrow).toBe('i-2  web         Stopped')
+  })
+
+  it.each([40, 60, 80])('fits a terminal of %d columns and never cuts a wide character in two', (columns) => {
+    const text = table(['ID', 'NAME', 'NOTE'], [['i-1', '网站服务器一二三四五六七八九十'.repeat(4), 'a plain note '.repeat(9)]], columns)
+    for (const line of lines(text)) expect(stringWidth(line)).toBeLessThanOrEqual(columns)
+    expect(text).toContain('…')
+  })
+
+  it('keeps numbers to the right', () => {
+    expect(
+      lines(
+        table(
+          ['GIB', 'ID'],
+          [
+            ['40', 'd-1'],
+            ['2048', 'd-2'],
+          ],
+        ),
+      ),
+    ).toEqual([' GIB  ID', '  40  d-1', '2048  d-2'])
+  })
+
+  it('lets no control or direction character of a name reach the terminal', () => {
+    expect(table(['NAME'], [['a\u001b[31mb\r\nc\u202ed']])).toBe('NAME\na [31mb c d\n')
+  })
+
+  it('takes a hundred thousand rows', () => {
+    const rows = Array.from({ length: 100_000 }, (_, at) => [`i-${at}`])
+    expect(table(['ID'], rows).length).toBeGreaterThan(600_000)
+  })
+})
