@@ -35,6 +35,8 @@ export interface World {
   readonly columns: number | undefined
   /** Asks a yes-or-no question; undefined when there is nobody to ask. */
   readonly ask: ((question: string) => Promise<boolean>) | undefined
+  /** Asks for a line of text, without showing it when it is hidden; undefined when there is nobody to ask. */
+  readonly prompt?: ((question: string, hidden?: boolean) => Promise<string>) | undefined
   /** Ends long-running commands. */
   readonly signal: AbortSignal
   /** Milliseconds since 1970. */

@@ -22,6 +22,10 @@ export const commands: { readonly [name: string]: Entry } = {
     },
     load: () => import('./setup/setup.ts'),
   },
+  configure: {
+    summary: { en: 'save an AccessKey as a profile, as aliyun-cli does', zh: '把 AccessKey 保存为配置，与 aliyun-cli 通用' },
+    load: () => import('./configure/configure.ts'),
+  },
   'instances list': {
     summary: { en: 'list all instances of a region', zh: '列出地域内的全部实例' },
     load: () => import('./instances/list.ts'),

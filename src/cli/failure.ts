@@ -18,8 +18,8 @@ export interface Failure {
 /** What the command line says better than the client, which does not know that there is one. */
 const inOurWords: { readonly [code: string]: Text } = {
   NoCredentials: {
-    en: 'no credentials: set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, save a profile with `aliyun configure`, or try --local',
-    zh: '没有凭证：请设置 ALIBABA_CLOUD_ACCESS_KEY_ID 和 ALIBABA_CLOUD_ACCESS_KEY_SECRET，或用 `aliyun configure` 保存配置，或用 --local 试用',
+    en: 'no credentials: set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, save a profile with `tanxing configure`, or try --local',
+    zh: '没有凭证：请设置 ALIBABA_CLOUD_ACCESS_KEY_ID 和 ALIBABA_CLOUD_ACCESS_KEY_SECRET，或用 `tanxing configure` 保存配置，或用 --local 试用',
   },
 }
 

@@ -9,19 +9,29 @@ const interrupted = new AbortController()
 process.once('SIGINT', () => interrupted.abort())
 process.once('SIGTERM', () => interrupted.abort())
 // A reader that went away (`| head`) is no failure of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0)
-})
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0)
+    throw error
+  })
 
-const ask: World['ask'] = async (question) => {
-  const { createInterface } = await import('node:readline/promises')
-  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+/** Asks at the terminal. Readline shows what is typed by writing it; hidden, it writes nowhere. */
+const prompt: World['prompt'] = async (question, hidden = false) => {
+  const [{ createInterface }, { Writable }] = await Promise.all([import('node:readline/promises'), import('node:stream')])
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })
+  const terminal = createInterface({ input: process.stdin, output: hidden ? nowhere : process.stderr, terminal: true })
+  if (hidden) process.stderr.write(question)
+  // A terminal that readline reads gives it Ctrl-C as a key.
+  terminal.on('SIGINT', () => interrupted.abort())
   try {
-    return /^y(es)?$/i.test((await terminal.question(question, { signal: interrupted.signal })).trim())
+    return (await terminal.question(question, { signal: interrupted.signal })).trim()
   } finally {
     terminal.close()
+    if (hidden) process.stderr.write('\n')
   }
 }
+
+const watched = process.stdin.isTTY && process.stderr.isTTY
 
 const world: World = {
   env: process.env,
@@ -29,7 +39,8 @@ const world: World = {
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
   columns: process.stdout.isTTY ? process.stdout.columns : undefined,
-  ask: process.stdin.isTTY && process.stderr.isTTY ? ask : undefined,
+  ask: watched ? async (question) => /^y(es)?$/i.test(await prompt(question)) : undefined,
+  prompt: watched ? prompt : undefined,
   signal: interrupted.signal,
   now: systemNow,
 }

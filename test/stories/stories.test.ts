@@ -45,6 +45,11 @@ async function play({ words, env, answers, columns, interrupted }: Step, place: 
   const waiting = [...answers]
   let stdout = ''
   let stderr = ''
+  const answer = (question: string, hidden?: boolean) => {
+    stderr += `${question}${hidden ? '(hidden)' : ''}\n`
+    return Promise.resolve(waiting.shift() ?? '')
+  }
+  const prompt = answers.length === 0 ? undefined : answer
   const world: World = {
     env: { ...place.env, ...env },
     home: place.home,
@@ -54,13 +59,8 @@ async function play({ words, env, answers, columns, interrupted }: Step, place: 
       if (interrupted && text.includes('Ctrl-C')) controller.abort()
     },
     columns,
-    ask:
-      answers.length === 0
-        ? undefined
-        : (question) => {
-            stderr += `${question}\n`
-            return Promise.resolve(/^y/i.test(waiting.shift() ?? ''))
-          },
+    ask: prompt && (async (question) => /^y/i.test(await prompt(question))),
+    prompt,
     signal: controller.signal,
     now: () => Date.UTC(2026, 10, 24, 4, 26, 11),
   }

@@ -6,7 +6,7 @@ import { type Command, connection, type Invocation } from '../command.ts'
 import { connect } from '../connect.ts'
 import { CommandError, exit } from '../errors.ts'
 import { say } from '../language.ts'
-import { savedKeyId, saveProfile } from './profiles.ts'
+import { savedKeyId, saveProfile } from '../profiles.ts'
 
 const policy = 'AliyunECSFullAccess'
 
@@ -29,8 +29,8 @@ async function keyFor(ram: RamClient, UserName: string, saved: string | undefine
   if (keys.length >= 2)
     throw new CommandError(
       {
-        en: `user ${UserName} has two AccessKeys already, none of them saved here: delete one in RAM, or save one with \`aliyun configure\``,
-        zh: `用户 ${UserName} 已有两个 AccessKey，且都未保存在本机：请在 RAM 中删除一个，或用 \`aliyun configure\` 保存其中一个`,
+        en: `user ${UserName} has two AccessKeys already, none of them saved here: delete one in RAM, or save one with \`tanxing configure\``,
+        zh: `用户 ${UserName} 已有两个 AccessKey，且都未保存在本机：请在 RAM 中删除一个，或用 \`tanxing configure\` 保存其中一个`,
       },
       exit.refused,
     )
@@ -74,7 +74,7 @@ export const command: Command = {
     const saves = !local || values.text('save') !== undefined
     // Read before anything is made: a broken file must not cost a key.
     const saved = saves ? await savedKeyId(world.home, profile) : undefined
-    const { AccountId } = await sts.getCallerIdentity({})
+    const { AccountId } = await sts.getCallerIdentity({}, { signal: world.signal })
     if (!local)
       await agreed(invocation, {
         en: `Account ${AccountId} on ${where.en}: make RAM user ${UserName} with ${policy} and an AccessKey, saved as profile ${profile}?`,

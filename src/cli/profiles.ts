@@ -1,8 +1,8 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { randomId } from '../../api/system.ts'
-import type { Credentials } from '../../api/wire.ts'
-import { CommandError, exit } from '../errors.ts'
+import { randomId } from '../api/system.ts'
+import type { Credentials } from '../api/wire.ts'
+import { CommandError, exit } from './errors.ts'
 
 interface ConfigFile {
   current?: unknown
