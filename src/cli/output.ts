@@ -31,25 +31,35 @@ export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   return all
 }
 
+const noRoom = (heads: readonly string[]): Text => ({
+  en: `no room for ${heads.join(', ')}: widen the terminal, or use --output csv`,
+  zh: `宽度不足，未显示 ${heads.join('、')}：请加宽终端，或用 --output csv`,
+})
+
 /** Prints a whole list to stdout in the format of `--output`, and to stderr how many of how many there are. */
 export async function printList<T>(
   items: readonly T[],
   { id, columns }: Listing<T>,
   { world, values, language }: Invocation,
 ): Promise<void> {
+  const notes: Text[] = []
   const cells = (item: T) => columns.map(({ cell }) => String(cell(item) ?? ''))
   const print: { readonly [format in (typeof formats)[number]]: () => string | Promise<string> } = {
     json: () => `${JSON.stringify(items, undefined, 2)}\n`,
     ids: () => items.map((item) => `${id(item)}\n`).join(''),
     csv: () => [columns.map(({ head }) => head.en), ...items.map(cells)].map((row) => `${row.map(csvCell).join(',')}\n`).join(''),
     table: async () => {
+      if (items.length === 0) return ''
       const { table } = await import('./table.ts')
       const heads = columns.map(({ head }) => say(head, language))
-      return items.length === 0 ? '' : table(heads, items.map(cells), world.columns)
+      const { text, hidden } = table(heads, items.map(cells), world.columns)
+      if (hidden.length > 0) notes.push(noRoom(hidden))
+      return text
     },
   }
   world.stdout(await print[values.text('output') as (typeof formats)[number]]())
   // The client gives a list whole or throws ListIncomplete, so both numbers are the same.
   const count = items.length.toLocaleString('en')
-  world.stderr(`${say({ en: `${count} of ${count}`, zh: `共 ${count} 项，已列出 ${count} 项` }, language)}\n`)
+  notes.push({ en: `${count} of ${count}`, zh: `共 ${count} 项，已列出 ${count} 项` })
+  world.stderr(notes.map((note) => `${say(note, language)}\n`).join(''))
 }

@@ -1,7 +1,8 @@
 import stringWidth from 'string-width'
 import { describe, expect, it } from 'vitest'
-import { table } from './table.ts'
+import { table as tableOf } from './table.ts'
 
+const table = (...given: Parameters<typeof tableOf>) => tableOf(...given).text
 const lines = (text: string) => text.trimEnd().split('\n')
 
 describe('table', () => {
@@ -24,6 +25,13 @@ describe('table', () => {
     const text = table(['ID', 'NAME', 'NOTE'], [['i-1', '网站服务器一二三四五六七八九十'.repeat(4), 'a plain note '.repeat(9)]], columns)
     for (const line of lines(text)) expect(stringWidth(line)).toBeLessThanOrEqual(columns)
     expect(text).toContain('…')
+  })
+
+  it('keeps the first column whole, and says which of the last ones have no room', () => {
+    const row = ['i-bp1wul7xlf880sip9rbq', 'a name of some length', 'Running', 'ecs.c7.large', 'PostPaid']
+    const { text, hidden } = tableOf(['ID', 'NAME', 'STATUS', 'TYPE', 'CHARGE'], [row], 48)
+    expect(lines(text)[1]).toBe('i-bp1wul7xlf880sip9rbq  a name of some…  Running')
+    expect(hidden).toEqual(['TYPE', 'CHARGE'])
   })
 
   it('keeps numbers to the right', () => {

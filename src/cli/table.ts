@@ -1,8 +1,8 @@
 import stringWidth from 'string-width'
 
 const gap = '  '
-/** A column is not narrowed below this; a terminal narrower than the columns together wraps. */
-const narrowest = 8
+/** A column is not narrowed below this; where there is no room for all, the last ones are left out. */
+const narrowest = 10
 
 const segmenter = new Intl.Segmenter()
 const width = (text: string) => (/^[\x20-\x7e]*$/.test(text) ? text.length : stringWidth(text))
@@ -23,26 +23,45 @@ function fit(text: string, columns: number): string {
   return `${cut}…`
 }
 
-/** Columns lined up under their heads, by display width, numbers to the right; narrowed to `columns` from the widest on when that is given. */
-export function table(heads: readonly string[], rows: readonly (readonly string[])[], columns?: number): string {
-  const clean = rows.map((row) => row.map(harmless))
-  const widths = heads.map((head, at) => clean.reduce((widest, row) => Math.max(widest, width(row[at] ?? '')), width(head)))
-  const numeric = heads.map((_, at) => clean.length > 0 && clean.every((row) => /^[\d.,-]*$/.test(row[at] ?? '') && row[at] !== ''))
-  let over = widths.reduce((sum, each) => sum + each, gap.length * (widths.length - 1)) - (columns ?? Number.POSITIVE_INFINITY)
-  for (; over > 0; over--) {
-    const widest = Math.max(...widths)
-    if (widest <= narrowest) break
-    widths[widths.indexOf(widest)] = widest - 1
+export interface Table {
+  readonly text: string
+  /** Heads of the columns that the terminal has no room for. */
+  readonly hidden: readonly string[]
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each + gap.length, -gap.length)
+
+/** Widths that fit into `columns`: from the widest on narrowed, but for the first, which holds the id; then without the last ones. */
+function fitting(natural: readonly number[], columns: number): number[] {
+  const widths = [...natural]
+  const least = () => sum(widths.map((each, at) => (at === 0 ? each : Math.min(each, narrowest))))
+  while (widths.length > 1 && least() > columns) widths.pop()
+  for (let over = sum(widths) - columns; over > 0 && widths.length > 1; over--) {
+    const widest = Math.max(...widths.slice(1))
+    const at = widths.lastIndexOf(widest)
+    if (at > 0) widths[at] = widest - 1
   }
+  return widths
+}
+
+/**
+ * Columns lined up under their heads by display width, numbers to the right. The first column, the id, is always whole.
+ * @param columns of the terminal; all there are when it is not given
+ */
+export function table(heads: readonly string[], rows: readonly (readonly string[])[], columns?: number): Table {
+  const clean = rows.map((row) => row.map(harmless))
+  const natural = heads.map((head, at) => clean.reduce((widest, row) => Math.max(widest, width(row[at] ?? '')), width(head)))
+  const widths = columns === undefined ? natural : fitting(natural, columns)
+  const numeric = heads.map((_, at) => clean.length > 0 && clean.every((row) => /^[\d.,-]+$/.test(row[at] ?? '')))
   const padded = (text: string, at: number) => {
     const shown = fit(text, widths[at] as number)
     const blank = ' '.repeat(Math.max(0, (widths[at] as number) - width(shown)))
     return numeric[at] ? blank + shown : shown + blank
   }
   const line = (cells: readonly string[]) =>
-    heads
+    widths
       .map((_, at) => padded(cells[at] ?? '', at))
       .join(gap)
       .trimEnd()
-  return `${[line(heads), ...clean.map(line)].join('\n')}\n`
+  return { text: `${[line(heads), ...clean.map(line)].join('\n')}\n`, hidden: heads.slice(widths.length) }
 }
