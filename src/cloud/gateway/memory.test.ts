@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import { testCloud } from '../testing.ts'
-import { form } from './testing.ts'
+import { form, region, signed } from './testing.ts'
 
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
@@ -32,5 +32,22 @@ test.each([
   for (let sent = 0; sent < 3; sent++) await send()
   const before = heapMegabytes()
   for (let sent = 0; sent < 10; sent++) await send()
+  expect(heapMegabytes() - before).toBeLessThan(12)
+})
+
+test.each([
+  ['beside', (at: number) => ({ nonce: `a-nonce-of-some-length-${at}`, extra: long })],
+  ['in', (at: number) => ({ nonce: `${at}-${long}`, extra: '' })],
+])('4 MB %s a nonce that is remembered are forgotten', async (_title, make) => {
+  const { cloud } = await testCloud()
+  const send = async (at: number) => {
+    const { nonce, extra } = make(at)
+    const request = signed(cloud, { action: 'DescribeVpcs', algorithm: 'v1', nonce, pairs: [region, ['Extra', extra]] })
+    const answer = await cloud.handle({ ...request, target: Buffer.from(request.target).toString() })
+    expect(answer.status).toBe(200)
+  }
+  for (let sent = 0; sent < 3; sent++) await send(sent)
+  const before = heapMegabytes()
+  for (let sent = 3; sent < 11; sent++) await send(sent)
   expect(heapMegabytes() - before).toBeLessThan(12)
 })

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 /** Remembers which signature nonces were used, in two generations, so that memory stays bounded. */
 export interface Nonces {
   /** Notes the nonce and says whether it is new. */
@@ -22,7 +24,8 @@ export function createNonces(limit = 500_000): Nonces {
         current = new Set()
         startedAt = now
       }
-      const key = `${accessKeyId}\n${nonce}`
+      // Any length may come; what is kept is short.
+      const key = `${accessKeyId}\n${nonce.length > 64 ? createHash('sha256').update(nonce).digest('base64') : nonce}`
       if (current.has(key) || previous.has(key)) return false
       current.add(key)
       return true

@@ -6,13 +6,17 @@ import type { Exchange, Step } from './exchange.ts'
 /** More parameters than any documented call needs (100 rules of 20 fields); the real limit is unconfirmed. */
 const mostParameters = 4096
 
+/** Above this many characters names and values get memory of their own: a slice that is kept keeps the whole text of its request. */
+const largeText = 16_384
+const own = (text: string) => Buffer.from(text).toString()
+
 const isForm = (exchange: Exchange) => /^application\/x-www-form-urlencoded\b/i.test(exchange.request.headers['content-type'] ?? '')
 
 function decode(text: string): Pairs {
   // One more than may be, so that too many are seen to be too many, and the rest of a 10 MB body costs nothing.
   const { pairs, malformed } = decodePairs(text, mostParameters + 1)
   demand(malformed.length === 0, 'InvalidParameter', 'The request is not well formed: a parameter is not valid percent-encoded UTF-8.')
-  return pairs
+  return text.length > largeText ? pairs.map(([name, value]) => [own(name), own(value)] as const) : pairs
 }
 
 /** Gives the request its id and reads its parameters: query ∪ form, GET and POST alike. */
