@@ -46,8 +46,8 @@ interface Profile {
 
 const broken = (path: string, why: string) =>
   new UsageError('InvalidConfigFile', `${path}: ${why}`, {
-    en: 'Mend the file, or write the profile again with `aliyun configure`.',
-    zh: '请修复该文件，或用 `aliyun configure` 重新写入配置。',
+    en: 'Mend the file, or write the profile again with `tanxing configure`.',
+    zh: '请修复该文件，或用 `tanxing configure` 重新写入配置。',
   })
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)

@@ -38,7 +38,10 @@ const periods: ReadonlyMap<string, readonly number[]> = new Map([
 export function periodEnd(now: number, period: number, unit: string): number {
   if (unit === 'Week') return now + period * 7 * 24 * 60 * minuteMs
   const end = new Date(now)
+  const day = end.getUTCDate()
   end.setUTCMonth(end.getUTCMonth() + period)
+  // A month without that day ends on its last: January 31 plus a month is no day in March.
+  if (end.getUTCDate() !== day) end.setUTCDate(0)
   return end.getTime()
 }
 
