@@ -51,6 +51,7 @@ export function handle(request: WireRequest, machine: Machine, onDefect: (error:
   try {
     for (const step of steps) step(exchange, machine)
   } catch (error) {
+    machine.state.journal.rollback(0)
     if (error instanceof Fault) exchange.fault = error
     else {
       onDefect(error, exchange.action)

@@ -1,4 +1,10 @@
 import type { Step } from './exchange.ts'
 
-/** Lets everything happen that is due by now, before the request sees the cloud. */
-export const settle: Step = (_exchange, machine) => machine.settle()
+/** Lets everything happen that is due by now, before the request sees the cloud. That is final, whatever becomes of the request. */
+export const settle: Step = (_exchange, machine) => {
+  try {
+    machine.settle()
+  } finally {
+    machine.state.commit()
+  }
+}
