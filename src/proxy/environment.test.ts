@@ -1,6 +1,6 @@
 import { delimiter } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { environmentFor, javaNote } from './environment.ts'
+import { environmentFor } from './environment.ts'
 
 const options = {
   proxy: { url: 'http://127.0.0.1:4000', port: 4000 },
@@ -93,15 +93,5 @@ describe('environmentFor', () => {
   it('carries the token of temporary credentials', () => {
     const env = environmentFor({ ...options, env: {}, credentials: { ...options.credentials, securityToken: 'token' } })
     expect(env.ALIBABA_CLOUD_SECURITY_TOKEN).toBe('token')
-  })
-})
-
-describe('javaNote', () => {
-  it('names the certificate, and the port where the shell under tanxing run finds it, in both languages', () => {
-    const note = javaNote(options.caFile)
-    for (const text of [note.en, note.zh]) {
-      expect(text).toContain('-Dhttps.proxyPort=\\$TANXING_RUN_PORT')
-      expect(text).toContain(options.caFile)
-    }
   })
 })

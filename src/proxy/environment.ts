@@ -1,5 +1,4 @@
 import { delimiter } from 'node:path'
-import type { Text } from '../api/text.ts'
 import type { Credentials } from '../api/wire.ts'
 import { portVariable } from './lead.ts'
 
@@ -96,18 +95,5 @@ export function environmentFor({ env, proxy, caFile, preload, python, credential
     ALIBABA_CLOUD_CLI_PROFILE_DISABLED: 'true',
     // The command line `aliyun` prefers its profile to the environment unless told so.
     ALIBABA_CLOUD_IGNORE_PROFILE: 'TRUE',
-  }
-}
-
-/** What Java programs need besides: they take proxy and certificates from system properties alone. For the shell that `tanxing run` starts. */
-export function javaNote(caFile: string): Text {
-  const store = caFile.replace(/\.pem$/, '.p12')
-  const once = `keytool -importcert -noprompt -alias tanxing -file '${caFile}' -keystore '${store}' -storetype PKCS12 -storepass changeit`
-  const trust = `-Djavax.net.ssl.trustStore='${store}' -Djavax.net.ssl.trustStorePassword=changeit`
-  const way = ['http', 'https'].map((scheme) => `-D${scheme}.proxyHost=127.0.0.1 -D${scheme}.proxyPort=$${portVariable}`).join(' ')
-  const each = `tanxing run -- sh -c "java ${trust} ${way.replaceAll('$', '\\$')} …"`
-  return {
-    en: `Java reads no environment for this. Once: ${once}\nThen: ${each}`,
-    zh: `Java 不从环境变量读取这些设置。先执行一次：${once}\n然后：${each}`,
   }
 }
