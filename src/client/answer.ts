@@ -1,6 +1,6 @@
 import { ApiError, type ApiErrorDetails } from './errors.ts'
 import { redact } from './redact.ts'
-import type { Incoming } from './transport.ts'
+import type { Incoming } from './transport/transport.ts'
 
 type Asked = Pick<ApiErrorDetails, 'action' | 'regionId' | 'attempts'>
 

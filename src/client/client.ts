@@ -5,14 +5,14 @@ import { randomFraction, randomId, systemNow } from '../api/system.ts'
 import type { Credentials } from '../api/wire.ts'
 import { readAnswer } from './answer.ts'
 import type { CallFacts, CallOptions, OperationTable } from './call.ts'
-import { checkCredentials, findCredentials, ownSurroundings } from './credentials.ts'
+import { checkCredentials, findCredentials, ownSurroundings } from './credentials/credentials.ts'
 import { type Endpoint, resolveEndpoint } from './endpoint.ts'
 import { TanxingError, TimeoutError, UsageError } from './errors.ts'
 import { type ClientOptions, checkOptions } from './options.ts'
 import { redact } from './redact.ts'
-import { mayRetry, retryDelay } from './retry.ts'
+import { mayRetry, retryDelay } from './retry/retry.ts'
 import { sleep } from './sleep.ts'
-import { fetchTransport, nodeTransport, type Transport } from './transport.ts'
+import { fetchTransport, nodeTransport, type Transport } from './transport/transport.ts'
 
 interface Access {
   readonly credentials: Credentials

@@ -1,9 +1,9 @@
 import type { Inputs, Items, Results } from '../api/generated/ecs.ts'
 import { type Methods, operations } from './generated/ecs.ts'
-import { ListingClient } from './listing.ts'
+import { ListingClient } from './list/listing.ts'
 import { type ClientClass, withMethods } from './methods.ts'
 import type { ClientOptions } from './options.ts'
-import { instances, type WaitOptions, waitFor } from './wait.ts'
+import { instances, type WaitOptions, waitFor } from './wait/wait.ts'
 
 class Ecs extends ListingClient<Inputs, Results, Items> {
   constructor(options: ClientOptions = {}) {

@@ -1,5 +1,5 @@
 import type { Credentials } from '../api/wire.ts'
-import type { Surroundings } from './credentials.ts'
+import type { Surroundings } from './credentials/credentials.ts'
 import { UsageError } from './errors.ts'
 
 /** One answer as it came, for logs and progress. It holds no credentials of the request. */

@@ -1,6 +1,6 @@
 import type { Inputs, Items, Results } from '../api/generated/vpc.ts'
 import { type Methods, operations } from './generated/vpc.ts'
-import { ListingClient } from './listing.ts'
+import { ListingClient } from './list/listing.ts'
 import { type ClientClass, withMethods } from './methods.ts'
 import type { ClientOptions } from './options.ts'
 

@@ -1,6 +1,6 @@
-import { monotonicNow } from '../api/system.ts'
-import { TimeoutError, UsageError } from './errors.ts'
-import { itemsOf } from './paginate.ts'
+import { monotonicNow } from '../../api/system.ts'
+import { TimeoutError, UsageError } from '../errors.ts'
+import { itemsOf } from '../list/paginate.ts'
 
 /** How a kind of resource is waited for, as data. */
 export interface Waitable {

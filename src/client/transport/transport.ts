@@ -1,6 +1,6 @@
 import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
-import type { Endpoint } from './endpoint.ts'
-import { NetworkError, TimeoutError } from './errors.ts'
+import type { Endpoint } from '../endpoint.ts'
+import { NetworkError, TimeoutError } from '../errors.ts'
 
 export interface Outgoing {
   readonly endpoint: Endpoint

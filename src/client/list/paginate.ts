@@ -1,6 +1,6 @@
-import type { Paging } from '../api/shape.ts'
-import type { CallOptions } from './call.ts'
-import { UsageError } from './errors.ts'
+import type { Paging } from '../../api/shape.ts'
+import type { CallOptions } from '../call.ts'
+import { UsageError } from '../errors.ts'
 
 type Call = (action: string, input: object, options: CallOptions) => Promise<unknown>
 type Answer = Readonly<Record<string, unknown>>

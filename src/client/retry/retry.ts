@@ -1,4 +1,4 @@
-import { ApiError, NetworkError, TimeoutError } from './errors.ts'
+import { ApiError, NetworkError, TimeoutError } from '../errors.ts'
 
 /** The first delay's bound; it doubles with every attempt. */
 const firstMs = 200

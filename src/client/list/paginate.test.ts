@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { EcsClient, RamClient, VpcClient } from './index.ts'
+import { EcsClient, RamClient, VpcClient } from '../index.ts'
 
 const credentials = { accessKeyId: 'id', accessKeySecret: 'secret' }
 type Answer = (query: URLSearchParams) => object

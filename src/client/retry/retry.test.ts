@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type ClientOptions, EcsClient } from './index.ts'
-import { ApiError, NetworkError, TimeoutError } from './errors.ts'
+import { type ClientOptions, EcsClient } from '../index.ts'
+import { ApiError, NetworkError, TimeoutError } from '../errors.ts'
 import { mayRetry, retryDelay } from './retry.ts'
 
 const credentials = { accessKeyId: 'id', accessKeySecret: 'very-secret-indeed' }

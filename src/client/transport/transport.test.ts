@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { type ClientOptions, EcsClient } from './index.ts'
+import { type ClientOptions, EcsClient } from '../index.ts'
 
 const servers: { server: Server; sockets: Socket[] }[] = []
 afterEach(async () => {

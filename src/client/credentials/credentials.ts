@@ -1,5 +1,5 @@
-import type { Credentials } from '../api/wire.ts'
-import { UsageError } from './errors.ts'
+import type { Credentials } from '../../api/wire.ts'
+import { UsageError } from '../errors.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 

@@ -1,5 +1,5 @@
-import type { CallOptions } from './call.ts'
-import { ProductClient } from './client.ts'
+import type { CallOptions } from '../call.ts'
+import { ProductClient } from '../client.ts'
 import { itemsOf, pagesOf } from './paginate.ts'
 
 /** The input may be left out only when nothing in it is required. */
