@@ -16,6 +16,7 @@ import { createState } from './state.ts'
 
 export interface CloudOptions {
   /** Same seed and same requests: same ids, keys and addresses. `demo` brings an estate as well. Without one, every cloud is different. */
+import { type OidcProviderOptions, oidcProviderRows } from './sts/oidc-provider.ts'
   readonly seed?: string | undefined
   /** `real` (default), `manual` (stands still until moved) or `{ scale: 60 }` (a minute in a second). */
   readonly clock?: ClockMode | undefined
@@ -26,6 +27,8 @@ export interface CloudOptions {
   /** Told of a defect in the cloud itself, which the caller sees as 500 InternalError. */
   readonly onDefect?: ((error: unknown, action: string) => void) | undefined
 }
+  /** Identity providers whose tokens AssumeRoleWithOIDC takes. TypeError when one is not well formed. */
+  readonly oidcProviders?: readonly OidcProviderOptions[] | undefined
 
 export interface Cloud {
   /** Takes the place of `fetch`: `new EcsClient({ fetch: cloud.fetch })`. */
@@ -83,6 +86,7 @@ function start({ options, clock }: Start): Machine & { readonly credentials: Cre
     handlers,
     nonces: createNonces(),
     log: createLog(),
+  for (const provider of oidcProviderRows(options.oidcProviders ?? [], accountId)) state.oidcProviders.put(provider)
     settle: () => settleDue(machine, lifecycles),
   }
   if (options.seed === 'demo') seedDemo(machine)

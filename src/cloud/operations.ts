@@ -21,6 +21,7 @@ import * as diagnostics from './ram/diagnostics.ts'
 import * as policies from './ram/policies.ts'
 import * as roles from './ram/roles.ts'
 import * as users from './ram/users.ts'
+import * as oidc from './sts/oidc.ts'
 import * as tokens from './sts/tokens.ts'
 import * as vpcLegacy from './vpc/legacy.ts'
 import * as vpcTags from './vpc/tag-resources.ts'
@@ -54,6 +55,6 @@ export const handlers: { readonly [product in Product]: Handlers } = {
   ),
   vpc: operationsOf(vpcs, vSwitches, vpcTags),
   ram: operationsOf(accessKeys, attachments, diagnostics, policies, roles, users),
-  sts: operationsOf(tokens),
+  sts: operationsOf(oidc, tokens),
   location: operationsOf(endpoints),
 }

@@ -4,6 +4,7 @@ import { createTable } from './engine/table.ts'
 import { createAgenda, type Transition } from './engine/transitions.ts'
 import type { Replay } from './gateway/replay.ts'
 import type { AccessKey, Policy, Role, Session, User } from './ram/records.ts'
+import type { OidcProvider } from './sts/oidc-provider.ts'
 import type { VSwitch, Vpc } from './vpc/records.ts'
 
 /** Every table of the cloud and the indexes its queries need. */
@@ -16,7 +17,8 @@ export function createState() {
     accessKeys: createTable<AccessKey, 'user'>('accessKeys', journal, { user: (key) => `${key.accountId}/${key.userName}` }),
     policies: createTable<Policy>('policies', journal, {}),
     roles: createTable<Role, 'policy'>('roles', journal, { policy: (role) => role.attached.map(policyKey) }),
-    sessions: createTable<Session>('sessions', journal, {}),
+    sessions: createTable<Session, 'instance'>('sessions', journal, { instance: (session) => session.instanceId }),
+    oidcProviders: createTable<OidcProvider>('oidcProviders', journal, {}),
     vpcs: createTable<Vpc>('vpcs', journal, {}),
     vSwitches: createTable<VSwitch, 'vpc'>('vSwitches', journal, { vpc: (vSwitch) => vSwitch.vpcId }),
     securityGroups: createTable<SecurityGroup, 'vpc' | 'peer'>('securityGroups', journal, {

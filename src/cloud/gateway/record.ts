@@ -1,8 +1,10 @@
 import type { Caller } from '../ram/identity.ts'
 import type { Step } from './exchange.ts'
 
-const nameOf = (caller: Caller): string =>
-  caller.kind === 'root' ? 'root' : caller.kind === 'user' ? `user/${caller.userName}` : `role/${caller.roleName}/${caller.sessionName}`
+function nameOf(caller: Caller): string {
+  if (caller.kind === 'user') return `user/${caller.userName}`
+  return caller.kind === 'role' ? `role/${caller.roleName}/${caller.sessionName}` : caller.kind
+}
 
 /** Notes the request in the log that `/_local/requests` shows. */
 export const record: Step = (exchange, { log }) => {

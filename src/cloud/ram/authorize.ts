@@ -56,7 +56,7 @@ function layersOf({ state, caller }: Call): Layer[] {
     policies: attachedPolicies(state, accountId, attached),
   })
   if (caller.kind === 'user') return [identity(state.users.get(namedId(accountId, caller.userName))?.attached)]
-  if (caller.kind !== 'role') return []
+  if (caller.kind !== 'role') return [identity()]
   const role = state.roles.get(namedId(accountId, caller.roleName))
   /** A role made anew under the old name has another id; sessions of the old one get nothing from it. */
   const layers = [identity(role?.roleId === caller.roleId ? role.attached : [])]

@@ -62,13 +62,19 @@ export function evaluate<P extends { readonly document: PolicyDocument }>(polici
 }
 
 /**
- * Whether a role's trust policy lets one of these principals (all names of one caller) assume it.
+ * Whether a role's trust policy lets one of these principals (all names of one caller) assume it:
+ * an identity of RAM by default, a service, or an identity provider.
  * Principals are compared as they are: no wildcards (unconfirmed).
  */
-export function trusts(policy: PolicyDocument, principals: readonly string[], conditions: Conditions): boolean {
+export function trusts(
+  policy: PolicyDocument,
+  principals: readonly string[],
+  conditions: Conditions,
+  kind: keyof Statement['principals'] = 'RAM',
+): boolean {
   const applying = policy.statements.filter(
     (statement) =>
-      statement.principals.RAM.some((principal) => principals.includes(principal)) &&
+      statement.principals[kind].some((principal) => principals.includes(principal)) &&
       actionFits(statement.actions, 'sts:AssumeRole') &&
       conditionsHold(statement, conditions),
   )

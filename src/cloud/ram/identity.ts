@@ -13,6 +13,8 @@ export type Caller =
       readonly roleId: string
       readonly sessionName: string
     }
+  /** Nobody yet: the operation itself has the caller proved, by what is in its parameters. `arrivedAt` is the machine's time. */
+  | { readonly kind: 'anonymous'; readonly accountId: string; readonly accessKeyId: ''; readonly arrivedAt: number }
 
 export interface Identity {
   readonly caller: Caller
@@ -29,10 +31,11 @@ export const namedId = (accountId: string, name: string): string => `${accountId
 export const userArn = (accountId: string, userName: string): string => `acs:ram::${accountId}:user/${userName}`
 export const roleArn = (accountId: string, roleName: string): string => `acs:ram::${accountId}:role/${roleName}`
 
-/** The caller's ARN. That of a role's session carries the session's name. */
+/** The caller's ARN, empty for nobody. That of a role's session carries the session's name. */
 export function arnOf(caller: Caller): string {
   const { accountId } = caller
   if (caller.kind === 'root') return `acs:ram::${accountId}:root`
+  if (caller.kind === 'anonymous') return ''
   return caller.kind === 'user' ? userArn(accountId, caller.userName) : `${roleArn(accountId, caller.roleName)}/${caller.sessionName}`
 }
 

@@ -57,5 +57,8 @@ export interface Session extends Row {
   readonly sessionName: string
   /** The session policy that narrows the role's own, if one was given. */
   readonly policy: string | undefined
+  readonly openedAt: number
   readonly expiresAt: number
+  /** The instance whose metadata service hands it out. */
+  readonly instanceId?: string
 }
