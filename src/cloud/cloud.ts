@@ -13,10 +13,10 @@ import { type Listening, listen } from './listen.ts'
 import { handlers } from './operations.ts'
 import { settleDue } from './settle.ts'
 import { createState } from './state.ts'
+import { type OidcProviderOptions, oidcProviderRows } from './sts/oidc-provider.ts'
 
 export interface CloudOptions {
   /** Same seed and same requests: same ids, keys and addresses. `demo` brings an estate as well. Without one, every cloud is different. */
-import { type OidcProviderOptions, oidcProviderRows } from './sts/oidc-provider.ts'
   readonly seed?: string | undefined
   /** `real` (default), `manual` (stands still until moved) or `{ scale: 60 }` (a minute in a second). */
   readonly clock?: ClockMode | undefined
@@ -24,11 +24,11 @@ import { type OidcProviderOptions, oidcProviderRows } from './sts/oidc-provider.
   readonly keys?: readonly Credentials[] | undefined
   /** `any` takes every key and signature. `strict` by default. */
   readonly auth?: 'strict' | 'any' | undefined
+  /** Identity providers whose tokens AssumeRoleWithOIDC takes. TypeError when one is not well formed. */
+  readonly oidcProviders?: readonly OidcProviderOptions[] | undefined
   /** Told of a defect in the cloud itself, which the caller sees as 500 InternalError. */
   readonly onDefect?: ((error: unknown, action: string) => void) | undefined
 }
-  /** Identity providers whose tokens AssumeRoleWithOIDC takes. TypeError when one is not well formed. */
-  readonly oidcProviders?: readonly OidcProviderOptions[] | undefined
 
 export interface Cloud {
   /** Takes the place of `fetch`: `new EcsClient({ fetch: cloud.fetch })`. */
@@ -76,6 +76,7 @@ function start({ options, clock }: Start): Machine & { readonly credentials: Cre
       status: 'Active',
       createdAt: clock.now(),
     })
+  for (const provider of oidcProviderRows(options.oidcProviders ?? [], accountId)) state.oidcProviders.put(provider)
   const machine = {
     state,
     clock,
@@ -86,7 +87,6 @@ function start({ options, clock }: Start): Machine & { readonly credentials: Cre
     handlers,
     nonces: createNonces(),
     log: createLog(),
-  for (const provider of oidcProviderRows(options.oidcProviders ?? [], accountId)) state.oidcProviders.put(provider)
     settle: () => settleDue(machine, lifecycles),
   }
   if (options.seed === 'demo') seedDemo(machine)
