@@ -1,7 +1,12 @@
-import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
+import type { Environment } from '../credentials/credentials.ts'
 import type { Endpoint } from '../endpoint.ts'
-import { NetworkError, TimeoutError } from '../errors.ts'
+import { UsageError } from '../errors.ts'
+import type { Dispatcher } from './dispatcher.ts'
+import { fetchTransport } from './fetch.ts'
+import { nodeTransport } from './node.ts'
+import { undiciTransport } from './undici.ts'
 
+/** One request. Its parameters are all in target and headers: it has no body. */
 export interface Outgoing {
   readonly endpoint: Endpoint
   readonly method: 'GET' | 'POST'
@@ -10,6 +15,7 @@ export interface Outgoing {
   readonly signal?: AbortSignal | undefined
 }
 
+/** One answer, decoded. A redirect is an answer like any other. */
 export interface Incoming {
   readonly status: number
   /** A header's value by its lower-case name. */
@@ -17,113 +23,63 @@ export interface Incoming {
   readonly text: string
 }
 
-/** Sends one request and reads the whole answer. Rejects with NetworkError or TimeoutError, or the signal's reason. */
+/**
+ * Sends one request, once, and reads the whole answer, of at most 64 MiB. Rejects with NetworkError or TimeoutError, or the signal's reason.
+ */
 export type Transport = (outgoing: Outgoing) => Promise<Incoming>
 
 export interface Timeouts {
-  /** Until the connection stands, TLS included; 5,000 ms by default. */
+  /** Until the connection stands, a proxy's CONNECT and TLS included; in milliseconds. */
   readonly connectTimeoutMs: number
-  /** For silence while the answer is awaited or read; 30,000 ms by default. */
+  /** For silence while the answer is awaited or read; in milliseconds. */
   readonly readTimeoutMs: number
 }
 
-/** The message may name the address that failed, whose query can hold a signature and a token. */
-const withoutQuery = (message: string) => message.replaceAll(/\?\S*/g, '?…')
-
-const networkError = (error: unknown, { endpoint }: Outgoing): Error => {
-  if (error instanceof NetworkError || error instanceof TimeoutError) return error
-  const { code, message } = error instanceof Error ? (error as NodeJS.ErrnoException) : { code: undefined, message: String(error) }
-  return new NetworkError(code ?? 'NetworkError', `no answer from ${endpoint.host}: ${withoutQuery(message || (code ?? 'unknown'))}`)
+export interface TransportOptions {
+  readonly fetch?: typeof globalThis.fetch | undefined
+  readonly dispatcher?: Dispatcher | undefined
+  /** A proxy for everything; `false` for none; by default the environment says. */
+  readonly proxy?: string | false | undefined
+  /** PEM, trusted beside what Node.js trusts. */
+  readonly ca?: string | readonly string[] | undefined
+  /** Until the connection stands; 5,000 ms. */
+  readonly connectTimeoutMs?: number | undefined
+  /** For silence; 30,000 ms. */
+  readonly readTimeoutMs?: number | undefined
+  /** Where HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY are looked for; the process's own by default. */
+  readonly env?: Environment | undefined
 }
 
-interface Sender {
-  readonly request: (options: RequestOptions, onAnswer: (answer: IncomingMessage) => void) => ClientRequest
-  readonly agent: Agent
+function checkConflicts({ fetch, dispatcher, proxy, ca }: TransportOptions): void {
+  const given = Object.entries({ fetch, dispatcher, proxy, ca }).flatMap(([name, value]) => (value === undefined ? [] : [name]))
+  if (given.length < 2 || (fetch === undefined && dispatcher === undefined)) return
+  throw new UsageError('ConflictingOptions', `${given.join(' and ')} cannot be given together`, {
+    en: 'A fetch or a dispatcher brings its own proxy and certificates: set them there, and give one of the two.',
+    zh: 'fetch 与 dispatcher 各自带有代理和证书设置：请在其中配置，并且只传其一。',
+  })
 }
 
-/** `node:http` with kept-alive connections: the default. The modules are loaded on the first call. */
-export function nodeTransport({ connectTimeoutMs, readTimeoutMs }: Timeouts): Transport {
-  const senders = new Map<boolean, Promise<Sender>>()
+/** The longest a timer of JavaScript can be set to. */
+const longestTimeoutMs = 2 ** 31 - 1
 
-  async function load(secure: boolean): Promise<Sender> {
-    const { request, Agent } = secure ? await import('node:https') : await import('node:http')
-    return { request, agent: new Agent({ keepAlive: true, maxSockets: 256, timeout: readTimeoutMs }) }
-  }
-
-  function sender(secure: boolean): Promise<Sender> {
-    const known = senders.get(secure) ?? load(secure)
-    senders.set(secure, known)
-    return known
-  }
-
-  return async (outgoing) => {
-    const { endpoint, method, target, headers, signal } = outgoing
-    const { request, agent } = await sender(endpoint.secure)
-    // A list, not an object: node:http writes it out as it is, and sets up no map of headers.
-    const list = ['content-length', '0']
-    for (const [name, value] of Object.entries(headers)) list.push(name, value)
-    return new Promise<Incoming>((resolve, reject) => {
-      let connecting: NodeJS.Timeout | undefined
-      const settle = (act: () => void) => {
-        clearTimeout(connecting)
-        signal?.removeEventListener('abort', abort)
-        act()
-      }
-      const fail = (error: unknown) => settle(() => reject(signal?.aborted ? (signal.reason as Error) : networkError(error, outgoing)))
-      const abort = () => sent.destroy(new NetworkError('Aborted', 'the call was aborted'))
-
-      const sent = request(
-        {
-          agent,
-          host: endpoint.hostname,
-          port: endpoint.port,
-          method,
-          path: target,
-          headers: list,
-        },
-        (answer) => {
-          const chunks: Buffer[] = []
-          answer.on('data', (chunk: Buffer) => chunks.push(chunk))
-          answer.on('error', fail)
-          answer.on('end', () => {
-            const text = (chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)).toString()
-            settle(() => resolve({ status: answer.statusCode ?? 0, header: (name) => answer.headers[name] as string | undefined, text }))
-          })
-        },
-      )
-      sent.on('error', fail)
-      sent.on('timeout', () => sent.destroy(new TimeoutError('ReadTimeout', `${endpoint.host} was silent for ${readTimeoutMs} ms`)))
-      sent.on('socket', (socket) => {
-        if (!socket.connecting) return
-        const error = new TimeoutError('ConnectTimeout', `no connection to ${endpoint.host} within ${connectTimeoutMs} ms`)
-        connecting = setTimeout(() => sent.destroy(error), connectTimeoutMs)
-        socket.once(endpoint.secure ? 'secureConnect' : 'connect', () => clearTimeout(connecting))
-      })
-      if (signal?.aborted) abort()
-      else signal?.addEventListener('abort', abort)
-      sent.end()
-    })
-  }
+function checkTimeout(name: string, ms: number): number {
+  if (ms > 0 && ms <= longestTimeoutMs) return ms
+  throw new UsageError('InvalidTimeout', `${name} must be more than 0 and at most ${longestTimeoutMs}`, {
+    en: 'Give a number of milliseconds.',
+    zh: '请提供以毫秒为单位的数值。',
+  })
 }
 
-/** A given `fetch` in place of `node:http`: a local cloud's, a browser's, one with a proxy. Its own connect timeout applies. */
-export const fetchTransport =
-  (fetch: typeof globalThis.fetch, { readTimeoutMs }: Timeouts): Transport =>
-  async (outgoing) => {
-    const { endpoint, method, target, headers, signal } = outgoing
-    const { host: _host, ...rest } = headers
-    const patience = AbortSignal.timeout(readTimeoutMs)
-    try {
-      const answer = await fetch(`${endpoint.secure ? 'https' : 'http'}://${endpoint.host}${target}`, {
-        method,
-        headers: rest,
-        redirect: 'manual',
-        signal: signal ? AbortSignal.any([signal, patience]) : patience,
-      })
-      return { status: answer.status, header: (name) => answer.headers.get(name) ?? undefined, text: await answer.text() }
-    } catch (error) {
-      if (signal?.aborted) throw signal.reason
-      if (patience.aborted) throw new TimeoutError('ReadTimeout', `${endpoint.host} gave no whole answer within ${readTimeoutMs} ms`)
-      throw networkError((error as { cause?: unknown }).cause ?? error, outgoing)
-    }
-  }
+/**
+ * The way to send requests: a given `fetch`, a given undici dispatcher, else `node:http`.
+ * @throws UsageError ConflictingOptions, InvalidProxy, UnsupportedProxy, InvalidCertificate, InvalidTimeout
+ */
+export function createTransport(options: TransportOptions): Transport {
+  checkConflicts(options)
+  const { fetch, dispatcher, proxy, ca, env = globalThis.process?.env ?? {} } = options
+  const connectTimeoutMs = checkTimeout('connectTimeoutMs', options.connectTimeoutMs ?? 5_000)
+  const readTimeoutMs = checkTimeout('readTimeoutMs', options.readTimeoutMs ?? 30_000)
+  if (fetch) return fetchTransport(fetch, { readTimeoutMs })
+  if (dispatcher) return undiciTransport(dispatcher, { readTimeoutMs })
+  return nodeTransport({ proxy, ca, env, connectTimeoutMs, readTimeoutMs })
+}

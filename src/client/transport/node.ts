@@ -1,0 +1,152 @@
+import type { Environment } from '../credentials/credentials.ts'
+import type { Endpoint } from '../endpoint.ts'
+import { NetworkError, TimeoutError } from '../errors.ts'
+import { openSender, type Sender, type SenderOptions, type SentOptions } from './agent.ts'
+import { checkLength, largestAnswer, readText, tooLarge } from './body.ts'
+import { splitCertificates, trusting } from './ca.ts'
+import { networkError } from './failure.ts'
+import { isLoopback } from './loopback.ts'
+import { type Proxy, parseProxy, proxyOfEnvironment } from './proxy.ts'
+import type { Incoming, Outgoing, Timeouts, Transport } from './transport.ts'
+import { refused } from './tunnel.ts'
+
+export interface NodeOptions extends Timeouts {
+  readonly proxy: string | false | undefined
+  readonly ca: string | readonly string[] | undefined
+  /** Says the proxy when `proxy` does not. */
+  readonly env: Environment
+}
+
+/** How requests to one endpoint are sent. */
+interface Route extends Sender {
+  readonly hostname: string
+  readonly port: number
+  /** Goes before the target: a proxy that is asked for `http` wants the whole address. */
+  readonly prefix: string
+  /** Names and values in turn. */
+  readonly headers: readonly string[]
+  /** For people. */
+  readonly where: string
+  /** The proxy that answers in place of the endpoint when it refuses. */
+  readonly asked: Proxy | undefined
+  readonly readTimeoutMs: number
+}
+
+/**
+ * `node:http` with kept-alive connections, straight or through a proxy. The modules are loaded on the first call.
+ * @throws UsageError InvalidProxy, UnsupportedProxy, InvalidCertificate; for what only shows on the first call, its promise rejects with it
+ */
+export function nodeTransport({ proxy, ca, env, connectTimeoutMs, readTimeoutMs }: NodeOptions): Transport {
+  const given = typeof proxy === 'string' ? parseProxy(proxy, 'proxy') : undefined
+  const certificates = ca === undefined ? undefined : splitCertificates(ca)
+  const senders = new Map<string, Promise<Sender>>()
+  const routes = new WeakMap<Endpoint, Route>()
+  let trust: ReturnType<typeof trusting> | undefined
+
+  const sender = (options: Pick<SenderOptions, 'secure' | 'tunnel'>): Promise<Sender> => {
+    const key = `${options.secure} ${options.tunnel?.host}`
+    const open = async () => {
+      if (certificates) trust ??= trusting(certificates)
+      return openSender({ ...options, connectTimeoutMs, readTimeoutMs, secureContext: await trust })
+    }
+    const known = senders.get(key) ?? open()
+    senders.set(key, known)
+    return known
+  }
+
+  async function findRoute(endpoint: Endpoint): Promise<Route> {
+    const via = proxy === undefined ? await proxyOfEnvironment(endpoint, env) : given
+    const asked = endpoint.secure ? undefined : via
+    const { hostname, port } = asked ?? endpoint
+    const headers = ['content-length', '0']
+    // Between programs of one machine compressing costs more than it saves.
+    if (!isLoopback(endpoint.hostname)) headers.push('accept-encoding', 'gzip')
+    if (asked?.authorization !== undefined) headers.push('proxy-authorization', asked.authorization)
+    const route = {
+      ...(await sender({ secure: asked?.secure ?? endpoint.secure, tunnel: endpoint.secure ? via : undefined })),
+      hostname,
+      port,
+      prefix: asked ? `http://${endpoint.host}` : '',
+      headers,
+      where: via ? `${endpoint.host} through the proxy ${via.host}` : endpoint.host,
+      asked,
+      readTimeoutMs,
+    }
+    routes.set(endpoint, route)
+    return route
+  }
+
+  return async (outgoing) => {
+    const route = routes.get(outgoing.endpoint) ?? (await findRoute(outgoing.endpoint))
+    return send(route, outgoing)
+  }
+}
+
+function send(route: Route, { endpoint, method, target, headers, signal }: Outgoing): Promise<Incoming> {
+  // A list, not an object: node:http writes it out as it is, and sets up no map of headers.
+  const list = [...route.headers]
+  for (const [name, value] of Object.entries(headers)) list.push(name, value)
+  return new Promise<Incoming>((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason as Error)
+    const fail = (error: unknown) => {
+      signal?.removeEventListener('abort', abort)
+      reject(networkError(error, route.where))
+    }
+    // The promise ends at once: a request that still waits for its connection would only fail when it gets one.
+    const abort = () => {
+      reject(signal?.reason as Error)
+      sent.destroy()
+    }
+    const options: SentOptions = {
+      agent: route.agent,
+      host: route.hostname,
+      port: route.port,
+      method,
+      path: route.prefix + target,
+      headers: list,
+      abandon: signal,
+    }
+    let answered = false
+    const sent = route.request(options, (answer) => {
+      answered = true
+      const chunks: Buffer[] = []
+      let size = 0
+      const header = (name: string) => answer.headers[name] as string | undefined
+      const status = answer.statusCode ?? 0
+      const stop = (error: unknown) => {
+        fail(error)
+        sent.destroy()
+      }
+      try {
+        if (route.asked && status === 407) throw refused(route.asked, status)
+        checkLength(header('content-length'), endpoint.host)
+      } catch (error) {
+        return stop(error)
+      }
+      answer.on('data', (chunk: Buffer) => {
+        size += chunk.length
+        if (size > largestAnswer) return stop(tooLarge(endpoint.host))
+        chunks.push(chunk)
+      })
+      answer.on('error', fail)
+      answer.on('end', () => {
+        signal?.removeEventListener('abort', abort)
+        try {
+          const text = readText(chunks, header('content-encoding'), endpoint.host)
+          if (typeof text === 'string') resolve({ status, header, text })
+          else text.then((decoded) => resolve({ status, header, text: decoded }), reject)
+        } catch (error) {
+          reject(error)
+        }
+      })
+    })
+    sent.on('error', fail)
+    sent.on('timeout', () => sent.destroy(new TimeoutError('ReadTimeout', `${route.where} was silent for ${route.readTimeoutMs} ms`)))
+    // For what ends without an error of its own, such as a switch to another protocol.
+    sent.on('close', () => {
+      if (!answered) fail(new NetworkError('InvalidAnswer', `${route.where} ended the exchange without an answer`))
+    })
+    signal?.addEventListener('abort', abort)
+    sent.end()
+  })
+}

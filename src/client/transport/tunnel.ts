@@ -1,0 +1,69 @@
+import type { Duplex } from 'node:stream'
+import type { SecureContext, TLSSocket } from 'node:tls'
+import { NetworkError, TimeoutError } from '../errors.ts'
+import { networkError } from './failure.ts'
+import type { Proxy } from './proxy.ts'
+
+export interface TunnelOptions {
+  readonly proxy: Proxy
+  readonly hostname: string
+  readonly port: number
+  readonly connectTimeoutMs: number
+  /** Trusted for TLS to the proxy. */
+  readonly secureContext: SecureContext | undefined
+  /** Ends the attempt. */
+  readonly signal: AbortSignal | undefined
+  /** Starts TLS to the host inside the tunnel. */
+  readonly startTls: (tunnel: Duplex) => TLSSocket
+}
+
+export const refused = ({ host }: Proxy, status: number): NetworkError =>
+  new NetworkError('ProxyRefused', `the proxy ${host} answered ${status}${status === 407 ? ': it wants a user and a password' : ''}`)
+
+/**
+ * A TLS connection to a host through a proxy: CONNECT, then TLS inside. One time limit holds for all of it.
+ * @throws NetworkError ProxyRefused when the proxy says no, TimeoutError ConnectTimeout, NetworkError
+ */
+export async function openTunnel(options: TunnelOptions): Promise<TLSSocket> {
+  const { proxy, connectTimeoutMs, secureContext, signal, startTls } = options
+  const authority = `${options.hostname.includes(':') ? `[${options.hostname}]` : options.hostname}:${options.port}`
+  const { request } = proxy.secure ? await import('node:https') : await import('node:http')
+  return new Promise((resolve, reject) => {
+    const headers = { host: authority, ...(proxy.authorization !== undefined && { 'proxy-authorization': proxy.authorization }) }
+    const tls = secureContext && { secureContext }
+    const asked = request({ method: 'CONNECT', host: proxy.hostname, port: proxy.port, path: authority, headers, agent: false, ...tls })
+    let current: { destroy: () => unknown } = asked
+
+    const end = () => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', abort)
+    }
+    const fail = (error: unknown) => {
+      end()
+      current.destroy()
+      reject(networkError(error, `${authority} through the proxy ${proxy.host}`))
+    }
+    const abort = () => fail(new NetworkError('Aborted', 'the call was aborted'))
+    const late = new TimeoutError('ConnectTimeout', `no connection to ${authority} through ${proxy.host} within ${connectTimeoutMs} ms`)
+    const timer = setTimeout(() => fail(late), connectTimeoutMs)
+    signal?.addEventListener('abort', abort)
+
+    asked.on('error', fail)
+    asked.on('connect', (answer, tunnel, head) => {
+      current = tunnel
+      const status = answer.statusCode ?? 0
+      if (status < 200 || status > 299) return fail(refused(proxy, status))
+      if (head.length > 0) tunnel.unshift(head)
+      tunnel.on('error', fail)
+      const secured = startTls(tunnel)
+      current = secured
+      secured.on('error', fail)
+      secured.once('secureConnect', () => {
+        end()
+        secured.off('error', fail)
+        resolve(secured)
+      })
+    })
+    asked.end()
+  })
+}

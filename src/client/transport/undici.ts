@@ -1,0 +1,101 @@
+import { NetworkError, TimeoutError } from '../errors.ts'
+import { checkLength, largestAnswer, readText, tooLarge } from './body.ts'
+import type { Dispatcher } from './dispatcher.ts'
+import { networkError } from './failure.ts'
+import { isLoopback } from './loopback.ts'
+import type { Incoming, Timeouts, Transport } from './transport.ts'
+
+interface Controller {
+  abort(reason: Error): void
+}
+
+/** undici's own codes for what has a name here. */
+function translated(error: unknown, host: string, readTimeoutMs: number): Error {
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code === 'UND_ERR_CONNECT_TIMEOUT') return new TimeoutError('ConnectTimeout', `no connection to ${host}: ${message}`)
+  if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT')
+    return new TimeoutError('ReadTimeout', `${host} was silent for ${readTimeoutMs} ms`)
+  if (code === 'UND_ERR_SOCKET') return new NetworkError('ECONNRESET', `no whole answer from ${host}: ${message}`)
+  return networkError(error, host)
+}
+
+/**
+ * An undici Agent, Pool or ProxyAgent in place of `node:http`: fewer microseconds a call. Connections, proxy, certificates and the connect
+ * timeout are the dispatcher's own; the read timeout is the client's. Needs undici 7 or later, whose handlers have these names.
+ */
+export const undiciTransport =
+  (dispatcher: Dispatcher, { readTimeoutMs }: Pick<Timeouts, 'readTimeoutMs'>): Transport =>
+  ({ endpoint, method, target, headers, signal }) =>
+    new Promise<Incoming>((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason as Error)
+      const { host } = endpoint
+      const chunks: Buffer[] = []
+      let size = 0
+      let status = 0
+      let received: Readonly<Record<string, string | string[] | undefined>> = {}
+      let controller: Controller | undefined
+      const header = (name: string) => received[name] as string | undefined
+
+      const abort = () => {
+        reject(signal?.reason as Error)
+        controller?.abort(new NetworkError('Aborted', 'the call was aborted'))
+      }
+      const stop = (error: Error) => {
+        reject(error)
+        controller?.abort(error)
+      }
+      signal?.addEventListener('abort', abort)
+
+      const handler = {
+        onRequestStart(started: Controller) {
+          controller = started
+          if (signal?.aborted) abort()
+        },
+        onResponseStart(_: Controller, statusCode: number, names: typeof received) {
+          if (statusCode < 200) return
+          status = statusCode
+          received = names
+          try {
+            checkLength(header('content-length'), host)
+          } catch (error) {
+            stop(error as Error)
+          }
+        },
+        onResponseData(_: Controller, chunk: Buffer) {
+          size += chunk.length
+          if (size > largestAnswer) return stop(tooLarge(host))
+          chunks.push(chunk)
+        },
+        onResponseEnd() {
+          signal?.removeEventListener('abort', abort)
+          try {
+            const text = readText(chunks, header('content-encoding'), host)
+            if (typeof text === 'string') resolve({ status, header, text })
+            else text.then((decoded) => resolve({ status, header, text: decoded }), reject)
+          } catch (error) {
+            reject(error)
+          }
+        },
+        onResponseError(_: Controller, error: unknown) {
+          signal?.removeEventListener('abort', abort)
+          reject(translated(error, host, readTimeoutMs))
+        },
+      }
+      try {
+        dispatcher.dispatch(
+          {
+            origin: `${endpoint.secure ? 'https' : 'http'}://${host}`,
+            path: target,
+            method,
+            headers: isLoopback(endpoint.hostname) ? headers : { ...headers, 'accept-encoding': 'gzip' },
+            // Not sent a second time by undici; whether to try again is judged above.
+            idempotent: false,
+            headersTimeout: readTimeoutMs,
+            bodyTimeout: readTimeoutMs,
+          },
+          handler,
+        )
+      } catch (error) {
+        handler.onResponseError({ abort() {} }, error)
+      }
+    })
