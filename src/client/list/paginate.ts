@@ -1,108 +1,80 @@
 import type { Paging } from '../../api/shape.ts'
 import type { CallOptions } from '../call.ts'
 import { UsageError } from '../errors.ts'
+import { byNumber } from './by-number.ts'
+import { byToken } from './by-token.ts'
+import { sieve } from './identity.ts'
+import type { Answer, Page, Reading } from './reading.ts'
+
+export { itemsOf } from './reading.ts'
 
 type Call = (action: string, input: object, options: CallOptions) => Promise<unknown>
-type Answer = Readonly<Record<string, unknown>>
 
-/** Listings whose documented maximum for a page is 50, not 100. */
-const pagesOf50 = new Set([
-  'DescribeCloudAssistantStatus',
-  'DescribeCommands',
-  'DescribeDeploymentSets',
-  'DescribeInstanceStatus',
-  'DescribeInvocationResults',
-  'DescribeInvocations',
-  'DescribeKeyPairs',
-  'DescribeSendFileResults',
-  'DescribeVpcs',
-  'DescribeVSwitches',
-])
-
-const pageSize = (action: string) => (pagesOf50.has(action) ? 50 : 100)
-
-/** The items of a page at `list`, e.g. `Instances.Instance`; none when the answer has no such list. */
-export function itemsOf(answer: unknown, list: string): readonly unknown[] {
-  let value = answer
-  for (const part of list.split('.')) value = typeof value === 'object' && value !== null ? (value as Answer)[part] : undefined
-  return Array.isArray(value) ? value : []
+/** What reading a list may ask for beyond its input. `timeoutMs` holds for each call. */
+export interface PageOptions extends CallOptions {
+  /** Whether the next page is asked for while the caller works on this one; true by default. */
+  readonly prefetch?: boolean | undefined
+  /** How many pages are asked for at once, by page number; 1 by default, 64 at most. More than 1 needs an operation that takes page numbers. */
+  readonly parallel?: number | undefined
 }
 
-const incomplete = (what: string) =>
-  new UsageError('ListIncomplete', what, {
-    en: 'The list changed while it was read: read it again.',
-    zh: '读取过程中列表发生了变化：请重新读取。',
-  })
-
-/** By token: the service holds the place, so that items which come and go between pages move no others. */
-async function* byToken(call: Call, action: string, paging: Paging, input: Answer, options: CallOptions): AsyncGenerator<Answer> {
-  const token = paging.token as string
-  const size = paging.limit && input[paging.limit] === undefined ? { [paging.limit]: pageSize(action) } : {}
-  const seen = new Set<string>()
-  let next = input[token]
-  do {
-    const answer = (await call(action, { ...input, ...size, ...(next ? { [token]: next } : {}) }, options)) as Answer
-    yield answer
-    next = paging.token === 'Marker' && answer.IsTruncated === false ? undefined : answer[token]
-    if (typeof next !== 'string' || next === '') return
-    if (seen.has(next)) throw incomplete(`${action} goes round in circles: it gave the same ${token} twice`)
-    seen.add(next)
-  } while (true)
+function check(action: string, paging: Paging | undefined, input: Answer, { parallel = 1 }: PageOptions): asserts paging is Paging {
+  if (paging === undefined)
+    throw new UsageError('NotAListing', `${action} does not page`, { en: 'Call it as it is.', zh: '请直接调用该操作。' })
+  if (!Number.isInteger(parallel) || parallel < 1 || parallel > 64)
+    throw new UsageError('InvalidOption', `parallel is ${String(parallel)}`, {
+      en: 'Give a whole number from 1 to 64.',
+      zh: '请给出 1 到 64 之间的整数。',
+    })
+  if (parallel > 1 && !paging.number)
+    throw new UsageError('NoPageNumbers', `${action} has tokens and no page numbers: only an answer tells where the next page begins`, {
+      en: 'Leave out parallel.',
+      zh: '请去掉 parallel 选项。',
+    })
+  if (input.PageNumber !== undefined && input.PageNumber !== null)
+    throw new UsageError('PageOfAListing', `${action} was to be read whole, and PageNumber asks for one page of it`, {
+      en: 'Leave out PageNumber, or call the operation itself for one page.',
+      zh: '请去掉 PageNumber；如只需一页，请直接调用该操作。',
+    })
 }
+
+const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
+const count = (value: unknown) => (typeof value === 'number' && value >= 1 ? value : undefined)
 
 /**
- * Items by their id, which is named after the list (`Disks.Disk` has DiskId): one that moved to the next page between two calls
- * is counted once, so that the one it pushed off is missed. Items without such an id all count.
- */
-function counter({ list }: Paging): (items: readonly unknown[]) => number {
-  const name = `${list.slice(list.lastIndexOf('.') + 1)}Id`
-  const ids = new Set<unknown>()
-  return (items) => {
-    for (const item of items) ids.add((item as Answer | null)?.[name] ?? Symbol('without id'))
-    return ids.size
-  }
-}
-
-/** A number that an answer tells beside its list, or beside an object that holds the list. */
-function told(answer: Answer, list: string, name: 'TotalCount' | 'PageSize'): number | undefined {
-  let value: unknown = answer
-  for (const part of list.split('.')) {
-    if (typeof value !== 'object' || value === null) return undefined
-    const number = Number((value as Answer)[name] ?? Number.NaN)
-    if (Number.isFinite(number)) return number
-    value = (value as Answer)[part]
-  }
-  return undefined
-}
-
-/** By number, held against TotalCount; listings that tell no count end with a page that is not full. */
-async function* byNumber(call: Call, action: string, paging: Paging, input: Answer, options: CallOptions): AsyncGenerator<Answer> {
-  const size = typeof input.PageSize === 'number' ? input.PageSize : pageSize(action)
-  const count = counter(paging)
-  for (let number = 1; ; number++) {
-    const answer = (await call(action, { ...input, PageNumber: number, PageSize: size }, options)) as Answer
-    const items = itemsOf(answer, paging.list)
-    const seen = count(items)
-    const total = told(answer, paging.list, 'TotalCount')
-    if (total !== undefined && items.length === 0 && seen < total)
-      throw incomplete(`${action} gave ${seen} items and no more, of ${total} it counts`)
-    yield answer
-    if (total === undefined ? items.length < (told(answer, paging.list, 'PageSize') ?? size) : seen >= total) return
-  }
-}
-
-/**
- * The pages of a listing to its end: by token where the operation has one, else by number.
- * @throws UsageError NotAListing, ListIncomplete
+ * The pages of a listing to its end, each with those of its items that are new. By token where the operation has one and
+ * `parallel` is 1, else by number. Whatever is under way when the caller stops is aborted.
+ * @throws UsageError NotAListing, InvalidOption, NoPageNumbers, PageOfAListing at once; ListIncomplete; and as `call`
  */
 export function pagesOf(
   call: Call,
   action: string,
   paging: Paging | undefined,
   input: object,
-  options: CallOptions,
-): AsyncGenerator<Answer> {
-  if (paging === undefined)
-    throw new UsageError('NotAListing', `${action} does not page`, { en: 'Call it as it is.', zh: '请直接调用该操作。' })
-  return (paging.token ? byToken : byNumber)(call, action, paging, input as Answer, options)
+  { prefetch = true, parallel = 1, ...options }: PageOptions,
+): AsyncGenerator<Page> {
+  const { PageNumber: _, PageSize, MaxResults, MaxItems, NextToken, Marker, ...rest } = input as Answer
+  check(action, paging, input as Answer, { parallel })
+  const stop = new AbortController()
+  const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal
+  const reading: Reading = {
+    action,
+    paging,
+    ask: (fields) => call(action, { ...rest, ...fields }, { ...options, signal }) as Promise<Answer>,
+    size: count(PageSize) ?? count(MaxResults) ?? count(MaxItems),
+    from: text(NextToken) ?? text(Marker),
+    ahead: parallel > 1 ? parallel : prefetch ? 1 : 0,
+    seen: sieve(paging.list),
+  }
+  const pages = paging.token && (parallel === 1 || reading.from !== undefined) ? byToken(reading) : byNumber(reading)
+  return (async function* () {
+    try {
+      for await (const page of pages) {
+        options.signal?.throwIfAborted()
+        yield page
+      }
+    } finally {
+      stop.abort()
+    }
+  })()
 }

@@ -1,0 +1,96 @@
+import { sieve } from './identity.ts'
+import { type Answer, early, incomplete, itemsOf, type Page, type Reading, told } from './reading.ts'
+import { pageSize } from './sizes.ts'
+
+/** How often in a row a page may fail to fit the ones before it. */
+const mostMisfits = 8
+
+/** The pages on their way, by number. */
+function flight({ ask }: Reading, PageSize: number) {
+  const calls = new Map<number, Promise<Answer>>()
+  const send = (from: number, to: number) => {
+    for (let PageNumber = from; PageNumber <= to; PageNumber++)
+      if (!calls.has(PageNumber)) calls.set(PageNumber, early(ask({ PageNumber, PageSize })))
+  }
+  return {
+    send,
+    take(number: number): Promise<Answer> {
+      send(number, number)
+      const call = calls.get(number) as Promise<Answer>
+      calls.delete(number)
+      return call
+    },
+    forget: () => calls.clear(),
+  }
+}
+
+/**
+ * By number, held against TotalCount; a listing that tells no count ends with a page that is not full.
+ *
+ * Page numbers count from the front of a list that may change: an item that goes pulls the ones behind it forward, past the
+ * place where the next page begins. So each page must join the ones before it: TotalCount is as it was, or the page has an item
+ * that was seen before, behind which nothing can be missing. A page that does not join is put aside, and pages before it are read
+ * again until one joins; page 1 always does. Items that are fewer than every TotalCount told
+ * are read once more.
+ */
+export async function* byNumber(reading: Reading): AsyncGenerator<Page> {
+  const { action, paging, ahead, seen } = reading
+  const { list } = paging
+  const asked = reading.size ?? pageSize(action, 'number')
+  const pages = flight(reading, asked)
+  let size = asked
+  let total: number | undefined
+  let number = 1
+  let least = Number.POSITIVE_INFINITY
+  let furthest = 0
+  let misfits = 0
+  let joined = true
+  const checksOther = seen.size > 0
+  let read = checksOther ? sieve(list) : seen
+  for (let pass = 1; ; ) {
+    const answer = await pages.take(number)
+    const items = itemsOf(answer, list)
+    const claimed = told(answer, list, 'TotalCount')
+    if (number === 1) size = shownSize(told(answer, list, 'PageSize'), asked, items.length, claimed)
+    // A count of fewer items than there are says nothing.
+    const count = claimed !== undefined && claimed < (number - 1) * size + items.length && items.length > 0 ? undefined : claimed
+    const joins: boolean = number === 1 || count === undefined || (joined && count === total) || items.some(read.has)
+    const whole = count === undefined || items.length >= Math.min(size, count - (number - 1) * size)
+    if (!joins || !whole) {
+      if (++misfits > mostMisfits) throw incomplete(`${action} gave ${items.length} items on page ${number}, which do not fit its ${count}`)
+      pages.forget()
+      if (!joins) number = Math.max(1, number - 2 ** (misfits - 1))
+      joined = joins
+      continue
+    }
+    joined = true
+    total = count
+    if (number > furthest) misfits = 0
+    furthest = Math.max(furthest, number)
+    least = Math.min(least, count ?? least)
+    const before = read.size
+    const fresh = seen.take(items)
+    if (read !== seen) read.take(items)
+    if (count === undefined && items.length > 0 && read.size === before)
+      throw incomplete(`${action} goes round in circles: page ${number} has nothing new`)
+    const last = count === undefined ? (items.length < size ? number : number + 1) : Math.ceil(count / size)
+    const confirmed = checksOther && number === 1 && count !== undefined && seen.size >= count
+    if (number < last && !confirmed) pages.send(number + 1, Math.min(last, number + ahead))
+    yield { answer, fresh }
+    if (count === undefined ? number >= last : confirmed || (number >= last && read.size >= least)) return
+    number++
+    if (number <= last) continue
+    if (pass++ === 2) throw incomplete(`${action} gave ${read.size} different items, of ${count} it counts`)
+    pages.forget()
+    read = sieve(list)
+    least = Number.POSITIVE_INFINITY
+    number = 1
+    furthest = 0
+  }
+}
+
+/** How long the service's pages are, seen from the first one: it may keep to another size than it was asked for. */
+function shownSize(shown: number | undefined, asked: number, length: number, count: number | undefined): number {
+  const shorter = count !== undefined && length > 0 && length < Math.min(asked, count)
+  return Math.max(shown !== undefined && shown > 0 ? shown : shorter ? length : asked, length)
+}
