@@ -11,30 +11,34 @@ const most = 10_000
 const typeOf = (value: unknown): string => (Array.isArray(value) ? 'list' : typeof value)
 const typeName = (shape: Shape): string => (typeof shape === 'string' ? shape : isList(shape) ? 'list' : 'object')
 
-/** The fields of a value that its shape knows, those of a map by their keys. */
-function* fieldsOf(value: object, shape: ObjectShape): Generator<[name: string, value: unknown, shape: Shape]> {
+/** A drift found inside, told from one level up. Paths are put together on the way back: nearly always there is nothing to tell. */
+const within = (name: string, drift: Drift): Drift => ({
+  ...drift,
+  path: drift.path === '' || drift.path.startsWith('[') ? name + drift.path : `${name}.${drift.path}`,
+})
+
+function compareFields(value: object, shape: ObjectShape, left: { values: number }): Drift | undefined {
   const free = mapValue(shape)
-  if (free !== undefined) for (const [key, field] of Object.entries(value)) yield [key.slice(0, 50), field, free]
-  else
-    for (const [name, inner] of Object.entries(shape))
-      if (Object.hasOwn(value, name)) yield [name, (value as Readonly<Record<string, unknown>>)[name], inner]
+  for (const name of Object.keys(free === undefined ? shape : value)) {
+    const inner = free ?? shape[name]
+    if (inner === undefined || !Object.hasOwn(value, name)) continue
+    const drift = compare((value as Readonly<Record<string, unknown>>)[name], inner, left)
+    if (drift) return within(name.slice(0, 50), drift)
+    if (left.values <= 0) return undefined
+  }
+  return undefined
 }
 
-function compare(value: unknown, shape: Shape, path: string, left: { values: number }): Drift | undefined {
+function compare(value: unknown, shape: Shape, left: { values: number }): Drift | undefined {
   if (left.values-- <= 0 || value === undefined || value === null || shape === 'any') return undefined
   const [expected, found] = [typeName(shape), typeOf(value)]
-  if (expected !== found) return { path, expected, found }
-  if (Array.isArray(value) && isList(shape)) {
-    for (let at = 0; at < value.length && left.values > 0; at++) {
-      const drift = compare(value[at], shape[0], `${path}[${at}]`, left)
-      if (drift) return drift
-    }
-  } else if (typeof value === 'object' && isObject(shape)) {
-    for (const [name, field, inner] of fieldsOf(value, shape)) {
-      if (left.values <= 0) return undefined
-      const drift = compare(field, inner, path === '' ? name : `${path}.${name}`, left)
-      if (drift) return drift
-    }
+  if (expected !== found) return { path: '', expected, found }
+  if (typeof value !== 'object') return undefined
+  if (isObject(shape)) return compareFields(value, shape, left)
+  if (!Array.isArray(value) || !isList(shape)) return undefined
+  for (let at = 0; at < value.length && left.values > 0; at++) {
+    const drift = compare(value[at], shape[0], left)
+    if (drift) return within(`[${at}]`, drift)
   }
   return undefined
 }
@@ -43,7 +47,7 @@ function compare(value: unknown, shape: Shape, path: string, left: { values: num
  * The first field whose JSON type is not the documented one, as `{ path: 'Disks.Disk[3].Size', expected: 'number', found: 'string' }`.
  * Fields that are missing, null or not documented are fine. After 10,000 values the rest of a large answer is taken as it is.
  */
-export const findDrift = (result: unknown, shape: ObjectShape): Drift | undefined => compare(result, shape, '', { values: most })
+export const findDrift = (result: unknown, shape: ObjectShape): Drift | undefined => compare(result, shape, { values: most })
 
 const loaded = new Map<Product, Promise<ReadonlyMap<string, Operation> | undefined>>()
 
