@@ -30,8 +30,12 @@ async function localOptions({ values, world }: Invocation): Promise<ClientOption
 
 async function remoteOptions({ world, values }: Invocation): Promise<ClientOptions> {
   const { findCredentials } = await import('../client/credentials/credentials.ts')
-  const { credentials, regionId } = await findCredentials({ env: world.env, home: world.home }, values.text('profile'))
-  return { credentials, regionId, endpoint: values.text('endpoint') ?? (world.env.TANXING_ENDPOINT || undefined) }
+  const source = await findCredentials({ env: world.env, home: world.home }, values.text('profile'))
+  return {
+    credentials: () => source.get(),
+    regionId: source.regionId,
+    endpoint: values.text('endpoint') ?? (world.env.TANXING_ENDPOINT || undefined),
+  }
 }
 
 /**

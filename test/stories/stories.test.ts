@@ -51,7 +51,7 @@ async function play({ words, env, answers, columns, interrupted }: Step, place: 
   }
   const prompt = answers.length === 0 ? undefined : answer
   const world: World = {
-    env: { ...place.env, ...env },
+    env: { ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true', ...place.env, ...env },
     home: place.home,
     stdout: (text) => void (stdout += text),
     stderr: (text) => {

@@ -1,0 +1,18 @@
+import type { Credentials } from '../../api/wire.ts'
+import { UsageError } from '../errors.ts'
+
+const visible = /^[\x21-\x7e]+$/
+
+/**
+ * Returns credentials that can be sent as they are.
+ * @throws UsageError InvalidCredentials when one is missing or has a blank, a line break or the like in it: pasted along, mostly
+ */
+export function checkCredentials(credentials: Credentials): Credentials {
+  const { accessKeyId, accessKeySecret, securityToken = 'none' } = credentials
+  const wrong = Object.entries({ accessKeyId, accessKeySecret, securityToken }).find(([, value]) => !visible.test(value ?? ''))
+  if (wrong === undefined) return credentials
+  throw new UsageError('InvalidCredentials', `the ${wrong[0]} is empty or has a character in it that cannot be sent`, {
+    en: 'Copy it again, without blanks and line breaks.',
+    zh: '请重新复制，不要带空格和换行。',
+  })
+}

@@ -1,0 +1,71 @@
+import { UsageError } from '../errors.ts'
+import { checkCredentials } from './check.ts'
+import { splitCommand } from './command.ts'
+import { type Context, type Mode, nameOf, need, type Profile, text } from './profile.ts'
+import type { Temporary } from './source.ts'
+import { isOn, nowOf, type Run } from './surroundings.ts'
+import { endOf, jsonObject } from './temporary.ts'
+
+const bounds = { timeoutMs: 60_000, maxBytes: 64 * 1024 }
+
+const failed = (profile: Profile, why: string) =>
+  new UsageError('ExternalCommandFailed', `${nameOf(profile)}: ${why}`, {
+    en: 'Run the profile’s process_command in a terminal: it must print a profile as JSON.',
+    zh: '请在终端中运行该配置的 process_command：它必须以 JSON 输出一个配置。',
+  })
+
+const runProcess: Run = async ([file = '', ...words], { timeoutMs, maxBytes, env }) => {
+  const { execFile } = await import('node:child_process')
+  return new Promise((resolve, reject) => {
+    const options = { timeout: timeoutMs, maxBuffer: maxBytes, killSignal: 'SIGKILL', windowsHide: true, env: { ...env } } as const
+    const child = execFile(file, words, options, (error, stdout) => (error ? reject(error) : resolve(stdout)))
+    child.stdin?.end()
+  })
+}
+
+/** What is known of a failure without repeating the command or what it printed: either may hold a secret. */
+function reasonOf(error: unknown): string {
+  const { code, killed, signal } = (error ?? {}) as { code?: unknown; killed?: unknown; signal?: unknown }
+  if (code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return `the command printed more than ${bounds.maxBytes} bytes`
+  if (killed === true) return `the command did not end within ${bounds.timeoutMs} ms`
+  if (typeof code === 'number') return `the command ended with exit code ${code}`
+  return `the command could not be run (${String(code ?? signal ?? 'unknown')})`
+}
+
+/** Seconds as aliyun-cli keeps them, or a time as the credentials libraries read it. */
+const endTold = ({ values }: Profile): unknown =>
+  typeof values.sts_expiration === 'number' && values.sts_expiration > 0
+    ? new Date(values.sts_expiration * 1000).toISOString()
+    : values.expiration
+
+async function resolve(printed: Profile, { surroundings, provide }: Context): Promise<Temporary> {
+  const provision = provide(printed)
+  if ('fetch' in provision) return provision.fetch()
+  const credentials = checkCredentials(provision.credentials)
+  return { credentials, endsAt: endOf(endTold(printed), nowOf(surroundings)) }
+}
+
+/**
+ * External: runs the profile's command, which prints a profile as JSON: mode and keys. It is run again before what it gave ends, and
+ * every 5 minutes when it does not tell the end. 60 s and 64 KiB are its bounds.
+ */
+export const external: Mode = (profile, context) => {
+  const { surroundings } = context
+  if (isOn(surroundings, 'ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS'))
+    throw failed(profile, 'ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS is set, so its command is not run')
+  const words = splitCommand(need(profile, 'process_command'), surroundings.env.OS === 'Windows_NT')
+  if (words === undefined) throw failed(profile, 'process_command has a quote that does not end')
+  return {
+    async fetch() {
+      const run = surroundings.run ?? runProcess
+      const output = await run(words, { ...bounds, env: surroundings.env }).catch((error: unknown) => {
+        throw failed(profile, reasonOf(error))
+      })
+      const values = output.length > bounds.maxBytes ? undefined : jsonObject(output)
+      if (values === undefined) throw failed(profile, 'the command printed no JSON object')
+      const printed = { ...profile, values: { ...profile.values, mode: '', process_command: '', ...values } }
+      if (/^external$/i.test(text(printed, 'mode') ?? '')) throw failed(profile, 'the command printed a profile of mode External again')
+      return resolve(printed, context)
+    },
+  }
+}

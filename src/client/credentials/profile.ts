@@ -1,0 +1,51 @@
+import { UsageError } from '../errors.ts'
+import { brokenFile } from './refusals.ts'
+import type { Provision } from './source.ts'
+import type { Surroundings } from './surroundings.ts'
+import { nonEmpty } from './temporary.ts'
+
+/** A profile of any place, with the keys of aliyun-cli's config.json. */
+export interface Profile {
+  readonly name: string
+  /** For people: where it is written. */
+  readonly place: string
+  readonly values: Readonly<Record<string, unknown>>
+  /** What the place calls a key, when it is not what config.json calls it. */
+  readonly keyNames?: Readonly<Record<string, string>> | undefined
+}
+
+/** What a mode may need besides its profile. */
+export interface Context {
+  readonly surroundings: Surroundings
+  /** Another profile of the same place, for a role that is played with its credentials. */
+  readonly other: (name: string) => Provision
+  /** Reads another profile's mode; what an External command prints is one. */
+  readonly provide: (profile: Profile) => Provision
+}
+
+/** One mode of profile. */
+export type Mode = (profile: Profile, context: Context) => Provision
+
+/** A key's text, or undefined when it is absent, empty or no text. */
+export const text = ({ values }: Profile, key: string): string | undefined => nonEmpty(values[key])
+
+export const brokenProfile = ({ name, place }: Profile, why: string): UsageError => brokenFile(place, `profile ${name}: ${why}`)
+
+/** A key's text. @throws UsageError InvalidConfigFile when there is none */
+export function need(profile: Profile, key: string): string {
+  const value = text(profile, key)
+  if (value !== undefined) return value
+  throw brokenProfile(profile, `${profile.keyNames?.[key] ?? key} is missing`)
+}
+
+/** A key's number, or undefined when it is absent or 0, which aliyun-cli writes for "not set". @throws UsageError InvalidConfigFile */
+export function number(profile: Profile, key: string): number | undefined {
+  const value = profile.values[key]
+  if (value === undefined || value === null || value === '' || value === 0) return undefined
+  const read = typeof value === 'string' ? Number(value) : value
+  if (typeof read === 'number' && Number.isSafeInteger(read) && read > 0) return read
+  throw brokenProfile(profile, `${profile.keyNames?.[key] ?? key} is not a whole number`)
+}
+
+/** For people: which profile of which place. */
+export const nameOf = ({ name, place }: Profile): string => `profile ${name} of ${place}`

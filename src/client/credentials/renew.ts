@@ -1,0 +1,58 @@
+import type { Credentials } from '../../api/wire.ts'
+import type { Temporary } from './source.ts'
+
+/** Renewed when so much is left, or a fifth of the life when that is less. */
+const marginMs = 180_000
+const marginShare = 0.2
+/** After a failed renewal the next one waits so long while the old credentials last. */
+const retryMs = 10_000
+
+interface Kept extends Temporary {
+  readonly renewAt: number
+}
+
+const keep = (temporary: Temporary, now: number): Kept => ({
+  ...temporary,
+  renewAt: temporary.endsAt - Math.min(marginMs, (temporary.endsAt - now) * marginShare),
+})
+
+/** The promise's outcome, or the signal's reason if it is aborted first. */
+function within<Value>(promise: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+  if (signal === undefined) return promise
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason as Error)
+    if (signal.aborted) abort()
+    signal.addEventListener('abort', abort, { once: true })
+    void promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
+}
+
+/**
+ * Keeps what `fetch` gave until 3 minutes (or a fifth of its life) are left, then fetches again: once, however many ask.
+ * When that fails the old credentials serve until they end, and another try is made every 10 s; after their end the failure is thrown.
+ */
+export function renewing(fetch: () => Promise<Temporary>, now: () => number, held?: Temporary) {
+  let kept = held && keep(held, now())
+  let retryAt = Number.NEGATIVE_INFINITY
+  let renewal: Promise<Credentials> | undefined
+
+  async function renew(): Promise<Credentials> {
+    try {
+      const fetched = await fetch()
+      kept = keep(fetched, now())
+    } catch (error) {
+      if (kept === undefined || now() >= kept.endsAt) throw error
+      retryAt = now() + retryMs
+    }
+    return kept.credentials
+  }
+
+  return (signal?: AbortSignal): Credentials | Promise<Credentials> => {
+    const at = now()
+    if (kept !== undefined && at < kept.endsAt && (at < kept.renewAt || at < retryAt)) return kept.credentials
+    renewal ??= renew().finally(() => {
+      renewal = undefined
+    })
+    return within(renewal, signal)
+  }
+}

@@ -1,0 +1,39 @@
+import { checkCredentials } from './check.ts'
+import { unusableAnswer } from './refusals.ts'
+import type { Temporary } from './source.ts'
+
+/** Credentials whose end is not told, or has passed when they come, are asked for again so soon: a wrong clock must not stop work. */
+const unknownLifeMs = 300_000
+
+/** An object's JSON, or undefined for anything else. */
+export function jsonObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+export const nonEmpty = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+
+/** When credentials end: a moment that is still to come, else 5 minutes from now. */
+export function endOf(expiration: unknown, now: number): number {
+  const endsAt = typeof expiration === 'string' ? Date.parse(expiration) : Number.NaN
+  return endsAt > now ? endsAt : now + unknownLifeMs
+}
+
+/**
+ * The credentials of an answer, in the names most of Alibaba Cloud's services use.
+ * @param now Milliseconds since 1970; an `Expiration` is told by it.
+ * @throws UsageError UnusableCredentials when one is missing, InvalidCredentials when one cannot be sent
+ */
+export function readTemporary(fields: unknown, who: string, now: number): Temporary {
+  const { AccessKeyId, AccessKeySecret, SecurityToken, Expiration } = (fields ?? {}) as Readonly<Record<string, unknown>>
+  const accessKeyId = nonEmpty(AccessKeyId)
+  const accessKeySecret = nonEmpty(AccessKeySecret)
+  const securityToken = nonEmpty(SecurityToken)
+  if (accessKeyId === undefined || accessKeySecret === undefined || securityToken === undefined)
+    throw unusableAnswer(who, 'the answer holds no temporary credentials')
+  return { credentials: checkCredentials({ accessKeyId, accessKeySecret, securityToken }), endsAt: endOf(Expiration, now) }
+}
