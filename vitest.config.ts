@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts'],
     isolate: false,
+    setupFiles: ['test/secrets/watch.ts'],
     testTimeout: 30_000,
   },
 })

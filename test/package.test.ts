@@ -1,24 +1,15 @@
-import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createCloud } from '../src/cloud/index.ts'
+import { type Project, packedProject, root, run } from './project.ts'
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const run = promisify(execFile)
-let project: string
-
+let project: Project
 beforeAll(async () => {
-  if (!existsSync(join(root, 'dist/index.js'))) throw new Error('dist is missing: npm run build')
-  project = await mkdtemp(join(tmpdir(), 'tanxing-project-'))
-  await mkdir(join(project, 'node_modules'))
-  await symlink(root, join(project, 'node_modules/tanxing'))
-  await writeFile(join(project, 'package.json'), '{"type":"module"}')
+  project = await packedProject()
 })
-afterAll(() => rm(project, { recursive: true }))
+afterAll(() => project.remove())
 
 const program = `
 const cloud = await createCloud({ seed: 'demo' })
@@ -26,7 +17,7 @@ const ecs = new EcsClient({ regionId: 'cn-hangzhou', fetch: cloud.fetch, credent
 console.log((await ecs.describeRegions()).Regions.Region.length)
 `
 
-describe('the package, in a project that is not ours', () => {
+describe('the packed package, in a project that is not ours', () => {
   it.each([
     ['import', 'main.mjs', `import { EcsClient } from 'tanxing'\nimport { createCloud } from 'tanxing/cloud'\n${program}`],
     [
@@ -35,8 +26,8 @@ describe('the package, in a project that is not ours', () => {
       `const { EcsClient } = require('tanxing')\nconst { createCloud } = require('tanxing/cloud')\n;(async () => {${program}})()`,
     ],
   ])('works by %s', async (_way, file, text) => {
-    await writeFile(join(project, file), text)
-    const { stdout } = await run(process.execPath, [join(project, file)])
+    await writeFile(join(project.folder, file), text)
+    const { stdout } = await run(process.execPath, [join(project.folder, file)])
     expect(stdout.trim()).toBe('29')
   })
 
@@ -47,10 +38,88 @@ describe('the package, in a project that is not ours', () => {
       export const code = (error: unknown) => (error instanceof ApiError ? error.code.toUpperCase() : '')
       // @ts-expect-error an unknown parameter does not compile
       export const wrong = (ecs: EcsClient) => ecs.describeInstances({ State: 'Running' })\n`
-    await writeFile(join(project, 'types.ts'), text)
+    await writeFile(join(project.folder, 'types.ts'), text)
     const tsc = join(root, 'node_modules/typescript/bin/tsc')
     const flags = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--lib', 'es2023,dom', '--types', 'node']
     const roots = ['--typeRoots', join(root, 'node_modules/@types')]
-    await expect(run(process.execPath, [tsc, ...flags, ...roots, 'types.ts'], { cwd: project })).resolves.toMatchObject({ stdout: '' })
+    await expect(run(process.execPath, [tsc, ...flags, ...roots, 'types.ts'], { cwd: project.folder })).resolves.toMatchObject({
+      stdout: '',
+    })
+  })
+
+  it('passes publint and are-the-types-wrong, as a package of ES modules', async () => {
+    const publint = join(root, 'node_modules/publint/src/cli.js')
+    const attw = join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js')
+    await expect(run(process.execPath, [publint, project.tarball, '--strict'])).resolves.toMatchObject({
+      stdout: expect.stringContaining('All good'),
+    })
+    const { stdout } = await run(process.execPath, [attw, project.tarball, '--profile', 'esm-only', '--format', 'json'])
+    expect((JSON.parse(stdout) as { problems?: object }).problems ?? {}).toEqual({})
+  })
+})
+
+/** Where each runtime is, from the environment; CI installs them. Node.js here is the one that runs the tests. */
+const runtimes: readonly (readonly [name: string, command: string | undefined, args: readonly string[]])[] = [
+  ['Node.js, this one', process.execPath, []],
+  ['Node.js 22', process.env.TANXING_NODE_22, []],
+  ['Node.js 24', process.env.TANXING_NODE_24, []],
+  ['Bun', process.env.TANXING_BUN, []],
+  ['Deno', process.env.TANXING_DENO, ['run', '--allow-all', '--no-lock', '--node-modules-dir=manual']],
+]
+
+/** Over a socket with the default transport, over `fetch`, with both signatures, a listing, a refusal, and a change. */
+const everyday = (url: string, credentials: object) => `
+import { EcsClient, NotFoundError } from 'tanxing'
+const base = { regionId: 'cn-hangzhou', endpoint: '${url}', credentials: ${JSON.stringify(credentials)}, surroundings: { env: {}, home: '/nonexistent' } }
+for (const options of [{}, { fetch: globalThis.fetch }, { signatureVersion: 'v1' }]) {
+  const ecs = new EcsClient({ ...base, ...options })
+  if ((await ecs.describeRegions()).Regions.Region.length !== 29) throw new Error('regions')
+  let count = 0
+  for await (const instance of ecs.paginate('DescribeInstances', { Status: 'Running' })) count += instance.Status === 'Running' ? 1 : 0
+  if (count < 100) throw new Error('instances: ' + count)
+  const refused = await ecs.startInstance({ InstanceId: 'i-none' }).catch((error) => error)
+  if (!(refused instanceof NotFoundError) || refused.attempts !== 1) throw new Error('refusal: ' + refused)
+}
+console.log('fine')
+`
+
+describe.each(runtimes)('the client under %s', (name, command, args) => {
+  const there = command !== undefined && existsSync(command)
+  if (!there && process.env.TANXING_NO_SKIP) throw new Error(`${name} is missing`)
+
+  it.skipIf(!there)('calls, lists, is refused and changes, over node:http and over fetch', async () => {
+    const cloud = await createCloud({ seed: 'demo' })
+    const server = await cloud.listen({ port: 0 })
+    try {
+      const file = join(project.folder, `everyday-${name.replaceAll(/\W+/g, '-')}.mjs`)
+      await writeFile(file, everyday(server.url, cloud.credentials))
+      const { stdout } = await run(command ?? '', [...args, file], { cwd: project.folder, timeout: 60_000 })
+      expect(stdout.trim()).toBe('fine')
+    } finally {
+      await cloud.close()
+    }
+  })
+})
+
+describe('a bundle of EcsClient and one call', () => {
+  it('needs one Node.js module, crypto, when a fetch is handed in', async () => {
+    const { build } = await import('esbuild')
+    const { outputFiles, metafile } = await build({
+      stdin: {
+        contents: `import { EcsClient } from 'tanxing'\nawait new EcsClient({ fetch }).describeRegions()`,
+        resolveDir: project.folder,
+      },
+      bundle: true,
+      write: false,
+      metafile: true,
+      format: 'esm',
+      platform: 'node',
+      splitting: true,
+      outdir: join(project.folder, 'out'),
+    })
+    expect(outputFiles.length).toBeGreaterThan(0)
+    const entry = Object.values(metafile.outputs).find((output) => output.entryPoint !== undefined)
+    const loadedAtOnce = entry?.imports.filter(({ kind, external }) => kind === 'import-statement' && external).map(({ path }) => path)
+    expect([...new Set(loadedAtOnce)]).toEqual(['node:crypto'])
   })
 })

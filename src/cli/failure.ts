@@ -1,5 +1,6 @@
 import type { Text } from '../api/text.ts'
-import { ApiError, TanxingError, TimeoutError, UsageError } from '../client/errors.ts'
+import { ApiError } from '../client/api-error.ts'
+import { TanxingError, TimeoutError, UsageError } from '../client/errors.ts'
 import { CommandError, exit } from './errors.ts'
 import { type Language, say } from './language.ts'
 
@@ -35,9 +36,7 @@ export function failureOf(error: unknown, language: Language): Failure {
   if (error instanceof CommandError) return { exitCode: error.exitCode, code: 'Usage', message: say(error.text, language) }
   if (error instanceof ApiError) {
     const { code, status, requestId, action, regionId } = error
-    // The client's message is the service's, between its code and where it came from.
-    const message = error.message.slice(code.length + 2).replace(/ \([^()]*\)$/, '')
-    return { exitCode: apiExitCode(error), code, message, hint: say(error.hint, language), action, regionId, status, requestId }
+    return { exitCode: apiExitCode(error), code, message: error.reason, hint: say(error.hint, language), action, regionId, status, requestId }
   }
   if (error instanceof TanxingError) {
     const { code, message } = error

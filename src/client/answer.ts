@@ -1,4 +1,4 @@
-import { ApiError, type ApiErrorDetails } from './errors.ts'
+import { type ApiErrorDetails, apiError } from './api-error.ts'
 import { redact } from './redact.ts'
 import type { Incoming } from './transport/transport.ts'
 
@@ -34,7 +34,7 @@ export function readAnswer(answer: Incoming, asked: Asked, secrets: readonly str
   const readable = typeof body === 'object' && body !== null && !Array.isArray(body)
   if (readable && answer.status >= 200 && answer.status < 300) return body as Record<string, unknown>
   const fields = readable ? (body as Record<string, unknown>) : {}
-  throw new ApiError({
+  throw apiError({
     ...asked,
     status: answer.status,
     code: string(fields.Code) ?? (answer.status >= 200 && answer.status < 300 ? 'UnreadableAnswer' : `Http${answer.status}`),

@@ -1,23 +1,28 @@
 import { flatten } from '../api/flatten.ts'
 import { type Product, products } from '../api/products.ts'
-import { signRequest } from '../api/sign.ts'
-import { randomFraction, randomId, systemNow } from '../api/system.ts'
-import type { Credentials } from '../api/wire.ts'
-import { readAnswer } from './answer.ts'
+import { randomId } from '../api/system.ts'
+import { attemptUntilDone, type Intent, type Line } from './attempts.ts'
 import type { CallFacts, CallOptions, OperationTable } from './call.ts'
-import { checkCredentials, findCredentials, ownSurroundings } from './credentials/credentials.ts'
+import { checkCredentials } from './credentials/check.ts'
+import { findCredentials, ownSurroundings } from './credentials/credentials.ts'
+import type { CredentialSource } from './credentials/source.ts'
+import { watchDrift } from './warn.ts'
 import { type Endpoint, resolveEndpoint } from './endpoint.ts'
-import { TanxingError, TimeoutError, UsageError } from './errors.ts'
+import { ofCall, TanxingError, TimeoutError, UsageError } from './errors.ts'
 import { type ClientOptions, checkOptions } from './options.ts'
-import { redact } from './redact.ts'
-import { mayRetry, retryDelay } from './retry/retry.ts'
 import { sleep } from './sleep.ts'
-import { fetchTransport, nodeTransport, type Transport } from './transport/transport.ts'
+import { endSpan, startSpan } from './spans.ts'
+import { createTransport } from './transport/transport.ts'
 
 interface Access {
-  readonly credentials: Credentials
+  readonly source: CredentialSource
   /** Empty when none is known. */
   readonly regionId: string
+}
+
+/** What clients that differ in their region share: connections, credentials, what was learnt of the service's clock. */
+interface Shared extends Pick<Line, 'transport' | 'clock'> {
+  access: Promise<Access> | undefined
 }
 
 /** What EcsClient and its siblings share: one product's operations by name. */
@@ -25,21 +30,30 @@ export class ProductClient {
   readonly #product: Product
   readonly #operations: OperationTable
   readonly #options: ClientOptions
-  readonly #transport: Transport
+  readonly #shared: Shared
+  readonly #line: Line
   readonly #endpoints = new Map<string, Endpoint>()
-  #access: Promise<Access> | undefined
   /** Waits as the client waits: between attempts and polls, ended by a signal. */
   protected readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
 
-  /** @throws UsageError UnknownOption */
-  constructor(product: Product, operations: OperationTable, options: ClientOptions) {
+  /** @throws UsageError UnknownOption, ConflictingOptions, InvalidCertificate */
+  constructor(product: Product, operations: OperationTable, options: ClientOptions, shared?: unknown) {
     checkOptions(options)
-    const timeouts = { connectTimeoutMs: options.connectTimeoutMs ?? 5_000, readTimeoutMs: options.readTimeoutMs ?? 30_000 }
     this.#product = product
     this.#operations = operations
     this.#options = options
-    this.#transport = options.fetch ? fetchTransport(options.fetch, timeouts) : nodeTransport(timeouts)
+    const { connectTimeoutMs = 5_000, readTimeoutMs = 30_000, fetch, dispatcher, proxy, ca } = options
+    const connect = () => createTransport({ fetch, dispatcher, proxy, ca, connectTimeoutMs, readTimeoutMs, env: options.surroundings?.env })
+    this.#shared = (shared as Shared | undefined) ?? { transport: connect(), clock: { skewMs: 0 }, access: undefined }
     this.sleep = options.sleep ?? sleep
+    const read = (action: string, input: object, signal: AbortSignal | undefined) => this.call(action, input, { signal })
+    this.#line = { product, options, sleep: this.sleep, transport: this.#shared.transport, clock: this.#shared.clock, read }
+  }
+
+  /** The same client for another region: it shares connections and credentials with this one. */
+  inRegion(regionId: string): this {
+    const type = this.constructor as new (options: ClientOptions, shared: Shared) => this
+    return new type({ ...this.#options, regionId }, this.#shared)
   }
 
   /** The facts of an operation. @throws UsageError UnknownOperation */
@@ -54,21 +68,19 @@ export class ProductClient {
 
   /** Found on the first call and kept; looked for again when nothing was found. */
   #findAccess(): Promise<Access> {
-    const find = async () => {
+    const find = async (): Promise<Access> => {
       const { credentials, regionId, profile } = this.#options
-      if (credentials && regionId) return { credentials: checkCredentials(credentials), regionId }
+      const given = credentials && givenSource(credentials)
+      if (given && regionId) return { source: given, regionId }
       const surroundings = this.#options.surroundings ?? (await ownSurroundings())
-      const found = credentials ? { credentials, regionId: undefined } : await findCredentials(surroundings, profile)
-      return {
-        credentials: checkCredentials(found.credentials),
-        regionId: regionId ?? found.regionId ?? surroundings.env.ALIBABA_CLOUD_REGION_ID ?? '',
-      }
+      const source = given ?? (await findCredentials(surroundings, profile))
+      return { source, regionId: source.regionId ?? surroundings.env.ALIBABA_CLOUD_REGION_ID ?? '' }
     }
-    this.#access ??= find().catch((error: unknown) => {
-      this.#access = undefined
+    this.#shared.access ??= find().catch((error: unknown) => {
+      this.#shared.access = undefined
       throw error
     })
-    return this.#access
+    return this.#shared.access
   }
 
   /** The region a call goes to, or '' where none is needed. @throws UsageError NoRegion */
@@ -89,66 +101,52 @@ export class ProductClient {
 
   /**
    * Calls any operation of the product by its name; the methods do just this.
-   * Failed calls are tried again when that is safe: when they were refused unseen (throttled), change nothing, or carry a
-   * ClientToken, which is made once and kept over all attempts.
+   * Failed calls are tried again when that is safe: when they were refused unseen (throttled), change nothing, carry a ClientToken,
+   * which is made once and kept over all attempts, or when looking shows what a lost call did.
    * @throws ApiError when the service refuses, NetworkError or TimeoutError when no answer comes, UsageError when the call cannot be made
    */
   async call(action: string, input: object = {}, options: CallOptions = {}): Promise<unknown> {
     const facts = this.operation(action)
-    const { credentials, regionId: ownRegion } = await this.#findAccess()
+    const { source, regionId: foundRegion } = await this.#findAccess()
     const given = dropAbsent(input)
     const named = facts.region && given[facts.region]
-    const regionId = this.#region(action, facts, typeof named === 'string' ? named : (options.regionId ?? ownRegion))
+    const own = this.#options.regionId ?? foundRegion
+    const regionId = this.#region(action, facts, typeof named === 'string' ? named : (options.regionId ?? own))
     const endpoint = this.#endpoint(regionId)
     if (facts.region && regionId !== '') given[facts.region] ??= regionId
     if (facts.clientToken) given.ClientToken ??= randomId()
     const pairs = flatten(given, facts)
     const timeoutMs = options.timeoutMs ?? this.#options.timeoutMs
     const signal = limit(options.signal, timeoutMs)
-    const safe = facts.readOnly === true || facts.clientToken === true
-    const most = this.#options.attempts ?? 3
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.#attempt({ action, regionId, attempt, endpoint, pairs, credentials, signal })
-      } catch (reason) {
-        const error = endedBy(reason, options.signal, signal, timeoutMs)
-        if (attempt >= most || !mayRetry(error, safe)) throw error
-        await this.sleep(retryDelay(attempt, error, randomFraction()), signal).catch((stopped: unknown) => {
-          throw endedBy(stopped, options.signal, signal, timeoutMs)
-        })
-      }
+    const intent: Intent = { action, facts, regionId, endpoint, input: given, pairs, source, signal }
+    const span = startSpan(products[this.#product].name, action, { 'server.address': endpoint.hostname, 'cloud.region': regionId })
+    try {
+      const { result, attempts } = await attemptUntilDone(this.#line, intent, (attempt, error) =>
+        span?.addEvent('retry', { attempt, 'error.type': (error as { code?: string }).code ?? 'Error' }),
+      )
+      if (span) endSpan(span, { attempts, requestId: String(result.RequestId ?? '') })
+      watchDrift(this.#product, action, result, this.#options.onWarning)
+      return result
+    } catch (reason) {
+      const error = endedBy(reason, options.signal, signal, timeoutMs, { action, regionId, effectUnknown: facts.readOnly !== true })
+      if (span) endSpan(span, { attempts: (error as TanxingError).attempts ?? 1, requestId: (error as TanxingError).requestId, error })
+      throw error
     }
   }
+}
 
-  async #attempt({ action, regionId, attempt, endpoint, pairs, credentials, signal }: Attempt): Promise<unknown> {
-    const { target, headers } = signRequest({
-      action: { action, version: products[this.#product].version },
-      method: 'POST',
-      host: endpoint.host,
-      pairs,
-      credentials,
-      now: systemNow(),
-      nonce: randomId(),
-      algorithm: this.#options.signatureVersion,
-    })
-    const answer = await this.#transport({ endpoint, method: 'POST', target, headers, signal })
-    const secrets = answer.status < 400 ? [] : secretsOf(credentials, headers.authorization ?? target)
-    this.#options.onAnswer?.({ action, regionId, attempt, status: answer.status, text: redact(answer.text, secrets) })
-    return readAnswer(answer, { action, regionId, attempts: attempt }, secrets)
+/** Credentials handed to the client: checked once, or as often as the function is asked. */
+function givenSource(credentials: NonNullable<ClientOptions['credentials']>): CredentialSource {
+  const place = { source: 'given', regionId: undefined }
+  if (typeof credentials !== 'function') {
+    const checked = checkCredentials(credentials)
+    return { ...place, get: () => checked }
   }
-}
-
-interface Attempt extends Access {
-  readonly action: string
-  readonly attempt: number
-  readonly endpoint: Endpoint
-  readonly pairs: [string, string][]
-  readonly signal: AbortSignal | undefined
-}
-
-/** What a refusal may repeat of a request and must not be shown. */
-function secretsOf({ accessKeySecret, securityToken = '' }: Credentials, signed: string): string[] {
-  return [accessKeySecret, securityToken, decodeURIComponent(/Signature=([^&,]+)/.exec(signed)?.[1] ?? '')]
+  const get = () => {
+    const got = credentials()
+    return got instanceof Promise ? got.then(checkCredentials) : checkCredentials(got)
+  }
+  return { ...place, get }
 }
 
 /** A field that is undefined or null counts as not given, so that it does not undo a default. */
@@ -166,7 +164,13 @@ function limit(signal: AbortSignal | undefined, timeoutMs: number | undefined): 
 }
 
 /** The reason of the caller's own signal stays as it is; the deadline's becomes a TimeoutError. */
-function endedBy(reason: unknown, own: AbortSignal | undefined, both: AbortSignal | undefined, timeoutMs: number | undefined): unknown {
+function endedBy(
+  reason: unknown,
+  own: AbortSignal | undefined,
+  both: AbortSignal | undefined,
+  timeoutMs: number | undefined,
+  context: { action: string; regionId: string; effectUnknown: boolean },
+): unknown {
   if (reason instanceof TanxingError || own?.aborted || !both?.aborted) return reason
-  return new TimeoutError('DeadlineExceeded', `the call did not end within ${timeoutMs} ms`)
+  return ofCall(new TimeoutError('DeadlineExceeded', `the call did not end within ${timeoutMs} ms`), context)
 }

@@ -6,8 +6,8 @@ import type { ClientOptions } from './options.ts'
 import { instances, type WaitOptions, waitFor } from './wait/wait.ts'
 
 class Ecs extends ListingClient<Inputs, Results, Items> {
-  constructor(options: ClientOptions = {}) {
-    super('ecs', operations, options)
+  constructor(options: ClientOptions = {}, shared?: unknown) {
+    super('ecs', operations, options, shared)
   }
 
   /**

@@ -1,75 +1,36 @@
-import { classHints, type ErrorClass, errorFacts } from '../api/errors.ts'
 import type { Text } from '../api/text.ts'
 
+/** The call that failed. Absent on an error that belongs to no call, such as an unknown option. */
+export interface CallContext {
+  readonly action?: string | undefined
+  readonly regionId?: string | undefined
+  /** How often the call was tried, this time included. */
+  readonly attempts?: number | undefined
+  /** Whether an attempt may have been carried out although nobody knows. */
+  readonly effectUnknown?: boolean | undefined
+}
+
 /** What every error of this package has in common. `instanceof` tells the kind, `code` the case. */
-export abstract class TanxingError extends Error {
+export abstract class TanxingError extends Error implements CallContext {
   abstract override readonly name: string
   abstract readonly code: string
   /** What a person can do about it, in English and Chinese. */
   abstract readonly hint: Text
-}
-
-export interface ApiErrorDetails {
-  readonly action: string
-  readonly regionId: string
-  readonly code: string
-  readonly status: number
-  readonly requestId: string
-  readonly attempts: number
-  readonly message: string
-  readonly recommend?: string | undefined
-  readonly accessDeniedDetail?: Readonly<Record<string, string>> | undefined
-  /** How long the service asks to wait before the next attempt. */
-  readonly retryAfterMs?: number | undefined
-}
-
-/** The service answered, and refused. */
-export class ApiError extends TanxingError {
-  override readonly name = 'ApiError'
-  readonly code: string
-  /** HTTP status. */
-  readonly status: number
+  readonly action: string | undefined = undefined
+  readonly regionId: string | undefined = undefined
+  readonly attempts: number | undefined = undefined
+  /** True when an attempt may have been carried out although its answer was lost. */
+  readonly effectUnknown: boolean = false
+  /** HTTP status of the answer, when there was one. */
+  readonly status: number | undefined = undefined
   /** Name it when you ask Alibaba Cloud's support. */
-  readonly requestId: string
-  readonly action: string
-  readonly regionId: string
-  /** How often the call was tried, this time included. */
-  readonly attempts: number
-  /** What kind of refusal it is: `throttled`, `not-found`, `permission` … */
-  readonly class: ErrorClass
-  readonly hint: Text
-  readonly recommend: string | undefined
-  /** Which permission is missing, when it was RAM that refused. */
-  readonly accessDeniedDetail: Readonly<Record<string, string>> | undefined
-  readonly retryAfterMs: number | undefined
-
-  constructor({
-    action,
-    regionId,
-    code,
-    status,
-    requestId,
-    attempts,
-    message,
-    recommend,
-    accessDeniedDetail,
-    retryAfterMs,
-  }: ApiErrorDetails) {
-    super(`${code}: ${message} (${action}, HTTP ${status}, request ${requestId || 'unknown'})`)
-    const facts = errorFacts(code)
-    this.code = code
-    this.status = status
-    this.requestId = requestId
-    this.action = action
-    this.regionId = regionId
-    this.attempts = attempts
-    this.class = facts?.class ?? (status >= 500 ? 'transient' : 'final')
-    this.hint = facts?.hint ?? classHints[this.class]
-    this.recommend = recommend
-    this.accessDeniedDetail = accessDeniedDetail
-    this.retryAfterMs = retryAfterMs
-  }
+  readonly requestId: string | undefined = undefined
+  /** A page about it. */
+  readonly link: string | undefined = undefined
 }
+
+/** Says of which call an error is, and returns it. */
+export const ofCall = <E extends TanxingError>(error: E, context: CallContext): E => Object.assign(error, context)
 
 /** No whole answer came: the connection was refused, reset, or ended early. `code` is the system's (`ECONNREFUSED` …). */
 export class NetworkError extends TanxingError {

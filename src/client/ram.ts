@@ -5,8 +5,8 @@ import { type ClientClass, withMethods } from './methods.ts'
 import type { ClientOptions } from './options.ts'
 
 class Ram extends ListingClient<Inputs, Results, Items> {
-  constructor(options: ClientOptions = {}) {
-    super('ram', operations, options)
+  constructor(options: ClientOptions = {}, shared?: unknown) {
+    super('ram', operations, options, shared)
   }
 }
 

@@ -4,8 +4,8 @@ import { type ClientClass, withMethods } from './methods.ts'
 import type { ClientOptions } from './options.ts'
 
 class Sts extends ProductClient {
-  constructor(options: ClientOptions = {}) {
-    super('sts', operations, options)
+  constructor(options: ClientOptions = {}, shared?: unknown) {
+    super('sts', operations, options, shared)
   }
 }
 

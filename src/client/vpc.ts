@@ -5,8 +5,8 @@ import { type ClientClass, withMethods } from './methods.ts'
 import type { ClientOptions } from './options.ts'
 
 class Vpc extends ListingClient<Inputs, Results, Items> {
-  constructor(options: ClientOptions = {}) {
-    super('vpc', operations, options)
+  constructor(options: ClientOptions = {}, shared?: unknown) {
+    super('vpc', operations, options, shared)
   }
 }
 

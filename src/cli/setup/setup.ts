@@ -1,4 +1,4 @@
-import { ApiError } from '../../client/errors.ts'
+import { ApiError } from '../../client/api-error.ts'
 import type { RamClient } from '../../client/index.ts'
 import type { Text } from '../../api/text.ts'
 import type { Credentials } from '../../api/wire.ts'

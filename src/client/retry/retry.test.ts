@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { type ClientOptions, EcsClient } from '../index.ts'
-import { ApiError, NetworkError, TimeoutError } from '../errors.ts'
-import { mayRetry, retryDelay } from './retry.ts'
+import { ApiError, NotFoundError } from '../api-error.ts'
+import { NetworkError, TimeoutError } from '../errors.ts'
+import { retryDelay, verdictOf } from './retry.ts'
 
 const credentials = { accessKeyId: 'id', accessKeySecret: 'very-secret-indeed' }
 const refusal = (code: string, status: number, headers: Record<string, string> = {}) =>
@@ -23,6 +24,7 @@ function scripted(answers: readonly (() => Response)[], options: ClientOptions =
       return (answer as () => Response)()
     },
     sleep: async (ms) => void waits.push(ms),
+    pace: false,
     ...options,
   })
   return { ecs, urls, headers, waits }
@@ -46,12 +48,52 @@ describe('retries', () => {
     expect(new Set(headers.map((one) => one.get('x-acs-signature-nonce'))).size).toBe(3)
   })
 
-  it('never repeat a change without a token, unless it was throttled and so not done', async () => {
+  it('never repeat a change that has no token and cannot be looked up, unless it was throttled and so not done', async () => {
     const failed = scripted([down, fine])
-    await expect(failed.ecs.startInstance({ InstanceId: 'i-1' })).rejects.toMatchObject({ code: 'ServiceUnavailable', attempts: 1 })
+    await expect(failed.ecs.rebootInstance({ InstanceId: 'i-1' })).rejects.toMatchObject({
+      code: 'ServiceUnavailable',
+      attempts: 1,
+      effectUnknown: true,
+    })
     const throttled = scripted([() => refusal('Throttling.User', 400), fine])
-    await throttled.ecs.startInstance({ InstanceId: 'i-1' })
+    await throttled.ecs.rebootInstance({ InstanceId: 'i-1' })
     expect(throttled.urls).toHaveLength(2)
+  })
+
+  it('count throttled attempts apart, up to ten', async () => {
+    const patient = scripted([...Array.from({ length: 9 }, () => () => refusal('Throttling', 400)), fine])
+    await patient.ecs.describeRegions()
+    expect(patient.urls).toHaveLength(10)
+    const hopeless = scripted([() => refusal('Throttling', 400)])
+    await expect(hopeless.ecs.describeRegions()).rejects.toMatchObject({ name: 'ThrottledError', attempts: 10, effectUnknown: false })
+    const once = scripted([() => refusal('Throttling', 400)], { attempts: 1 })
+    await expect(once.ecs.describeRegions()).rejects.toMatchObject({ attempts: 1 })
+  })
+
+  it('correct a clock that the service refuses, by the Date of its answer', async () => {
+    const date = new Date(Date.parse('2030-01-01T00:00:00Z')).toUTCString()
+    const { ecs, headers } = scripted([() => refusal('InvalidTimeStamp.Expired', 400, { date }), fine], { attempts: 2 })
+    await ecs.rebootInstance({ InstanceId: 'i-1' })
+    expect(headers[1]?.get('x-acs-date')).toMatch(/^2030-01-01T00:00:0/)
+    await ecs.describeRegions()
+    expect(headers[2]?.get('x-acs-date')).toMatch(/^2030-01-01T00:00:0/)
+    const stuck = scripted([() => refusal('InvalidTimeStamp.Expired', 400, { date })])
+    await expect(stuck.ecs.describeRegions()).rejects.toMatchObject({ code: 'InvalidTimeStamp.Expired', attempts: 2 })
+  })
+
+  it('stop when the endpoint has used up its retries', async () => {
+    const { ecs, urls } = scripted([down], { endpoint: 'http://sick.test', attempts: 1_000 })
+    const failed = await ecs.describeRegions().catch((error: unknown) => error)
+    expect(failed).toMatchObject({ code: 'ServiceUnavailable' })
+    expect(urls.length).toBeGreaterThan(90)
+    expect(urls.length).toBeLessThan(120)
+  })
+
+  it('take a fresh AccessKey for every attempt when credentials are a function', async () => {
+    let number = 0
+    const { ecs, headers } = scripted([down, fine], { credentials: async () => ({ ...credentials, accessKeyId: `id-${++number}` }) })
+    await ecs.describeRegions()
+    expect(headers.map((one) => /Credential=([^,]+)/.exec(one.get('authorization') ?? '')?.[1])).toEqual(['id-1', 'id-2'])
   })
 
   it('wait as long as the service asks', async () => {
@@ -67,13 +109,13 @@ describe('retries', () => {
   })
 
   it('follow the kind of failure', () => {
-    const read = new TimeoutError('ReadTimeout', '')
-    expect(mayRetry(read, true)).toBe(true)
-    expect(mayRetry(read, false)).toBe(false)
-    expect(mayRetry(new TimeoutError('ConnectTimeout', ''), false)).toBe(true)
-    expect(mayRetry(new NetworkError('ECONNREFUSED', ''), false)).toBe(true)
-    expect(mayRetry(new NetworkError('ECONNRESET', ''), false)).toBe(false)
-    expect(mayRetry(new TimeoutError('DeadlineExceeded', ''), true)).toBe(false)
+    expect(verdictOf(new TimeoutError('ReadTimeout', ''))).toBe('unknown')
+    expect(verdictOf(new TimeoutError('ConnectTimeout', ''))).toBe('again')
+    expect(verdictOf(new TimeoutError('DeadlineExceeded', ''))).toBe('stop')
+    expect(verdictOf(new NetworkError('ECONNREFUSED', ''))).toBe('again')
+    expect(verdictOf(new NetworkError('ECONNRESET', ''))).toBe('unknown')
+    expect(verdictOf(new NetworkError('DEPTH_ZERO_SELF_SIGNED_CERT', ''))).toBe('stop')
+    expect(verdictOf(new Error('a defect'))).toBe('stop')
   })
 
   it('wait with full jitter, doubling up to a bound', () => {
@@ -89,6 +131,7 @@ describe('errors', () => {
     const { ecs } = scripted([() => refusal('InvalidInstanceId.NotFound', 404)])
     const error = await ecs.startInstance({ InstanceId: 'i-1' }).catch((caught: unknown) => caught)
     expect(error).toBeInstanceOf(ApiError)
+    expect(error).toBeInstanceOf(NotFoundError)
     expect(error).toMatchObject({
       code: 'InvalidInstanceId.NotFound',
       status: 404,

@@ -1,0 +1,110 @@
+import { classHints, type ErrorClass, errorFacts } from '../api/errors.ts'
+import type { Text } from '../api/text.ts'
+import { type Denial, denialOf } from './denial.ts'
+import { TanxingError } from './errors.ts'
+
+export interface ApiErrorDetails {
+  readonly action: string
+  readonly regionId: string
+  readonly code: string
+  readonly status: number
+  readonly requestId: string
+  readonly attempts: number
+  readonly message: string
+  readonly recommend?: string | undefined
+  readonly accessDeniedDetail?: Readonly<Record<string, string>> | undefined
+  /** How long the service asks to wait before the next attempt. */
+  readonly retryAfterMs?: number | undefined
+}
+
+/** The kind of a refusal: from the table of codes, else from how the code is spelled and the status. */
+const classOf = (code: string, status: number): ErrorClass => errorFacts(code)?.class ?? (status >= 500 ? 'transient' : 'final')
+
+/** The service answered, and refused. Its subclasses tell what a program can do about it; one that is none of them is final. */
+export class ApiError extends TanxingError {
+  override readonly name: string = 'ApiError'
+  readonly code: string
+  override readonly status: number
+  override readonly requestId: string
+  override readonly action: string
+  override readonly regionId: string
+  override readonly attempts: number
+  override readonly link: string
+  /** What kind of refusal it is: `throttled`, `not-found`, `permission` … */
+  readonly class: ErrorClass
+  readonly hint: Text
+  /** The service's own words. */
+  readonly reason: string
+  readonly recommend: string | undefined
+  /** Which permission is missing, when it was RAM that refused: as on the wire, and read. */
+  readonly accessDeniedDetail: Readonly<Record<string, string>> | undefined
+  readonly denial: Denial | undefined
+  readonly retryAfterMs: number | undefined
+
+  constructor(details: ApiErrorDetails) {
+    const { action, regionId, code, status, requestId, attempts, message, recommend, accessDeniedDetail, retryAfterMs } = details
+    super(`${code}: ${message} (${action}, HTTP ${status}, request ${requestId || 'unknown'})`)
+    this.code = code
+    this.status = status
+    this.requestId = requestId
+    this.action = action
+    this.regionId = regionId
+    this.attempts = attempts
+    this.class = classOf(code, status)
+    this.denial = denialOf(accessDeniedDetail)
+    this.hint = this.denial?.text ?? errorFacts(code)?.hint ?? classHints[this.class]
+    this.reason = message
+    this.recommend = recommend
+    this.accessDeniedDetail = accessDeniedDetail
+    this.retryAfterMs = retryAfterMs
+    this.link = recommend?.startsWith('https://') ? recommend : `https://api.aliyun.com/troubleshoot?q=${encodeURIComponent(code)}`
+  }
+}
+
+/** Too many calls: the client waits and tries again, so this is thrown only when that did not help. */
+export class ThrottledError extends ApiError {
+  override readonly name = 'ThrottledError'
+}
+/** The service failed for a moment. */
+export class TransientError extends ApiError {
+  override readonly name = 'TransientError'
+}
+/** The resource is in a state, or in the middle of a change, that does not allow this now. */
+export class ConflictError extends ApiError {
+  override readonly name = 'ConflictError'
+}
+/** Sold out there: another zone, type or vSwitch may have some. */
+export class NoStockError extends ApiError {
+  override readonly name = 'NoStockError'
+}
+/** What was named does not exist in this region and account. */
+export class NotFoundError extends ApiError {
+  override readonly name = 'NotFoundError'
+}
+/** RAM does not allow it; `denial` says who lacks what. */
+export class PermissionError extends ApiError {
+  override readonly name = 'PermissionError'
+}
+/** The AccessKey, the token, the signature or the time was not accepted. */
+export class CredentialsError extends ApiError {
+  override readonly name = 'CredentialsError'
+}
+/** A quota is used up. */
+export class QuotaError extends ApiError {
+  override readonly name = 'QuotaError'
+}
+
+const kinds: { readonly [name in ErrorClass]: new (details: ApiErrorDetails) => ApiError } = {
+  throttled: ThrottledError,
+  transient: TransientError,
+  conflict: ConflictError,
+  'no-stock': NoStockError,
+  'not-found': NotFoundError,
+  permission: PermissionError,
+  credentials: CredentialsError,
+  quota: QuotaError,
+  final: ApiError,
+}
+
+/** The error of a refusal, of the kind that its code has. */
+export const apiError = (details: ApiErrorDetails): ApiError => new kinds[classOf(details.code, details.status)](details)
