@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { WireAnswer, WireRequest } from '../api/wire.ts'
+import { type Delivered, type Delivery, waitOut } from './faults/delivery.ts'
 
 /** The largest body that is read. A signed request of the API has a few kilobytes; 8 MiB leaves room for anything documented. */
 export const mostBodyBytes = 8 * 1024 * 1024
@@ -44,8 +45,29 @@ export async function readRequest(
   return { method: incoming.method ?? 'GET', target: incoming.url ?? '/', headers, body, secure, sourceIp }
 }
 
-/** Sends an answer in one piece, with its length. A caller that has gone away is no error. */
-export function writeAnswer(response: ServerResponse, { status, headers, body }: WireAnswer): void {
+function send(response: ServerResponse, { status, headers, body }: WireAnswer, most = body.length): void {
   response.writeHead(status, { ...headers, 'content-length': body.length })
-  response.end(body)
+  if (most >= body.length) return void response.end(body)
+  response.write(body.subarray(0, most))
+  // Once what was written has left.
+  response.socket?.destroySoon()
+}
+
+async function deliver(response: ServerResponse, answer: WireAnswer, { delayMs, cut }: Delivery): Promise<void> {
+  if (delayMs > 0 && !response.destroyed) {
+    const gone = new AbortController()
+    response.once('close', () => gone.abort())
+    await waitOut(delayMs, gone.signal)
+  }
+  if (cut === 'drop') response.destroy()
+  else send(response, answer, cut === undefined ? undefined : Math.min(cut, answer.body.length - 1))
+}
+
+/**
+ * Sends an answer in one piece, with its length; or late, in part or not at all where a fault rule says so.
+ * A caller that has gone away is no error.
+ */
+export function writeAnswer(response: ServerResponse, answer: Delivered): void {
+  if (answer.delivery === undefined) send(response, answer)
+  else void deliver(response, answer, answer.delivery)
 }

@@ -1,6 +1,9 @@
 import type { WireAnswer, WireRequest } from '../api/wire.ts'
 import { toSeconds } from '../api/time.ts'
 import type { Cloud } from './cloud.ts'
+import { fromElsewhere } from './elsewhere.ts'
+import { faultRoutes } from './faults/control.ts'
+import { asGuest } from './metadata/metadata.ts'
 
 /** The control plane: `/_local/*`, for tests and tools on this machine. */
 type Route = (cloud: Cloud, body: Record<string, unknown>, query: URLSearchParams) => object
@@ -46,6 +49,7 @@ const routes: { readonly [methodAndPath: string]: Route } = {
     if (!Number.isInteger(limit) || limit < 1) throw new BadRequest('limit must be a whole number from 1')
     return { requests: cloud.requests(limit).map((entry) => ({ ...entry, at: new Date(entry.at).toISOString() })) }
   },
+  ...faultRoutes,
 }
 
 const json = (status: number, value: object): WireAnswer => ({
@@ -53,14 +57,6 @@ const json = (status: number, value: object): WireAnswer => ({
   headers: { 'content-type': 'application/json;charset=utf-8' },
   body: Buffer.from(JSON.stringify(value)),
 })
-
-/** A page on the web must not steer the cloud through its reader's browser: only what comes from no page, or from loopback, is served. */
-function fromElsewhere({ headers }: WireRequest): boolean {
-  const host = (headers.host ?? '').replace(/:\d+$/, '')
-  if (!['127.0.0.1', 'localhost', '[::1]'].includes(host)) return true
-  if (headers['sec-fetch-site'] !== undefined && !['same-origin', 'none'].includes(headers['sec-fetch-site'])) return true
-  return headers.origin !== undefined && headers.origin !== `http://${headers.host}`
-}
 
 function parseBody(body: Uint8Array): Record<string, unknown> {
   if (body.length === 0) return {}
@@ -79,6 +75,8 @@ export const isControl = (request: WireRequest): boolean => request.target.start
 /** Answers a control request; 400 with a reason for what it does not understand, 403 for what comes from a web page. */
 export function control(request: WireRequest, cloud: Cloud): WireAnswer {
   if (fromElsewhere(request)) return json(403, { error: 'the control plane answers programs on this machine, not web pages' })
+  const guest = asGuest(request)
+  if (guest !== undefined) return cloud.metadata(guest.instanceId).handle(guest.request)
   const [path = '', search = ''] = request.target.split('?', 2)
   const route = routes[`${request.method} ${path}`]
   if (route === undefined) return json(404, { error: `no such control: ${request.method} ${path}`, routes: Object.keys(routes) })

@@ -4,6 +4,7 @@ import { renderError } from '../api/render.ts'
 import { randomId } from '../api/system.ts'
 import type { WireAnswer, WireRequest } from '../api/wire.ts'
 import { readRequest, writeAnswer } from './adapter.ts'
+import type { Delivered } from './faults/delivery.ts'
 
 export interface Listening {
   /** `http://127.0.0.1:20140` */
@@ -32,7 +33,7 @@ function tooLarge(hostId: string): WireAnswer {
  * @throws the socket's own error when it cannot listen (`EADDRINUSE`, `EACCES`)
  */
 export async function listen(
-  handle: (request: WireRequest) => Promise<WireAnswer>,
+  handle: (request: WireRequest) => Promise<Delivered>,
   { port = 0, host = '127.0.0.1' }: { readonly port?: number; readonly host?: string } = {},
 ): Promise<Listening> {
   const sockets = new Set<Socket>()

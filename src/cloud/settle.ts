@@ -1,22 +1,32 @@
+import { deadlines } from './faults/pace.ts'
 import type { Lifecycles } from './lifecycle.ts'
 import type { Context } from './operation.ts'
 import type { Caller } from './ram/identity.ts'
 import type { Machine } from './gateway/exchange.ts'
 
-type Scheduler = Pick<Machine, 'state'> & { readonly accountId: string; readonly regionId: string; readonly now: number }
+type Scheduler = Pick<Machine, 'state'> & {
+  readonly accountId: string
+  readonly regionId: string
+  readonly now: number
+  readonly pace?: number
+}
 
-/** One transition of a kind per subject: scheduling it again moves it. */
+/** One transition of a kind per subject: scheduling it again moves it. With a pace of Infinity, a change that is under way never ends. */
 const schedulerFor =
-  ({ state, accountId, regionId, now }: Scheduler): Context['schedule'] =>
-  (kind, subject, afterMs) =>
-    state.agenda.schedule({ id: `${kind}:${subject}`, accountId, regionId, at: now + afterMs, kind, subject })
+  ({ state, accountId, regionId, now, pace = 1 }: Scheduler): Context['schedule'] =>
+  (kind, subject, afterMs) => {
+    const id = `${kind}:${subject}`
+    const times = deadlines.has(kind) ? 1 : pace
+    if (times === Number.POSITIVE_INFINITY) state.agenda.cancel(id)
+    else state.agenda.schedule({ id, accountId, regionId, at: now + afterMs * times, kind, subject })
+  }
 
-/** What a handler is given. */
-export function contextFor(machine: Pick<Machine, 'state' | 'clock' | 'random'>, caller: Caller, regionId: string): Context {
+/** What a handler is given. `pace`: how many times as long the changes take that it sets under way. */
+export function contextFor(machine: Pick<Machine, 'state' | 'clock' | 'random'>, caller: Caller, regionId: string, pace = 1): Context {
   const { state, random } = machine
   const now = machine.clock.now()
   const { accountId } = caller
-  return { state, random, now, caller, accountId, regionId, schedule: schedulerFor({ state, accountId, regionId, now }) }
+  return { state, random, now, caller, accountId, regionId, schedule: schedulerFor({ state, accountId, regionId, now, pace }) }
 }
 
 /**

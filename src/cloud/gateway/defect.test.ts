@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { createClock } from '../engine/clock.ts'
 import { createRandom } from '../engine/random.ts'
 import { handlers } from '../operations.ts'
+import { createFaults } from '../faults/faults.ts'
+import { createThrottle } from '../faults/throttle.ts'
 import { createState } from '../state.ts'
 import { handle } from './index.ts'
 import { createLog } from './log.ts'
@@ -27,6 +29,8 @@ test('a defect after the handler has run is told, answered with 500, and leaves 
     handlers,
     nonces: createNonces(),
     log: createLog(),
+    faults: createFaults(),
+    throttle: createThrottle(),
     settle: () => {},
   } as const
   const told: unknown[] = []

@@ -53,7 +53,10 @@ export const dispatch: Step = (exchange, machine) => {
     machine.random.restore(position)
   }
   try {
-    exchange.result = handler.run(exchange.input as never, contextFor(machine, exchange.caller, exchange.regionId))
+    exchange.result = handler.run(
+      exchange.input as never,
+      contextFor(machine, exchange.caller, exchange.regionId, exchange.tampering?.pace),
+    )
   } catch (error) {
     takeBack()
     throw error

@@ -4,6 +4,9 @@ import type { Pairs, WireAnswer, WireRequest } from '../../api/wire.ts'
 import type { Clock } from '../engine/clock.ts'
 import type { Random } from '../engine/random.ts'
 import type { Fault } from '../fault.ts'
+import type { FaultBook } from '../faults/faults.ts'
+import type { Tampering } from '../faults/tampering.ts'
+import type { ThrottleBook } from '../faults/throttle.ts'
 import type { Handler } from '../operation.ts'
 import type { Caller } from '../ram/identity.ts'
 import type { State } from '../state.ts'
@@ -31,6 +34,10 @@ export interface Exchange {
   /** True when `result` was recorded for the same ClientToken before. */
   replayed: boolean
   fault: Fault | undefined
+  /** Milliseconds after which a refused call may come again, told as `x-acs-retry-after`. */
+  retryAfterMs: number | undefined
+  /** What fault rules do to this call. */
+  tampering: Tampering | undefined
   answer: WireAnswer
 }
 
@@ -45,6 +52,8 @@ export interface Machine {
   readonly handlers: { readonly [product in Product]: { readonly [action: string]: Handler } }
   readonly nonces: Nonces
   readonly log: RequestLog
+  readonly faults: FaultBook
+  readonly throttle: ThrottleBook
   /** Applies every transition that is due. */
   settle(): void
 }

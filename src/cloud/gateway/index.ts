@@ -1,11 +1,14 @@
-import type { WireAnswer, WireRequest } from '../../api/wire.ts'
+import type { WireRequest } from '../../api/wire.ts'
 import { systemNow } from '../../api/system.ts'
-import { Fault, fault } from '../fault.ts'
+import { Fault, fault as refusal } from '../fault.ts'
+import type { Delivered } from '../faults/delivery.ts'
+import type { Tampering } from '../faults/tampering.ts'
 import { authenticate } from './authenticate.ts'
 import { authorize } from './authorize.ts'
 import { commit } from './commit.ts'
 import { dispatch } from './dispatch.ts'
 import type { Exchange, Machine, Step } from './exchange.ts'
+import { fault } from './fault.ts'
 import { parse } from './parse.ts'
 import { receive } from './receive.ts'
 import { record } from './record.ts'
@@ -13,14 +16,27 @@ import { remember, replay } from './replay.ts'
 import { render } from './render.ts'
 import { resolve } from './resolve.ts'
 import { settle } from './settle.ts'
+import { throttle } from './throttle.ts'
 
 /** The life of a request. A step refuses by throwing a Fault; then the rest of this list is skipped. */
-export const steps: readonly Step[] = [receive, resolve, authenticate, parse, settle, authorize, replay, dispatch, remember]
+export const steps: readonly Step[] = [
+  receive,
+  resolve,
+  authenticate,
+  throttle,
+  parse,
+  settle,
+  authorize,
+  fault,
+  replay,
+  dispatch,
+  remember,
+]
 
 /** What happens to every request, answered or refused. */
 export const finish: readonly Step[] = [commit, render, record]
 
-const blank = (request: WireRequest): Exchange => ({
+const blank = (request: WireRequest, tampering: Tampering | undefined): Exchange => ({
   request,
   startedAt: systemNow(),
   requestId: '',
@@ -37,17 +53,17 @@ const blank = (request: WireRequest): Exchange => ({
   result: {},
   replayed: false,
   fault: undefined,
+  retryAfterMs: undefined,
+  tampering,
   answer: { status: 500, headers: {}, body: new Uint8Array() },
 })
 
-const internal = () => fault('InternalError', 'The request processing has failed due to some unknown error, exception or failure.', 500)
+const internal = () => refusal('InternalError', 'The request processing has failed due to some unknown error, exception or failure.', 500)
 
-/**
- * Answers one request. Never throws: a refusal is an answer, and so is a defect in a handler (500 InternalError, told to `onDefect`).
- * A refused request changes nothing, but for what the passing of time did before it was looked at.
- */
-export function handle(request: WireRequest, machine: Machine, onDefect: (error: unknown, action: string) => void): WireAnswer {
-  const exchange = blank(request)
+type OnDefect = (error: unknown, action: string) => void
+
+function carry(request: WireRequest, machine: Machine, onDefect: OnDefect, tampering?: Tampering): Exchange {
+  const exchange = blank(request, tampering)
   try {
     for (const step of steps) step(exchange, machine)
   } catch (error) {
@@ -59,5 +75,17 @@ export function handle(request: WireRequest, machine: Machine, onDefect: (error:
     }
   }
   for (const step of finish) step(exchange, machine)
-  return exchange.answer
+  return exchange
+}
+
+/**
+ * Answers one request. Never throws: a refusal is an answer, and so is a defect in a handler (500 InternalError, told to `onDefect`).
+ * A refused request changes nothing, but for what the passing of time did before it was looked at.
+ * Where a fault rule delays the answer or cuts it off, the answer says so and whoever delivers it does it.
+ */
+export function handle(request: WireRequest, machine: Machine, onDefect: OnDefect): Delivered {
+  const { answer, tampering } = carry(request, machine, onDefect)
+  if (tampering === undefined) return answer
+  const last = tampering.duplicate ? carry(request, machine, onDefect, tampering).answer : answer
+  return tampering.delivery === undefined ? last : { ...last, delivery: tampering.delivery }
 }

@@ -14,6 +14,8 @@ export interface LoggedRequest {
   readonly status: number
   readonly code: string
   readonly userAgent: string
+  /** Ids of the fault rules that had a part in how it went. */
+  readonly injected: readonly string[]
 }
 
 export interface RequestLog {
@@ -40,7 +42,7 @@ const longest = 256
 const mostParameters = 64
 
 /** A copy of the beginning: a slice alone would keep the whole text of the request, up to 8 MiB, in memory as long as the log does. */
-const start = (text: string, length = longest): string => Buffer.from(text.slice(0, length)).toString()
+export const start = (text: string, length = longest): string => Buffer.from(text.slice(0, length)).toString()
 
 function readable(pairs: Pairs): Record<string, string> {
   const shown: [string, string][] = []

@@ -8,7 +8,7 @@ function nameOf(caller: Caller): string {
 
 /** Notes the request in the log that `/_local/requests` shows. */
 export const record: Step = (exchange, { log }) => {
-  const { requestId, startedAt, product, action, regionId, caller, ignored, fault, answer, request, pairs } = exchange
+  const { requestId, startedAt, product, action, regionId, caller, ignored, fault, answer, request, pairs, tampering } = exchange
   log.add(
     {
       requestId,
@@ -21,6 +21,7 @@ export const record: Step = (exchange, { log }) => {
       status: answer.status,
       code: fault?.code ?? '',
       userAgent: request.headers['user-agent'] ?? '',
+      injected: tampering?.ruleIds ?? [],
     },
     pairs,
   )

@@ -77,6 +77,7 @@ export const render: Step = (exchange) => {
       'content-type': contentTypes[exchange.format],
       'x-acs-request-id': exchange.requestId,
       'x-acs-trace-id': exchange.requestId.replaceAll('-', '').toLowerCase(),
+      ...(exchange.retryAfterMs !== undefined && { 'x-acs-retry-after': String(exchange.retryAfterMs) }),
     },
     body: body(exchange),
   }

@@ -1,0 +1,31 @@
+/** Reading of what a user hands in, in process or as JSON: whatever is not known or out of its bounds is a RangeError with the reason. */
+
+export type Fields = Readonly<Record<string, unknown>>
+
+/** An object's fields that are given. RangeError when it is none or has one that is not among `known`. */
+export function readFields(value: unknown, what: string, known: readonly string[]): Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new RangeError(`${what} must be an object`)
+  const given = Object.entries(value).filter(([, field]) => field !== undefined)
+  for (const [name] of given)
+    if (!known.includes(name)) throw new RangeError(`${what} has no "${name.slice(0, 64)}"; it has ${known.join(', ')}`)
+  return Object.fromEntries(given)
+}
+
+/** A number between bounds, both included; a whole one unless `fraction` is set. */
+export function readNumber(value: unknown, what: string, least: number, most: number, fraction = false): number {
+  if (typeof value === 'number' && value >= least && value <= most && (fraction || Number.isInteger(value))) return value
+  throw new RangeError(`${what} must be a ${fraction ? '' : 'whole '}number from ${least} to ${most}`)
+}
+
+/** A text of 1 to `longest` characters that `pattern` fits. */
+export function readText(value: unknown, what: string, longest: number, pattern: RegExp): string {
+  if (typeof value === 'string' && value !== '' && value.length <= longest && pattern.test(value)) return value
+  throw new RangeError(`${what} must be a text of 1 to ${longest} characters that ${pattern.source} fits`)
+}
+
+/** One of some values. */
+export function readOneOf<T>(value: unknown, what: string, values: readonly T[]): T {
+  const found = values.find((one) => one === value)
+  if (found === undefined) throw new RangeError(`${what} must be ${values.map((one) => JSON.stringify(one)).join(' or ')}`)
+  return found
+}
