@@ -1,0 +1,93 @@
+import type { Instance } from '../ecs/records.ts'
+import type { State } from '../state.ts'
+import { formatAddress, parseCidr } from '../vpc/cidr.ts'
+
+/** A directory of items. An item is a text, bytes, or made when it is asked for; one that is undefined does not exist. */
+export interface Directory {
+  readonly [name: string]: Item | Directory | undefined
+}
+export type Item = string | Uint8Array | (() => string)
+
+/** The cloud's own name servers, the same in every region. */
+const nameServers = '100.100.2.136\n100.100.2.138'
+
+/** The gateway is the third address from the end of the vSwitch. */
+function interfaceOf(instance: Instance, { vpcs, vSwitches }: State): Directory {
+  const block = vSwitches.get(instance.vSwitchId)?.cidrBlock
+  const cidr = block === undefined ? undefined : parseCidr(block)
+  return {
+    gateway: cidr && formatAddress(cidr.last - 2),
+    netmask: cidr && formatAddress(2 ** 32 - 2 ** (32 - cidr.prefix)),
+    'network-interface-id': instance.networkInterfaceId,
+    'primary-ip-address': instance.privateIpAddress,
+    'private-ipv4s': JSON.stringify([instance.privateIpAddress]),
+    'vpc-cidr-block': vpcs.get(instance.vpcId)?.cidrBlock,
+    'vpc-id': instance.vpcId,
+    'vswitch-cidr-block': block,
+    'vswitch-id': instance.vSwitchId,
+  }
+}
+
+/** The document that tells an instance's identity. The signature that real ones come with is not emulated. */
+const identityOf = (instance: Instance) =>
+  JSON.stringify({
+    'zone-id': instance.zoneId,
+    'serial-number': instance.serialNumber,
+    'instance-id': instance.id,
+    'region-id': instance.regionId,
+    'private-ipv4': instance.privateIpAddress,
+    'owner-account-id': instance.accountId,
+    mac: instance.macAddress,
+    'image-id': instance.imageId,
+    'instance-type': instance.instanceType,
+  })
+
+/** What the metadata service tells an instance of itself; `ram` is what it tells of the instance's role, if it has one. */
+export function itemsOf(instance: Instance, state: State, ram: Directory | undefined): Directory {
+  return {
+    dynamic: { 'instance-identity': { document: identityOf(instance) } },
+    'meta-data': {
+      'dns-conf': { nameservers: nameServers },
+      eipv4: instance.publicIpAddress || undefined,
+      hostname: instance.hostName,
+      'image-id': instance.imageId,
+      instance: { 'instance-name': instance.instanceName, 'instance-type': instance.instanceType },
+      'instance-id': instance.id,
+      mac: instance.macAddress,
+      network: { interfaces: { macs: { [instance.macAddress]: interfaceOf(instance, state) } } },
+      'network-type': 'vpc',
+      'owner-account-id': instance.accountId,
+      'private-ipv4': instance.privateIpAddress,
+      ram,
+      'region-id': instance.regionId,
+      'serial-number': instance.serialNumber,
+      'vpc-cidr-block': state.vpcs.get(instance.vpcId)?.cidrBlock,
+      'vpc-id': instance.vpcId,
+      'vswitch-cidr-block': state.vSwitches.get(instance.vSwitchId)?.cidrBlock,
+      'vswitch-id': instance.vSwitchId,
+      'zone-id': instance.zoneId,
+    },
+    'user-data': instance.userData === '' ? undefined : Buffer.from(instance.userData, 'base64'),
+  }
+}
+
+const isDirectory = (value: Item | Directory): value is Directory => typeof value === 'object' && !(value instanceof Uint8Array)
+
+/** One name a line, directories with a slash. */
+const listing = (directory: Directory): string =>
+  Object.entries(directory)
+    .flatMap(([name, value]) => (value === undefined ? [] : [isDirectory(value) ? `${name}/` : name]))
+    .join('\n')
+
+/** What lies at a path: an item's content, or what is in a directory; undefined when nothing does. Old programs write `Ram` for `ram`. */
+export function lookUp(root: Directory, path: readonly string[]): string | Uint8Array | undefined {
+  let found: Item | Directory | undefined = root
+  for (const [depth, segment] of path.entries()) {
+    if (found === undefined || !isDirectory(found)) return undefined
+    const name = depth === 1 && segment.toLowerCase() === 'ram' ? 'ram' : segment
+    found = Object.hasOwn(found, name) ? found[name] : undefined
+  }
+  if (found === undefined) return undefined
+  if (isDirectory(found)) return listing(found)
+  return typeof found === 'function' ? found() : found
+}
