@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { monotonicNow } from '../src/api/system.ts'
 import { bareCalls } from './bare-client.ts'
+import { bareUndiciCalls } from './bare-undici.ts'
 
 const [contender = '', port = '', bundle = ''] = process.argv.slice(2)
 const require = createRequire(import.meta.url)
@@ -29,6 +30,17 @@ const contenders: { readonly [name: string]: () => Promise<() => Promise<number 
   'bare node:http': async () => {
     const call = bareCalls(Number(port), accessKeySecret)
     return async () => ((await call()) as { Regions: { Region: unknown[] } }).Regions.Region.length
+  },
+  'bare undici': async () => {
+    const call = bareUndiciCalls(Number(port), accessKeySecret)
+    return async () => ((await call()) as { Regions: { Region: unknown[] } }).Regions.Region.length
+  },
+  'tanxing over undici': async () => {
+    const { EcsClient } = (await import(pathToFileURL(bundle).href)) as typeof import('../src/client/index.ts')
+    const { Agent } = await import('undici')
+    const dispatcher = new Agent({ connections: 16 })
+    const ecs = new EcsClient({ regionId, endpoint, credentials: { accessKeyId, accessKeySecret }, dispatcher })
+    return async () => (await ecs.describeRegions()).Regions.Region.length
   },
   tanxing: async () => {
     const { EcsClient } = (await import(pathToFileURL(bundle).href)) as typeof import('../src/client/index.ts')

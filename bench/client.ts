@@ -1,6 +1,6 @@
 /**
  * Calls per second and processor time per call of the client, beside the official SDKs and a bare `node:http` loop with the
- * same HMAC: 16 calls at once, DescribeRegions, against one plain server that always sends the same bytes.
+ * same HMAC, or a bare undici one: 16 calls at once, DescribeRegions, against one plain server that always sends the same bytes.
  * Server and contenders each have a process of their own; the contenders take turns in short rounds, so that what slows the
  * machine slows them alike. Read the ratios.
  */
@@ -15,7 +15,7 @@ import { median } from './measure.ts'
 const order: Order = { calls: 1_600, atOnce: 16 }
 const warmUps = 3
 const rounds = 11
-const names = ['@alicloud/ecs20140526', '@alicloud/pop-core', 'bare node:http', 'tanxing']
+const names = ['@alicloud/ecs20140526', '@alicloud/pop-core', 'bare node:http', 'tanxing', 'bare undici', 'tanxing over undici']
 
 const answer = {
   RequestId: '3B1A1B3E-1B1A-4E1E-8E1A-3B1A1B3E1B1A',

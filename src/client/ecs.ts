@@ -3,7 +3,7 @@ import { type Methods, operations } from './generated/ecs.ts'
 import { ListingClient } from './list/listing.ts'
 import { type ClientClass, withMethods } from './methods.ts'
 import type { ClientOptions } from './options.ts'
-import { instances, type WaitOptions, waitFor } from './wait/wait.ts'
+import { type Goal, type WaitOptions, type WaitResource, waitUntil } from './wait/wait.ts'
 
 class Ecs extends ListingClient<Inputs, Results, Items> {
   constructor(options: ClientOptions = {}, shared?: unknown) {
@@ -11,12 +11,17 @@ class Ecs extends ListingClient<Inputs, Results, Items> {
   }
 
   /**
-   * Polls until all instances are in a state: `await ecs.waitUntil('Running', ['i-…'])`.
-   * @throws TimeoutError WaitTimeout, naming every state they are in; UsageError WaitedForGone
+   * Polls until all ids have been seen at `goal`: `await ecs.waitUntil('Running', ['i-…'])`. What they are is told by their
+   * prefix, or by `resource`. `Deleted` means not there any more; an id that never was counts as such.
+   * @throws TimeoutError WaitTimeout, naming every state seen; UsageError WaitFailed as soon as one cannot get there, and
+   * MixedResources, UnknownResource, UnknownGoal, InvalidIds, TooManyIds; and as `call`
    */
-  waitUntil(goal: 'Running' | 'Stopped', instanceIds: readonly string[], options?: WaitOptions): Promise<void> {
-    const call = (action: string, input: object, more: { signal?: AbortSignal | undefined }) => this.call(action, input, more)
-    return waitFor({ call, sleep: this.sleep }, instances, goal, instanceIds, options)
+  waitUntil<Resource extends WaitResource = WaitResource>(
+    goal: Goal<Resource>,
+    ids: readonly string[],
+    options?: WaitOptions<Resource>,
+  ): Promise<void> {
+    return waitUntil({ call: (action, input, more) => this.call(action, input, more), sleep: this.sleep }, goal, ids, options)
   }
 }
 

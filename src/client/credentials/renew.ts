@@ -1,4 +1,6 @@
 import type { Credentials } from '../../api/wire.ts'
+import { ApiError } from '../api-error.ts'
+import { NetworkError } from '../errors.ts'
 import type { Temporary } from './source.ts'
 
 /** Renewed when so much is left, or a fifth of the life when that is less. */
@@ -27,8 +29,13 @@ function within<Value>(promise: Promise<Value>, signal: AbortSignal | undefined)
   })
 }
 
+/** Worth another try at once: fetching credentials changes nothing. */
+const passes = (error: unknown) =>
+  error instanceof NetworkError || (error instanceof ApiError && (error.class === 'transient' || error.class === 'throttled'))
+
 /**
  * Keeps what `fetch` gave until 3 minutes (or a fifth of its life) are left, then fetches again: once, however many ask.
+ * A failure of the network or of the service's own is tried again once, at once.
  * When that fails the old credentials serve until they end, and another try is made every 10 s; after their end the failure is thrown.
  */
 export function renewing(fetch: () => Promise<Temporary>, now: () => number, held?: Temporary) {
@@ -38,7 +45,10 @@ export function renewing(fetch: () => Promise<Temporary>, now: () => number, hel
 
   async function renew(): Promise<Credentials> {
     try {
-      const fetched = await fetch()
+      const fetched = await fetch().catch((error: unknown) => {
+        if (passes(error)) return fetch()
+        throw error
+      })
       kept = keep(fetched, now())
     } catch (error) {
       if (kept === undefined || now() >= kept.endsAt) throw error

@@ -4,7 +4,7 @@ import { nextPoll } from './interval.ts'
 import { checkWaitOptions, type WaitOptions } from './options.ts'
 import { type Call, type Poll, pollOnce, type Row } from './poll.ts'
 import { checkGoal, distinctIds, waitableOf } from './resource.ts'
-import { type Goal, type Waitable, type WaitResource, waitables } from './waitables.ts'
+import type { Goal, Waitable, WaitResource } from './waitables.ts'
 
 /** What a wait needs from its client. */
 export interface Means {
@@ -136,6 +136,5 @@ export async function waitUntil<Resource extends WaitResource = WaitResource>(
   if (every.length > 0) await waitFor(means, waitableOf(every, options.resource), goal, every, options)
 }
 
-export const { instance: instances } = waitables
 export type { WaitOptions, WaitProgress } from './options.ts'
 export type { Goal, WaitResource } from './waitables.ts'
