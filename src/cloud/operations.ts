@@ -6,6 +6,7 @@ import * as instancesCreate from './ecs/instance/create.ts'
 import * as instancesDelete from './ecs/instance/delete.ts'
 import * as instancesDescribe from './ecs/instance/describe.ts'
 import * as instancesPower from './ecs/instance/power.ts'
+import * as instancesRamRole from './ecs/instance/ram-role.ts'
 import * as instanceTypes from './ecs/instance-types.ts'
 import * as regions from './ecs/regions.ts'
 import * as securityGroupDescriptions from './ecs/security-groups/describe.ts'
@@ -44,6 +45,7 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     instancesDelete,
     instancesDescribe,
     instancesPower,
+    instancesRamRole,
     instanceTypes,
     regions,
     securityGroups,

@@ -34,6 +34,8 @@ export interface Instance extends Row {
   readonly keyPairName: string
   readonly userData: string
   readonly ramRoleName: string
+  /** Narrows what the instance may in its role. */
+  readonly ramRolePolicy?: string
   readonly resourceGroupId: string
   readonly spotStrategy: string
   readonly spotPriceLimit: number

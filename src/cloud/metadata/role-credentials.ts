@@ -22,15 +22,15 @@ function roleOf(instance: Instance, { state, accountId, now }: Context): Role | 
   return trusts(policyOf(role.trustPolicy, 'trust'), ['ecs.aliyuncs.com'], conditions, 'Service') ? role : undefined
 }
 
-/** The session handed out last, unless it is near its end or of another role. */
+/** The session handed out last, unless it is near its end, of another role or narrowed otherwise. */
 function current(instance: Instance, role: Role, { state, now }: Context): Session | undefined {
   return state.sessions
     .by('instance', instance.id)
-    .find((session) => session.roleId === role.roleId && session.expiresAt - now > renewBeforeMs)
+    .find(({ roleId, policy, expiresAt }) => roleId === role.roleId && policy === instance.ramRolePolicy && expiresAt - now > renewBeforeMs)
 }
 
 function credentialsOf(instance: Instance, role: Role, context: Context): string {
-  const order = { sessionName: `vm-ram-${instance.id}`, seconds: sessionSeconds, instanceId: instance.id }
+  const order = { sessionName: `vm-ram-${instance.id}`, seconds: sessionSeconds, policy: instance.ramRolePolicy, instanceId: instance.id }
   const session = current(instance, role, context) ?? openSession(role, order, context)
   return JSON.stringify({ ...credentialsView(session), LastUpdated: toSeconds(session.openedAt), Code: 'Success' })
 }

@@ -18,8 +18,7 @@ export const longestToken = 20_000
 /** How far the issuer's clock may run ahead, in seconds (unconfirmed). */
 const leewaySeconds = 60
 
-const refused = (kind: string, message: string) => fault(`AuthenticationFail.OIDCToken.${kind}`, message)
-const invalid = (message: string) => refused('Invalid', message)
+const invalid = (message: string) => fault('AuthenticationFail.OIDCToken.Invalid', message)
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -43,7 +42,7 @@ function keyFor({ alg, kid, crit }: Json, { keys }: OidcProvider): OidcKey {
   if (crit !== undefined) throw invalid('The OIDCToken has critical headers that are not understood.')
   const key = kid === undefined && keys.length === 1 ? keys[0] : keys.find((each) => each.kid === kid)
   if (key?.alg !== alg || key === undefined)
-    throw refused('InvalidSignature', 'The OIDC provider has no key of the OIDCToken’s kid and algorithm.')
+    throw fault('AuthenticationFail.OIDCToken.InvalidSignature', 'The OIDC provider has no key of the OIDCToken’s kid and algorithm.')
   return key
 }
 
@@ -69,7 +68,7 @@ function checkTimes(claims: Json, nowMs: number): { exp: number; iat: number } {
   const iat = second(claims, 'iat')
   const nbf = second(claims, 'nbf')
   if (exp === undefined || iat === undefined) throw invalid('The OIDCToken needs exp and iat.')
-  if (exp <= now) throw refused('Expired', 'This JsonWebToken is expired.')
+  if (exp <= now) throw fault('AuthenticationFail.OIDCToken.Expired', 'This JsonWebToken is expired.')
   if (Math.max(iat, nbf ?? 0) > now + leewaySeconds) throw invalid('The OIDCToken is not valid yet.')
   return { exp, iat }
 }
@@ -77,7 +76,7 @@ function checkTimes(claims: Json, nowMs: number): { exp: number; iat: number } {
 function audienceOf({ aud }: Json, { clientIds }: OidcProvider): string {
   const named: readonly unknown[] = Array.isArray(aud) ? aud : [aud]
   const audience = clientIds.find((clientId) => named.includes(clientId))
-  if (audience === undefined) throw refused('AudienceNotMatch', 'Invalid audience.')
+  if (audience === undefined) throw fault('AuthenticationFail.OIDCToken.AudienceNotMatch', 'Invalid audience.')
   return audience
 }
 
@@ -93,10 +92,11 @@ export function readOidcToken(token: string, provider: OidcProvider, nowMs: numb
   if (more.length > 0 || ![head, body, signature].every((segment) => segmentForm.test(segment)))
     throw invalid('The OIDCToken must have three parts of base64url.')
   const key = keyFor(jsonOf(head), provider)
-  if (!signed(`${head}.${body}`, signature, key)) throw refused('InvalidSignature', 'OIDC token validate failed: invalid signature.')
+  if (!signed(`${head}.${body}`, signature, key))
+    throw fault('AuthenticationFail.OIDCToken.InvalidSignature', 'OIDC token validate failed: invalid signature.')
   const claims = jsonOf(body)
   if (claims.iss !== provider.issuer)
-    throw refused('IssuerNotMatch', "The issuer in the OIDC Token doesn't match the OIDC Provider registered.")
+    throw fault('AuthenticationFail.OIDCToken.IssuerNotMatch', "The issuer in the OIDC Token doesn't match the OIDC Provider registered.")
   const aud = audienceOf(claims, provider)
   const { sub } = claims
   if (typeof sub !== 'string' || sub === '') throw invalid('The OIDCToken needs sub.')
