@@ -1,18 +1,18 @@
-import type { Credentials } from '../../api/wire.ts'
+import { withToken } from './keys.ts'
+import { instanceRole } from './metadata.ts'
 import { brokenProfile, type Context, type Mode, nameOf, need, number, type Profile, text } from './profile.ts'
 import { type Provision, sourceOf } from './source.ts'
-import { assumeRole, assumeRoleWithOidc, type RoleWish, type StsPlace } from './sts.ts'
-import { type Surroundings, readText } from './surroundings.ts'
-import { UsageError } from '../errors.ts'
-import { instanceRole } from './metadata.ts'
+import { assumeRole, type RoleWish, type StsPlace } from './sts.ts'
+import type { Surroundings } from './surroundings.ts'
 
 /** RAM's bounds of a session, in seconds. */
 const [shortest, usual, longest] = [900, 3600, 43_200]
 
 /** The account of a role's ARN, `acs:ram::<account>:role/<name>`. */
-const accountOf = (roleArn: string): string | undefined => /^acs:ram::(\d+):role\//i.exec(roleArn)?.[1]
+export const accountOf = (roleArn: string): string | undefined => /^acs:ram::(\d+):role\//i.exec(roleArn)?.[1]
 
-function wishOf(profile: Profile, { env }: Surroundings): RoleWish {
+/** The role a profile names, with an hour's session unless it says otherwise. @throws UsageError InvalidConfigFile */
+export function wishOf(profile: Profile, { env }: Surroundings): RoleWish {
   const durationSeconds = number(profile, 'expired_seconds') ?? usual
   if (durationSeconds < shortest || durationSeconds > longest)
     throw brokenProfile(profile, `expired_seconds is not from ${shortest} to ${longest}`)
@@ -25,7 +25,8 @@ function wishOf(profile: Profile, { env }: Surroundings): RoleWish {
   }
 }
 
-const placeOf = (profile: Profile): StsPlace => ({
+/** The STS a profile names. */
+export const placeOf = (profile: Profile): StsPlace => ({
   endpoint: text(profile, 'sts_endpoint'),
   regionId: text(profile, 'sts_region'),
   vpc: profile.values.enable_vpc === true,
@@ -42,21 +43,6 @@ function roleWith(profile: Profile, { surroundings }: Context, caller: Provision
   }
 }
 
-/** AK: an AccessKey as it stands. */
-export const ak: Mode = (profile) => ({
-  credentials: { accessKeyId: need(profile, 'access_key_id'), accessKeySecret: need(profile, 'access_key_secret') },
-})
-
-/** The profile's AccessKey with its token, which nothing here can renew. */
-const withToken = (profile: Profile, securityToken: string | undefined): Credentials => ({
-  accessKeyId: need(profile, 'access_key_id'),
-  accessKeySecret: need(profile, 'access_key_secret'),
-  securityToken,
-})
-
-/** StsToken: an AccessKey with a token as they stand. */
-export const stsToken: Mode = (profile) => ({ credentials: withToken(profile, need(profile, 'sts_token')) })
-
 /** RamRoleArn: a role played with the profile's own AccessKey. */
 export const ramRoleArn: Mode = (profile, context) =>
   roleWith(profile, context, { credentials: withToken(profile, text(profile, 'sts_token')) })
@@ -70,22 +56,3 @@ export const chainableRamRoleArn: Mode = (profile, context) => roleWith(profile,
 
 /** EcsRamRole: the role of the instance this runs on. */
 export const ecsRamRole: Mode = (profile, { surroundings }) => ({ fetch: instanceRole(surroundings, text(profile, 'ram_role_name')) })
-
-/** OIDC: a role played for a token in a file, which is read anew each time: whoever writes it renews it. */
-export const oidc: Mode = (profile, { surroundings }) => {
-  const wish = wishOf(profile, surroundings)
-  const place = placeOf(profile)
-  const providerArn = need(profile, 'oidc_provider_arn')
-  const path = need(profile, 'oidc_token_file')
-  return {
-    accountId: accountOf(wish.roleArn),
-    async fetch() {
-      const token = (await readText(surroundings, path))?.trim()
-      if (token) return assumeRoleWithOidc(surroundings, place, wish, { providerArn, token })
-      throw new UsageError('OidcTokenMissing', `${nameOf(profile)}: the token file is ${token === '' ? 'empty' : 'not there'}`, {
-        en: 'The file must hold a token of the OIDC provider, e.g. one that Kubernetes mounts.',
-        zh: '该文件须包含 OIDC 提供方的令牌，例如由 Kubernetes 挂载的令牌。',
-      })
-    },
-  }
-}

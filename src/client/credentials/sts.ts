@@ -58,42 +58,60 @@ function pairsOf({ roleArn, sessionName, durationSeconds, policy, externalId }: 
 interface StsCall {
   readonly action: string
   readonly place: StsPlace
-  readonly durationSeconds: number
-  readonly url: URL
-  readonly question: Question
-  readonly secrets: readonly string[]
+  readonly wish: RoleWish
+  /** The request for a moment in milliseconds since 1970, with what its refusal must not show. */
+  readonly write: (now: number) => { readonly url: URL; readonly question: Question; readonly secrets: readonly string[] }
 }
 
-async function send(surroundings: Surroundings, { action, place, durationSeconds, url, question, secrets }: StsCall): Promise<Temporary> {
+const wrongTime = /"Code"\s*:\s*"(?:InvalidTimeStamp|IllegalTimestamp)/
+
+async function send(surroundings: Surroundings, { action, place, wish, write }: StsCall): Promise<Temporary> {
   const before = nowOf(surroundings)
-  const reply = await ask(surroundings, url, question)
+  const first = write(systemNow())
+  let { url, secrets } = first
+  let reply = await ask(surroundings, url, first.question)
+  const date = Date.parse(reply.header('date') ?? '')
+  if (reply.status >= 400 && wrongTime.test(reply.text) && !Number.isNaN(date)) {
+    // This machine's clock is wrong: once more, by the clock of the service.
+    const second = write(date)
+    ;({ url, secrets } = second)
+    reply = await ask(surroundings, url, second.question)
+  }
   const answer = readAnswer(reply, { action, regionId: place.regionId ?? '', attempts: 1 }, secrets)
   const { credentials } = readTemporary(answer.Credentials, `${action} of ${url.host}`, before)
   // By the life that was asked for, not by the time of the answer: so a clock that is wrong does no harm.
-  return { credentials, endsAt: before + durationSeconds * 1000 }
+  return { credentials, endsAt: before + wish.durationSeconds * 1000 }
 }
 
 /**
  * Plays a role.
- * @throws ApiError when STS refuses, NetworkError, TimeoutError, UsageError UnusableCredentials
+ * @throws ApiError when STS refuses, NetworkError, TimeoutError, UsageError InvalidEndpoint or UnusableCredentials
  */
-export function assumeRole(surroundings: Surroundings, place: StsPlace, wish: RoleWish, credentials: Credentials): Promise<Temporary> {
+export async function assumeRole(
+  surroundings: Surroundings,
+  place: StsPlace,
+  wish: RoleWish,
+  credentials: Credentials,
+): Promise<Temporary> {
   const action = 'AssumeRole'
   const endpoint = stsEndpoint(surroundings, place)
-  const { target, headers } = signRequest({
-    action: { action, version: products.sts.version },
-    method: 'POST',
-    host: endpoint.host,
-    pairs: pairsOf(wish),
-    credentials,
-    now: systemNow(),
-    nonce: randomId(),
-  })
-  const { host: _host, ...rest } = headers
-  const signature = /Signature=(\w+)/.exec(headers.authorization ?? '')?.[1] ?? ''
-  const secrets = [credentials.accessKeySecret, credentials.securityToken ?? '', signature]
-  const question = { method: 'POST', headers: rest } as const
-  return send(surroundings, { action, place, durationSeconds: wish.durationSeconds, url: urlOf(endpoint, target), question, secrets })
+  const pairs = pairsOf(wish)
+  const write = (now: number) => {
+    const { target, headers } = signRequest({
+      action: { action, version: products.sts.version },
+      method: 'POST',
+      host: endpoint.host,
+      pairs,
+      credentials,
+      now,
+      nonce: randomId(),
+    })
+    const { host: _host, ...rest } = headers
+    const signature = /Signature=(\w+)/.exec(headers.authorization ?? '')?.[1] ?? ''
+    const secrets = [credentials.accessKeySecret, credentials.securityToken ?? '', signature]
+    return { url: urlOf(endpoint, target), question: { method: 'POST', headers: rest } as const, secrets }
+  }
+  return send(surroundings, { action, place, wish, write })
 }
 
 /** What a login elsewhere proves: a token of the provider that RAM knows by this ARN. */
@@ -106,16 +124,20 @@ export interface OidcProof {
  * Plays a role for a token of an OIDC provider. The call is not signed: the token is all it takes.
  * @throws as assumeRole
  */
-export function assumeRoleWithOidc(surroundings: Surroundings, place: StsPlace, wish: RoleWish, proof: OidcProof): Promise<Temporary> {
+export async function assumeRoleWithOidc(
+  surroundings: Surroundings,
+  place: StsPlace,
+  wish: RoleWish,
+  proof: OidcProof,
+): Promise<Temporary> {
   const action = 'AssumeRoleWithOIDC'
   const endpoint = stsEndpoint(surroundings, place)
-  const query = { Action: action, Format: 'JSON', Version: products.sts.version, Timestamp: toSeconds(systemNow()) }
-  const form = [...pairsOf(wish), ['OIDCProviderArn', proof.providerArn], ['OIDCToken', proof.token]] as const
-  const question = {
-    method: 'POST',
-    headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
-    body: encodePairs(form),
-  } as const
-  const url = urlOf(endpoint, `/?${encodePairs(Object.entries(query))}`)
-  return send(surroundings, { action, place, durationSeconds: wish.durationSeconds, url, question, secrets: [proof.token] })
+  const body = encodePairs([...pairsOf(wish), ['OIDCProviderArn', proof.providerArn], ['OIDCToken', proof.token]])
+  const headers = { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' }
+  const write = (now: number) => {
+    const query = { Action: action, Format: 'JSON', Version: products.sts.version, Timestamp: toSeconds(now) }
+    const url = urlOf(endpoint, `/?${encodePairs(Object.entries(query))}`)
+    return { url, question: { method: 'POST', headers, body } as const, secrets: [proof.token] }
+  }
+  return send(surroundings, { action, place, wish, write })
 }

@@ -1,5 +1,5 @@
-import { brokenProfile, type Mode, nameOf, type Profile, text } from './profile.ts'
 import { ask } from './ask.ts'
+import { brokenProfile, type Mode, nameOf, type Profile, text } from './profile.ts'
 import { unusableAnswer } from './refusals.ts'
 import { isOn, nowOf } from './surroundings.ts'
 import { jsonObject, readTemporary } from './temporary.ts'
