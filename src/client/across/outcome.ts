@@ -1,0 +1,31 @@
+import { asError, concurrently, refuseUnknown } from './concurrent.ts'
+
+/** How the visit to one place ended. */
+export type Ended<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Error }
+
+export interface AcrossOptions {
+  /** How many places are visited at a time; 8 by default, 1,000 at most. */
+  readonly concurrency?: number | undefined
+  /** Begins no more visits. Those not begun fail with the signal's reason; a visit that is to end early listens itself. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * Visits places, some at a time. Every place gets an ending, in the order of `places`: a failure is kept and named, and stops no other.
+ * @throws UsageError InvalidOption, UnknownOption
+ */
+export async function visitAll<T>(
+  places: readonly string[],
+  visit: (place: string) => Promise<T>,
+  { concurrency = 8, signal, ...rest }: AcrossOptions,
+): Promise<(readonly [place: string, ended: Ended<T>])[]> {
+  refuseUnknown(rest, ['concurrency', 'signal'])
+  return concurrently(places, concurrency, async (place) => {
+    try {
+      signal?.throwIfAborted()
+      return [place, { ok: true, value: await visit(place) }] as const
+    } catch (error) {
+      return [place, { ok: false, error: asError(error) }] as const
+    }
+  })
+}

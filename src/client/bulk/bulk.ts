@@ -1,0 +1,130 @@
+import { randomFraction } from '../../api/system.ts'
+import { asError, concurrently, refuseUnknown } from '../across/concurrent.ts'
+import { ApiError } from '../api-error.ts'
+import type { CallOptions } from '../call.ts'
+import { UsageError } from '../errors.ts'
+import { sleep as plainSleep } from '../sleep.ts'
+import { send } from './send.ts'
+import { type BulkAction, type Verb, verbs } from './verbs.ts'
+
+export type Call = (action: string, input: object, options: CallOptions) => Promise<unknown>
+
+/** How it went with one id. `answer` is the part of the answer about it, or the whole where a call is about one id or tells no more. */
+export type BulkResult =
+  | { readonly id: string; readonly ok: true; readonly answer: Readonly<Record<string, unknown>> }
+  | { readonly id: string; readonly ok: false; readonly error: Error }
+
+export interface BulkProgress {
+  /** How many ids are dealt with, the failed included. */
+  readonly done: number
+  readonly failed: number
+  /** How many different ids there are. */
+  readonly total: number
+}
+
+export interface BulkOptions {
+  /** How many calls are under way at a time; 4 by default. */
+  readonly concurrency?: number | undefined
+  /** Ends what is under way and begins no more. What is not done then fails with the signal's reason; the results of the rest are kept. */
+  readonly signal?: AbortSignal | undefined
+  /** How often one id is tried when it is refused for the moment; 3 by default, 10 at most. */
+  readonly attempts?: number | undefined
+  /** Another region than the client's. */
+  readonly regionId?: string | undefined
+  /** Told after every call. */
+  readonly onProgress?: ((progress: BulkProgress) => void) | undefined
+  /** Waits before another try, in milliseconds; a test hands in one that does not. */
+  readonly sleep?: ((ms: number, signal?: AbortSignal) => Promise<void>) | undefined
+}
+
+const known = ['concurrency', 'signal', 'attempts', 'regionId', 'onProgress', 'sleep']
+
+const invalid = (code: string, what: string, en: string, zh: string) => new UsageError(code, what, { en, zh })
+
+function check(action: string, ids: readonly string[], input: object, options: BulkOptions): Verb {
+  refuseUnknown(options, known)
+  if (!Object.hasOwn(verbs, action))
+    throw invalid(
+      'NotABulkAction',
+      `${action.slice(0, 100)} is not done to many`,
+      `Choose from: ${Object.keys(verbs).join(', ')}.`,
+      `可选：${Object.keys(verbs).join('、')}。`,
+    )
+  const verb: Verb = verbs[action as BulkAction]
+  if (verb.ids in input)
+    throw invalid(
+      'IdsGivenTwice',
+      `${action} takes its ids as a list, and ${verb.ids} is in the input too`,
+      `Leave ${verb.ids} out of the input.`,
+      `请从输入中去掉 ${verb.ids}。`,
+    )
+  const wrong = ids.findIndex((id) => typeof id !== 'string' || id === '')
+  if (wrong >= 0) throw invalid('InvalidId', `id ${wrong + 1} of ${ids.length} is empty`, 'Give ids only.', '请只提供 ID。')
+  const { attempts = 3 } = options
+  if (!Number.isInteger(attempts) || attempts < 1 || attempts > 10)
+    throw invalid('InvalidOption', `attempts is ${String(attempts)}`, 'Give a whole number from 1 to 10.', '请给出 1 到 10 之间的整数。')
+  return verb
+}
+
+/** Refused now, and perhaps not later: nothing has been done, so that it may be tried again. */
+const forNow = (error: Error, ofItem: boolean) =>
+  error instanceof ApiError && (error.class === 'conflict' || error.class === 'throttled' || (ofItem && error.class === 'transient'))
+
+/** 2 s, 4 s, 8 s …, a half of it at random: as long as a change of state takes. */
+const delay = (attempt: number) => 2_000 * 2 ** (attempt - 1) * (0.5 + randomFraction() / 2)
+
+function chunked(ids: readonly string[], most: number): string[][] {
+  const chunks: string[][] = []
+  for (let at = 0; at < ids.length; at += most) chunks.push(ids.slice(at, at + most))
+  return chunks
+}
+
+/**
+ * Does the same to any number of resources: in calls of as many ids as the operation takes, some at a time.
+ *
+ * Every position of `ids` has a result, in their order; an id that comes twice is sent once. A failure stays with its id: where a
+ * call is refused as a whole, it is halved until what is refused is alone. An id that is refused for the moment (throttled, in
+ * the middle of another change, failed for a moment) is tried again without the others.
+ * @throws UsageError NotABulkAction, IdsGivenTwice, InvalidId, InvalidOption, UnknownOption, before anything is sent
+ */
+export async function bulk(
+  call: Call,
+  action: string,
+  ids: readonly string[],
+  input: object = {},
+  options: BulkOptions = {},
+): Promise<BulkResult[]> {
+  const verb = check(action, ids, input, options)
+  const { concurrency = 4, attempts = 3, signal, onProgress, sleep = plainSleep } = options
+  const means = { call, action, verb, input, options: { signal, ...(options.regionId !== undefined && { regionId: options.regionId }) } }
+  const results = new Map<string, BulkResult>()
+  const total = new Set(ids).size
+  let failed = 0
+  const settle = (some: readonly BulkResult[]) => {
+    if (some.length === 0) return
+    for (const result of some) results.set(result.id, result)
+    failed += some.filter(({ ok }) => !ok).length
+    onProgress?.({ done: results.size, failed, total })
+  }
+  await concurrently(chunked([...new Set(ids)], verb.most), concurrency, async (chunk) => {
+    let waiting: readonly string[] = chunk
+    for (let attempt = 1; waiting.length > 0; attempt++) {
+      const replies = await send(means, waiting)
+      const again = new Set(
+        attempt < attempts ? replies.filter((reply) => !reply.ok && forNow(reply.error, reply.ofItem)).map(({ id }) => id) : [],
+      )
+      settle(
+        replies.filter(({ id }) => !again.has(id)).map((reply) => (reply.ok ? reply : { id: reply.id, ok: false, error: reply.error })),
+      )
+      waiting = [...again]
+      if (waiting.length === 0) return
+      try {
+        await sleep(delay(attempt), signal)
+      } catch (stopped) {
+        settle(waiting.map((id) => ({ id, ok: false, error: asError(stopped) })))
+        return
+      }
+    }
+  })
+  return ids.map((id) => results.get(id) as BulkResult)
+}
