@@ -6,7 +6,7 @@ import type { Proxy } from './proxy.ts'
 import { openTunnel } from './tunnel.ts'
 
 /** The most connections to one host; further calls wait for a free one. */
-const mostSockets = 256
+export const mostSockets = 256
 /** The longest that a connection stays open unused. */
 const idleMs = 15_000
 

@@ -1,7 +1,8 @@
+import { getEventListeners } from 'node:events'
 import type { Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { Agent } from 'undici'
-import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type Listening, listenHttp, listenRaw, outgoing } from './testing.ts'
 import { createTransport, type Transport } from './transport.ts'
 
@@ -22,6 +23,11 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await server.close()
 })
 afterAll(() => dispatcher.destroy())
+
+let bomb: Buffer
+beforeAll(() => {
+  bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024 + 1), { level: 1 })
+})
 
 const against = (act: (socket: Socket) => void) => keep(listenRaw(act))
 const ok = (body: string | Buffer, ...headers: string[]) =>
@@ -92,7 +98,10 @@ describe.each(ways)('%s', (name, way) => {
     ['by its chunks', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n6\r\n{"Requ\r\n'],
   ])('tells an answer that ends half-way, %s', async (_, half) => {
     const port = await against((socket) => socket.end(half))
-    await expect(way()(outgoing(port))).rejects.toMatchObject({ name: 'NetworkError' })
+    await expect(way()(outgoing(port))).rejects.toMatchObject({
+      name: 'NetworkError',
+      code: expect.stringMatching(/^(ECONNRESET|UND_ERR_)/),
+    })
   })
 
   it('tells an answer that is no HTTP', async () => {
@@ -171,7 +180,6 @@ describe.each(ways)('%s', (name, way) => {
   })
 
   it('refuses a small gzip answer that unfolds to more than 64 MiB', async () => {
-    const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024 + 1))
     const port = await against((socket) => socket.write(ok(bomb, 'content-encoding: gzip')))
     await expect(way()(outgoing(port))).rejects.toMatchObject({ name: 'NetworkError', code: 'AnswerTooLarge' })
   })
@@ -192,17 +200,12 @@ describe.each(ways)('%s', (name, way) => {
     expect((await server).connections()).toBe(0)
   })
 
-  it('leaves no listener on the caller’s signal', async () => {
+  it.skipIf(name === 'fetch')('leaves no listener on the caller’s signal', async () => {
     const { signal } = new AbortController()
-    let listeners = 0
-    const add = signal.addEventListener.bind(signal)
-    const remove = signal.removeEventListener.bind(signal)
-    signal.addEventListener = (...given: Parameters<typeof add>) => (listeners++, add(...given))
-    signal.removeEventListener = (...given: Parameters<typeof remove>) => (listeners--, remove(...given))
     const port = await keep(listenHttp((_, response) => response.end('{}')))
     const transport = way()
-    for (let call = 0; call < 3; call++) await transport(outgoing(port, { signal }))
-    if (name !== 'fetch') expect(listeners).toBe(0)
+    await Promise.all(Array.from({ length: 30 }, () => transport(outgoing(port, { signal }))))
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0)
   })
 
   it('tells a port where nobody listens', async () => {

@@ -10,5 +10,5 @@ const withoutQuery = (message: string) => message.replaceAll(/\?\S*/g, '?…')
 export function networkError(error: unknown, where: string): Error {
   if (error instanceof TanxingError) return error
   const { code, message } = error instanceof Error ? (error as NodeJS.ErrnoException) : { code: undefined, message: String(error) }
-  return new NetworkError(code ?? 'NetworkError', `no whole answer from ${where}: ${withoutQuery(message || (code ?? 'unknown'))}`)
+  return new NetworkError(code ?? 'NetworkError', `no answer from ${where}: ${withoutQuery(message || (code ?? 'unknown'))}`)
 }

@@ -38,7 +38,8 @@ describe('connections of node:http', () => {
     ['a hint', { 'keep-alive': 'timeout=10' }, 9_000],
     ['a long hint', { 'keep-alive': 'timeout=600' }, 15_000],
   ])('are closed when they were not used, in good time before the server closes them: %s', async (_, headers, idleMs) => {
-    const port = await keep(listenHttp((__, response) => response.writeHead(200, { connection: 'keep-alive', ...headers }).end('{}')))
+    const server = listenHttp((__, response) => response.writeHead(200, { connection: 'keep-alive', ...headers }).end('{}'))
+    const port = await keep(server)
     const transport = createTransport({})
     const inUse: (number | undefined)[] = []
     let sent: ClientRequest | undefined
@@ -55,6 +56,7 @@ describe('connections of node:http', () => {
     await transport(outgoing(port))
     unsubscribe('http.client.response.finish', answered)
     expect(unused).toBe(idleMs)
+    expect((await server).connections()).toBe(1)
     expect(inUse).toEqual([30_000, 30_000])
   })
 
@@ -74,10 +76,12 @@ describe('connections of node:http', () => {
   })
 
   it('carry many calls at once', async () => {
-    const port = await keep(listenHttp((_, response) => response.end('{}')))
+    const server = listenHttp((_, response) => response.end('{}'))
+    const port = await keep(server)
     const transport = createTransport({})
     const answers = await Promise.all(Array.from({ length: 600 }, () => transport(outgoing(port))))
     expect(answers.every(({ text }) => text === '{}')).toBe(true)
+    expect((await server).connections()).toBeLessThanOrEqual(256)
   })
 })
 

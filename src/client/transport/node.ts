@@ -1,10 +1,12 @@
 import type { Environment } from '../credentials/credentials.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { NetworkError, TimeoutError } from '../errors.ts'
-import { openSender, type Sender, type SenderOptions, type SentOptions } from './agent.ts'
+import { offAbort, onAbort } from './abort.ts'
+import { mostSockets, openSender, type Sender, type SenderOptions, type SentOptions } from './agent.ts'
 import { checkLength, largestAnswer, readText, tooLarge } from './body.ts'
 import { splitCertificates, trusting } from './ca.ts'
 import { networkError } from './failure.ts'
+import { type Gate, openGate } from './gate.ts'
 import { isLoopback } from './loopback.ts'
 import { type Proxy, parseProxy, proxyOfEnvironment } from './proxy.ts'
 import type { Incoming, Outgoing, Timeouts, Transport } from './transport.ts'
@@ -30,6 +32,8 @@ interface Route extends Sender {
   /** The proxy that answers in place of the endpoint when it refuses. */
   readonly asked: Proxy | undefined
   readonly readTimeoutMs: number
+  /** Bounds the tunnels: node:http counts only connections that stand against its own limit. */
+  readonly gate: Gate | undefined
 }
 
 /**
@@ -41,6 +45,7 @@ export function nodeTransport({ proxy, ca, env, connectTimeoutMs, readTimeoutMs 
   const certificates = ca === undefined ? undefined : splitCertificates(ca)
   const senders = new Map<string, Promise<Sender>>()
   const routes = new WeakMap<Endpoint, Route>()
+  const coming = new WeakMap<Endpoint, Promise<Route>>()
   let trust: ReturnType<typeof trusting> | undefined
 
   const sender = (options: Pick<SenderOptions, 'secure' | 'tunnel'>): Promise<Sender> => {
@@ -54,7 +59,7 @@ export function nodeTransport({ proxy, ca, env, connectTimeoutMs, readTimeoutMs 
     return known
   }
 
-  async function findRoute(endpoint: Endpoint): Promise<Route> {
+  async function makeRoute(endpoint: Endpoint): Promise<Route> {
     const via = proxy === undefined ? await proxyOfEnvironment(endpoint, env) : given
     const asked = endpoint.secure ? undefined : via
     const { hostname, port } = asked ?? endpoint
@@ -71,14 +76,21 @@ export function nodeTransport({ proxy, ca, env, connectTimeoutMs, readTimeoutMs 
       where: via ? `${endpoint.host} through the proxy ${via.host}` : endpoint.host,
       asked,
       readTimeoutMs,
+      gate: via && endpoint.secure ? openGate(mostSockets) : undefined,
     }
     routes.set(endpoint, route)
     return route
   }
 
+  const findRoute = (endpoint: Endpoint): Promise<Route> => {
+    const known = coming.get(endpoint) ?? makeRoute(endpoint)
+    coming.set(endpoint, known)
+    return known
+  }
+
   return async (outgoing) => {
     const route = routes.get(outgoing.endpoint) ?? (await findRoute(outgoing.endpoint))
-    return send(route, outgoing)
+    return route.gate ? route.gate(() => send(route, outgoing), outgoing.signal) : send(route, outgoing)
   }
 }
 
@@ -89,7 +101,7 @@ function send(route: Route, { endpoint, method, target, headers, signal }: Outgo
   return new Promise<Incoming>((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason as Error)
     const fail = (error: unknown) => {
-      signal?.removeEventListener('abort', abort)
+      offAbort(signal, abort)
       reject(networkError(error, route.where))
     }
     // The promise ends at once: a request that still waits for its connection would only fail when it gets one.
@@ -128,9 +140,11 @@ function send(route: Route, { endpoint, method, target, headers, signal }: Outgo
         if (size > largestAnswer) return stop(tooLarge(endpoint.host))
         chunks.push(chunk)
       })
-      answer.on('error', fail)
+      answer.on('error', ({ code }: NodeJS.ErrnoException) =>
+        fail(new NetworkError(code ?? 'NetworkError', `${route.where} broke off in the middle of its answer`)),
+      )
       answer.on('end', () => {
-        signal?.removeEventListener('abort', abort)
+        offAbort(signal, abort)
         try {
           const text = readText(chunks, header('content-encoding'), endpoint.host)
           if (typeof text === 'string') resolve({ status, header, text })
@@ -146,7 +160,7 @@ function send(route: Route, { endpoint, method, target, headers, signal }: Outgo
     sent.on('close', () => {
       if (!answered) fail(new NetworkError('InvalidAnswer', `${route.where} ended the exchange without an answer`))
     })
-    signal?.addEventListener('abort', abort)
+    onAbort(signal, abort)
     sent.end()
   })
 }

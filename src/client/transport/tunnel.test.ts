@@ -54,6 +54,16 @@ describe('a proxy', () => {
     expect(target.connections()).toBe(1)
   })
 
+  it('is asked for no more than 256 tunnels at once', async () => {
+    const target = await keep(listenTls(certified, (_, response) => response.end('{}')))
+    const proxy = await keep(listenProxy())
+    const transport = createTransport({ ca, proxy: `127.0.0.1:${proxy.port}`, connectTimeoutMs: 30_000 })
+    const request = outgoing(target.port, { hostname, secure: true })
+    const answers = await Promise.all(Array.from({ length: 400 }, () => transport(request)))
+    expect(answers.every(({ text }) => text === '{}')).toBe(true)
+    expect(proxy.connections()).toBeLessThanOrEqual(256)
+  })
+
   it('does not hide a certificate for another name', async () => {
     const target = await keep(listenTls(certified, (_, response) => response.end('{}')))
     const proxy = await keep(listenProxy())

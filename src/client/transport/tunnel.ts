@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream'
 import type { SecureContext, TLSSocket } from 'node:tls'
 import { NetworkError, TimeoutError } from '../errors.ts'
+import { offAbort, onAbort } from './abort.ts'
 import { networkError } from './failure.ts'
 import type { Proxy } from './proxy.ts'
 
@@ -36,7 +37,7 @@ export async function openTunnel(options: TunnelOptions): Promise<TLSSocket> {
 
     const end = () => {
       clearTimeout(timer)
-      signal?.removeEventListener('abort', abort)
+      offAbort(signal, abort)
     }
     const fail = (error: unknown) => {
       end()
@@ -46,7 +47,7 @@ export async function openTunnel(options: TunnelOptions): Promise<TLSSocket> {
     const abort = () => fail(new NetworkError('Aborted', 'the call was aborted'))
     const late = new TimeoutError('ConnectTimeout', `no connection to ${authority} through ${proxy.host} within ${connectTimeoutMs} ms`)
     const timer = setTimeout(() => fail(late), connectTimeoutMs)
-    signal?.addEventListener('abort', abort)
+    onAbort(signal, abort)
 
     asked.on('error', fail)
     asked.on('connect', (answer, tunnel, head) => {

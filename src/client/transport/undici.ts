@@ -1,4 +1,5 @@
 import { NetworkError, TimeoutError } from '../errors.ts'
+import { offAbort, onAbort } from './abort.ts'
 import { checkLength, largestAnswer, readText, tooLarge } from './body.ts'
 import type { Dispatcher } from './dispatcher.ts'
 import { networkError } from './failure.ts'
@@ -44,7 +45,7 @@ export const undiciTransport =
         reject(error)
         controller?.abort(error)
       }
-      signal?.addEventListener('abort', abort)
+      onAbort(signal, abort)
 
       const handler = {
         onRequestStart(started: Controller) {
@@ -67,7 +68,7 @@ export const undiciTransport =
           chunks.push(chunk)
         },
         onResponseEnd() {
-          signal?.removeEventListener('abort', abort)
+          offAbort(signal, abort)
           try {
             const text = readText(chunks, header('content-encoding'), host)
             if (typeof text === 'string') resolve({ status, header, text })
@@ -77,7 +78,7 @@ export const undiciTransport =
           }
         },
         onResponseError(_: Controller, error: unknown) {
-          signal?.removeEventListener('abort', abort)
+          offAbort(signal, abort)
           reject(translated(error, host, readTimeoutMs))
         },
       }
