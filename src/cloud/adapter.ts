@@ -69,5 +69,5 @@ async function deliver(response: ServerResponse, answer: WireAnswer, { delayMs, 
  */
 export function writeAnswer(response: ServerResponse, answer: Delivered): void {
   if (answer.delivery === undefined) send(response, answer)
-  else void deliver(response, answer, answer.delivery)
+  else deliver(response, answer, answer.delivery).catch(() => response.destroy())
 }

@@ -68,9 +68,15 @@ interface Standing {
 const mostRules = 1000
 const mostInjected = 1000
 
-function occurs(id: string, value: unknown): boolean {
-  if (typeof value === 'string') return value === id
-  return typeof value === 'object' && value !== null && Object.values(value).some((part) => occurs(id, part))
+/** No recursion: an input that is JSON may be nested deeper than the stack is. */
+function occurs(id: string, input: object): boolean {
+  const open: unknown[] = [input]
+  while (open.length > 0) {
+    const value = open.pop()
+    if (value === id) return true
+    if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) open.push(part)
+  }
+  return false
 }
 
 const fits = ({ product, action, region, account, resource }: FaultMatch, call: Call): boolean =>

@@ -1,5 +1,5 @@
 import type { Step } from './exchange.ts'
-import { start } from './log.ts'
+import { copyStart } from './log.ts'
 import { regionOf } from './region.ts'
 
 /**
@@ -10,7 +10,7 @@ export const fault: Step = (exchange, { faults }) => {
   if (faults.size === 0 && exchange.tampering === undefined) return
   const { startedAt, requestId, product, action, caller, input } = exchange
   const regionId = regionOf(exchange)
-  const call = { startedAt, requestId, product, action: start(action, 128), regionId, accountId: caller.accountId, input }
+  const call = { startedAt, requestId, product, action: copyStart(action, 128), regionId, accountId: caller.accountId, input }
   exchange.tampering ??= faults.strike(call)
   exchange.retryAfterMs = exchange.tampering?.retryAfterMs
   if (exchange.tampering?.refusal !== undefined) throw exchange.tampering.refusal

@@ -42,14 +42,14 @@ const longest = 256
 const mostParameters = 64
 
 /** A copy of the beginning: a slice alone would keep the whole text of the request, up to 8 MiB, in memory as long as the log does. */
-export const start = (text: string, length = longest): string => Buffer.from(text.slice(0, length)).toString()
+export const copyStart = (text: string, length = longest): string => Buffer.from(text.slice(0, length)).toString()
 
 function readable(pairs: Pairs): Record<string, string> {
   const shown: [string, string][] = []
   for (const [name, value] of pairs) {
     if (gatewayOwn.has(name) || name.startsWith('Signature')) continue
     if (shown.length === mostParameters) break
-    shown.push([start(name), secret.test(name) ? '(hidden)' : start(value)])
+    shown.push([copyStart(name), secret.test(name) ? '(hidden)' : copyStart(value)])
   }
   return Object.fromEntries(shown)
 }
@@ -62,10 +62,10 @@ export function createLog(size = 1000): RequestLog {
     add(entry, pairs) {
       ring[next] = {
         ...entry,
-        action: start(entry.action, 128),
-        regionId: start(entry.regionId, 64),
-        userAgent: start(entry.userAgent),
-        ignored: entry.ignored.slice(0, 16).map((name) => start(name)),
+        action: copyStart(entry.action, 128),
+        regionId: copyStart(entry.regionId, 64),
+        userAgent: copyStart(entry.userAgent),
+        ignored: entry.ignored.slice(0, 16).map((name) => copyStart(name)),
         parameters: readable(pairs),
       }
       next = (next + 1) % size
