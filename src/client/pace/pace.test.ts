@@ -97,6 +97,46 @@ describe('a pace', () => {
     expect(pace.state()).toMatchObject({ waiting: 0, underWay: 1 })
   })
 
+  it('keeps no timer for waiters that have left', () => {
+    const timers = new Set<unknown>()
+    const setTimer = () => {
+      const timer = {}
+      timers.add(timer)
+      return timer
+    }
+    const pace = createPace(key, { now: () => 0, setTimer, clearTimer: (timer) => timers.delete(timer) })
+    void pace.turn(caller)
+    pace.throttled(30_000)
+    const stop = new AbortController()
+    const turns = [pace.turn(caller, stop.signal), pace.turn(caller, stop.signal)]
+    expect(timers.size).toBe(1)
+    stop.abort()
+    for (const turn of turns) turn?.catch(() => {})
+    expect(timers.size).toBe(0)
+  })
+
+  it('hears refusals though a thousand older calls hang', async () => {
+    const { world, pace } = limited()
+    await world.run(61_000)
+    for (let call = 0; call < 1_000; call++) void pace.turn(caller)
+    pace.throttled(undefined)
+    const before = pace.state().ratePerSecond ?? Infinity
+    await world.run(64_000)
+    expect(pace.turn(caller)).toBeUndefined()
+    pace.succeeded()
+    pace.throttled(undefined)
+    expect(pace.state().ratePerSecond).toBeLessThan(before)
+  })
+
+  it('remembers the limit through a pause of a minute that somebody waits for', async () => {
+    const { world, pace } = limited()
+    pace.throttled(60_000)
+    const times = ask(pace, world.now, 1)
+    await world.run(61_000)
+    expect(times).toHaveLength(1)
+    expect(pace.state().ratePerSecond).toBeDefined()
+  })
+
   it('does not grow while nobody needs it, and forgets the limit after a minute', async () => {
     const { world, pace } = limited()
     await world.run(50_000)

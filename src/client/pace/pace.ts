@@ -33,7 +33,7 @@ export interface Pace {
    * @returns undefined when the call may go at once, else a promise of its turn, which rejects with the signal's reason
    */
   turn(caller: object, signal?: AbortSignal): Promise<void> | undefined
-  /** The call had an answer, be it a refusal of another kind. */
+  /** The call was answered, be it with an error of another kind: the service has counted it. */
   succeeded(): void
   /** The call was refused for the number of calls; the service may have said for how long. */
   throttled(retryAfterMs: number | undefined): void
@@ -59,6 +59,7 @@ const forgetMs = 60_000
 /** A pause is never longer, whatever the service asks. */
 const longestPauseMs = 60_000
 
+/** The pace of one key, not limited yet. */
 export function createPace(key: PaceKey, { now, setTimer, clearTimer }: Means): Pace {
   const queue = createQueue<() => void>()
   let rate = newRate()
@@ -92,10 +93,16 @@ export function createPace(key: PaceKey, { now, setTimer, clearTimer }: Means): 
     sent++
   }
 
-  const serve = () => {
+  const disarm = () => {
     if (timer !== undefined) clearTimer(timer)
     timer = undefined
+  }
+
+  /** Gives the waiters all turns there are, and comes back for the next. */
+  const serve = () => {
+    disarm()
     const at = now()
+    neededAt = at
     while (queue.size > 0) {
       const limit = perSecond(rate, at)
       if (limit !== undefined && !take(at, limit)) break
@@ -103,7 +110,6 @@ export function createPace(key: PaceKey, { now, setTimer, clearTimer }: Means): 
       queue.take()?.()
     }
     if (queue.size === 0) return
-    neededAt = at
     timer = setTimer(serve, Math.ceil(Math.max(nextAt, pausedUntil) - at))
   }
 
@@ -116,6 +122,8 @@ export function createPace(key: PaceKey, { now, setTimer, clearTimer }: Means): 
       })
       const abort = () => {
         leave()
+        // A timer for nobody would keep the process running.
+        if (queue.size === 0) disarm()
         reject(signal?.reason as Error)
       }
       signal?.addEventListener('abort', abort, { once: true })

@@ -1,6 +1,9 @@
 import { append, type Link, type Ring, unlink } from './ring.ts'
 
-/** Waiters of several callers: first come first served within a caller, in turns between callers. Every step takes the same time however many wait. */
+/**
+ * Waiters of several callers: first come first served within a caller, in turns between callers.
+ * Every step takes the same time however many wait.
+ */
 export interface Queue<T> {
   /** Puts a waiter behind the others of its caller. @returns takes it out again; does nothing once it has left */
   add(caller: object, waiter: T): () => void

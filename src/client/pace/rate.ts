@@ -17,8 +17,9 @@ export interface Rate {
   since: number
   /** Whether there were moments in which nobody wanted to call, so that the count says nothing of the service. */
   interrupted: boolean
-  /** The calls under way at the last decrease: their refusals were caused by the rate before it. */
+  /** The calls under way at the last decrease: their refusals, until this time, were caused by the rate before it. */
   stale: number
+  staleUntil: number
   /** Refusals in a row with no accepted call between them. */
   closed: number
   /** Accepted calls of this and of the last whole second, for the first measurement. */
@@ -27,7 +28,7 @@ export interface Rate {
   lastSecond: number
 }
 
-/** What is kept of the measured rate at a refusal. The dip is 10 % for an instant and 1.2 % on average, which the service's reserve gives back. */
+/** What is kept of the measured rate at a refusal. The dip is 10 % for an instant and 1.2 % on average; a reserve gives it back. */
 const keep = 0.9
 /**
  * The curve's unit of time: a rate has doubled after about 1.5 units, so 6 s learn a new rate within 10 s. A slow rate takes the time
@@ -52,9 +53,13 @@ const knee = Math.cbrt(1 - keep)
 const near = 0.85
 /** A measurement of few calls is blurred by one call more or less: the rate before it counts as so many calls. */
 const priorCalls = 4
+/** No rate is measured lower, in calls per second: one per minute is as good as closed. */
+const least = 1 / 60
+/** A refusal comes back at once. Calls under way for longer hang, and must not hide the refusals of newer ones. */
+const staleMs = 2_000
 /** A guess, calls per second, when the very first call was refused. Too high is found out at once, too low only slowly. */
 const firstGuess = 10
-/** Refusals in a row: how long to wait, in ms, doubled with each. 5 s finds a window of one minute open again with 8 % of it gone at most. */
+/** Refusals in a row: how long to wait, in ms, doubled with each. 5 s find a new window of one minute with 8 % of it gone at most. */
 const closedMs = 100
 const closedMostMs = 5_000
 
@@ -67,6 +72,7 @@ export const newRate = (): Rate => ({
   since: 0,
   interrupted: false,
   stale: 0,
+  staleUntil: 0,
   closed: 0,
   secondAt: 0,
   thisSecond: 0,
@@ -82,7 +88,7 @@ export function perSecond({ measured, guessed, from }: Rate, now: number): numbe
 
 /** A call was accepted. */
 export function accept(rate: Rate, now: number): void {
-  if (rate.stale > 0) rate.stale--
+  ignore(rate)
   rate.accepted++
   rate.closed = 0
   if (rate.measured !== undefined) return
@@ -107,10 +113,9 @@ export function idle(rate: Rate, ms: number): void {
  * undefined when nothing new is known of that
  */
 export function refuse(rate: Rate, now: number, underWay: number, askedMs: number | undefined): number | undefined {
-  if (rate.stale > 0) {
-    rate.stale--
-    return askedMs
-  }
+  const stale = rate.stale > 0 && now < rate.staleUntil
+  ignore(rate)
+  if (stale) return askedMs
   rate.closed++
   const pauseMs = Math.max(askedMs ?? 0, rate.closed > 1 ? Math.min(closedMs * 2 ** (rate.closed - 2), closedMostMs) : 0)
   // Refused again with nothing between: still the same end of its reserve, so the count goes on from the first of them.
@@ -125,6 +130,7 @@ export function refuse(rate: Rate, now: number, underWay: number, askedMs: numbe
   rate.measured ??= firstGuess
   rate.from = now + pauseMs
   rate.stale = underWay
+  rate.staleUntil = now + staleMs
   return pauseMs
 }
 
@@ -137,7 +143,7 @@ function measure(rate: Rate, now: number): number {
   }
   if (rate.interrupted || before > farBeyond * (rate.measured ?? before)) return before
   const given = Math.min(before, (rate.accepted + priorCalls) / ((now - rate.since) / 1000 + priorCalls / before))
-  return given > near * before ? (given + before) / 2 : given
+  return given > near * before ? (given + before) / 2 : Math.max(given, least)
 }
 
 function turnSecond(rate: Rate, now: number): void {

@@ -74,6 +74,21 @@ describe.each([true, false])('a saturating load, the service says when to come b
   })
 })
 
+it('a list of 1,000 pages, 50 ms each, takes no longer than 1.05 times what the service makes it take', async () => {
+  for (const rate of [10, 50, 100]) {
+    const bucket = tokenBucket(() => rate, rate)
+    let accepted = 0
+    let doneAt = Infinity
+    const service = (now: number) => {
+      const waitMs = bucket(now)
+      if (waitMs === undefined && ++accepted === 1_000) doneAt = now
+      return waitMs
+    }
+    await run(110, { service, roundTripMs: 50, loops: 8 })
+    expect(((1_000 - rate) / rate) * 1000, `${rate}/s`).toBeGreaterThan(0.95 * doneAt)
+  }
+})
+
 describe('a shared rate', () => {
   it('is shared evenly by two callers of a process, though one asks from eight times as many loops', async () => {
     const world = createWorld()
