@@ -29,12 +29,12 @@ function flight({ ask }: Reading, PageSize: number) {
  *
  * Page numbers count from the front of a list that may change: an item that goes pulls the ones behind it forward, past the
  * place where the next page begins. So each page must join the ones before it: TotalCount is as it was, or the page has an item
- * that was seen before, behind which nothing can be missing. A page that does not join is put aside, and pages before it are read
- * again until one joins; page 1 always does. Items that are fewer than every TotalCount told
- * are read once more.
+ * that was seen before, behind which nothing can be missing. A page that does not join is put aside for one of another size that
+ * lies across the seam; where that does not join either, pages further ahead are read again until one does: page 1 always does.
+ * Items that are fewer than every TotalCount told are read once more.
  */
 export async function* byNumber(reading: Reading): AsyncGenerator<Page> {
-  const { action, paging, ahead, seen } = reading
+  const { action, paging, ask, ahead, seen } = reading
   const { list } = paging
   const asked = reading.size ?? pageSize(action, 'number')
   const pages = flight(reading, asked)
@@ -47,32 +47,44 @@ export async function* byNumber(reading: Reading): AsyncGenerator<Page> {
   let joined = true
   const checksOther = seen.size > 0
   let read = checksOther ? sieve(list) : seen
+  let seam: Place | undefined
   for (let pass = 1; ; ) {
-    const answer = await pages.take(number)
+    const place = seam ?? { number, size: asked }
+    const answer = seam ? await ask({ PageNumber: seam.number, PageSize: seam.size }) : await pages.take(number)
     const items = itemsOf(answer, list)
     const claimed = told(answer, list, 'TotalCount')
-    if (number === 1) size = shownSize(told(answer, list, 'PageSize'), asked, items.length, claimed)
+    if (place.number === 1) size = shownSize(told(answer, list, 'PageSize'), asked, items.length, claimed)
+    const before = (place.number - 1) * (seam?.size ?? size)
     // A count of fewer items than there are says nothing.
-    const count = claimed !== undefined && claimed < (number - 1) * size + items.length && items.length > 0 ? undefined : claimed
-    const joins: boolean = number === 1 || count === undefined || (joined && count === total) || items.some(read.has)
-    const whole = count === undefined || items.length >= Math.min(size, count - (number - 1) * size)
+    const count = claimed !== undefined && claimed < before + items.length && items.length > 0 ? undefined : claimed
+    const joins: boolean = place.number === 1 || count === undefined || (joined && count === total) || items.some(read.has)
+    const whole = count === undefined || items.length >= Math.min(seam?.size ?? size, count - before)
     if (!joins || !whole) {
-      if (++misfits > mostMisfits) throw incomplete(`${action} gave ${items.length} items on page ${number}, which do not fit its ${count}`)
+      if (++misfits > mostMisfits)
+        throw incomplete(`${action} gave ${items.length} items on page ${place.number}, which do not fit the ${claimed} it counts`)
       pages.forget()
-      if (!joins) number = Math.max(1, number - 2 ** (misfits - 1))
+      if (!joins) {
+        seam = seam === undefined ? acrossSeam((number - 1) * size, size) : undefined
+        if (seam === undefined) number = Math.max(1, number - 2 ** (misfits - 1))
+      }
       joined = joins
       continue
     }
     joined = true
     total = count
-    if (number > furthest) misfits = 0
-    furthest = Math.max(furthest, number)
     least = Math.min(least, count ?? least)
-    const before = read.size
+    const known = read.size
     const fresh = seen.take(items)
     if (read !== seen) read.take(items)
-    if (count === undefined && items.length > 0 && read.size === before)
+    if (count === undefined && items.length > 0 && read.size === known)
       throw incomplete(`${action} goes round in circles: page ${number} has nothing new`)
+    if (seam !== undefined) {
+      seam = undefined
+      yield { answer, fresh }
+      continue
+    }
+    if (number > furthest) misfits = 0
+    furthest = Math.max(furthest, number)
     const last = count === undefined ? (items.length < size ? number : number + 1) : Math.ceil(count / size)
     const confirmed = checksOther && number === 1 && count !== undefined && seen.size >= count
     if (number < last && !confirmed) pages.send(number + 1, Math.min(last, number + ahead))
@@ -87,6 +99,20 @@ export async function* byNumber(reading: Reading): AsyncGenerator<Page> {
     number = 1
     furthest = 0
   }
+}
+
+interface Place {
+  readonly number: number
+  readonly size: number
+}
+
+/** A page with items from before `rank` and from behind it, a third of it each at the least; none where pages are too short for that. */
+function acrossSeam(rank: number, longest: number): Place | undefined {
+  for (let size = longest - 1; size * 2 > longest; size--) {
+    const ahead = rank % size
+    if (ahead * 3 >= size && (size - ahead) * 3 >= size) return { number: Math.floor(rank / size) + 1, size }
+  }
+  return undefined
 }
 
 /** How long the service's pages are, seen from the first one: it may keep to another size than it was asked for. */

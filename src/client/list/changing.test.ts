@@ -110,6 +110,19 @@ describe('a list that changes while it is read', () => {
     )
   })
 
+  it('before every call is read whole all the same', async () => {
+    const every = Array.from({ length: 300 }, (_, call) => ({
+      call: call + 1,
+      kind: call % 2 ? ('add' as const) : ('remove' as const),
+      at: call * 577,
+      amount: 1,
+    }))
+    const { call, calls, stayed } = service(names(3000), every)
+    const seen = await read(call, { number: true, list }, {}, {})
+    expect(stayed().filter((id) => !seen.includes(id))).toEqual([])
+    expect(calls()).toBeLessThan(100)
+  })
+
   it('costs no more calls than it has pages while nothing changes', async () => {
     const { call, calls } = service(names(1000), [])
     expect(await read(call, { number: true, list }, {}, { parallel: 5 })).toEqual(names(1000))

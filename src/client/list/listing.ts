@@ -14,7 +14,7 @@ export class ListingClient<Inputs, Results, Items> extends ProductClient {
   }
 
   /**
-   * The pages of a listing to its end, as they came. Where the list changed while it was read, a page may come again.
+   * The pages of a listing to its end, as they came. Where the list changed while it was read, a page may come again, or one of another size.
    * Completeness is promised as by `paginate`.
    * @throws as `paginate`
    */
