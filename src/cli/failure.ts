@@ -24,7 +24,18 @@ const inOurWords: { readonly [code: string]: Text } = {
   },
 }
 
-const notPermitted = new Set(['NoCredentials', 'ProfileNotFound', 'UnsupportedProfileMode', 'InvalidConfigFile', 'InvalidCredentials'])
+const notPermitted = new Set([
+  'NoCredentials',
+  'ProfileNotFound',
+  'UnsupportedProfileMode',
+  'InvalidConfigFile',
+  'InvalidCredentials',
+  'ExpiredLogin',
+  'ExternalCommandFailed',
+  'MetadataUnavailable',
+  'OidcTokenMissing',
+  'UnusableCredentials',
+])
 
 function apiExitCode({ code, class: kind }: ApiError): number {
   if (kind === 'permission' || kind === 'credentials' || code.startsWith('InvalidAccessKeyId')) return exit.notPermitted
