@@ -4,7 +4,7 @@ import { ApiError } from '../api-error.ts'
 import type { CallOptions } from '../call.ts'
 import { UsageError } from '../errors.ts'
 import { sleep as plainSleep } from '../sleep.ts'
-import { send } from './send.ts'
+import { type Reply, send } from './send.ts'
 import { type BulkAction, type Verb, verbs } from './verbs.ts'
 
 export type Call = (action: string, input: object, options: CallOptions) => Promise<unknown>
@@ -66,9 +66,11 @@ function check(action: string, ids: readonly string[], input: object, options: B
   return verb
 }
 
-/** Refused now, and perhaps not later: nothing has been done, so that it may be tried again. */
-const forNow = (error: Error, ofItem: boolean) =>
-  error instanceof ApiError && (error.class === 'conflict' || error.class === 'throttled' || (ofItem && error.class === 'transient'))
+/** Whether it was refused now, and perhaps not later: nothing has been done, so that it may be tried again. */
+const forNow = (reply: Reply): boolean =>
+  !reply.ok &&
+  reply.error instanceof ApiError &&
+  (reply.error.class === 'conflict' || reply.error.class === 'throttled' || (reply.ofItem && reply.error.class === 'transient'))
 
 /** 2 s, 4 s, 8 s …, a half of it at random: as long as a change of state takes. */
 const delay = (attempt: number) => 2_000 * 2 ** (attempt - 1) * (0.5 + randomFraction() / 2)
@@ -84,7 +86,7 @@ function chunked(ids: readonly string[], most: number): string[][] {
  *
  * Every position of `ids` has a result, in their order; an id that comes twice is sent once. A failure stays with its id: where a
  * call is refused as a whole, it is halved until what is refused is alone. An id that is refused for the moment (throttled, in
- * the middle of another change, failed for a moment) is tried again without the others.
+ * the middle of another change, failed for a moment) is tried again once all have been tried, with none that succeeded.
  * @throws UsageError NotABulkAction, IdsGivenTwice, InvalidId, InvalidOption, UnknownOption, before anything is sent
  */
 export async function bulk(
@@ -100,31 +102,26 @@ export async function bulk(
   const results = new Map<string, BulkResult>()
   const total = new Set(ids).size
   let failed = 0
-  const settle = (some: readonly BulkResult[]) => {
+  const settle = (some: readonly (BulkResult | Reply)[]) => {
     if (some.length === 0) return
-    for (const result of some) results.set(result.id, result)
+    for (const one of some) results.set(one.id, one.ok ? one : { id: one.id, ok: false, error: one.error })
     failed += some.filter(({ ok }) => !ok).length
     onProgress?.({ done: results.size, failed, total })
   }
-  await concurrently(chunked([...new Set(ids)], verb.most), concurrency, async (chunk) => {
-    let waiting: readonly string[] = chunk
-    for (let attempt = 1; waiting.length > 0; attempt++) {
-      const replies = await send(means, waiting)
-      const again = new Set(
-        attempt < attempts ? replies.filter((reply) => !reply.ok && forNow(reply.error, reply.ofItem)).map(({ id }) => id) : [],
-      )
-      settle(
-        replies.filter(({ id }) => !again.has(id)).map((reply) => (reply.ok ? reply : { id: reply.id, ok: false, error: reply.error })),
-      )
-      waiting = [...again]
-      if (waiting.length === 0) return
-      try {
-        await sleep(delay(attempt), signal)
-      } catch (stopped) {
-        settle(waiting.map((id) => ({ id, ok: false, error: asError(stopped) })))
-        return
-      }
-    }
-  })
+  let waiting: readonly string[] = [...new Set(ids)]
+  for (let attempt = 1; waiting.length > 0; attempt++) {
+    const refused = await concurrently(chunked(waiting, verb.most), concurrency, async (chunk) => {
+      const replies = await send(means, chunk)
+      const again = new Set(attempt < attempts ? replies.filter(forNow).map(({ id }) => id) : [])
+      settle(replies.filter(({ id }) => !again.has(id)))
+      return again
+    })
+    waiting = refused.flatMap((again) => [...again])
+    if (waiting.length === 0) break
+    const stopped = await sleep(delay(attempt), signal).catch(asError)
+    if (stopped === undefined) continue
+    settle(waiting.map((id) => ({ id, ok: false, error: stopped })))
+    break
+  }
   return ids.map((id) => results.get(id) as BulkResult)
 }

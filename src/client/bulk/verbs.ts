@@ -11,7 +11,12 @@ export interface Verb {
 }
 
 // One that fails must not undo the others.
-const batch = { ids: 'InstanceId', most: 100, with: { BatchOptimization: 'SuccessFirst' }, each: 'InstanceResponses.InstanceResponse' }
+const batch = {
+  ids: 'InstanceId',
+  most: 100,
+  with: { BatchOptimization: 'SuccessFirst' },
+  each: 'InstanceResponses.InstanceResponse',
+} as const
 
 /** The operations that may be done to any number of resources. */
 export const verbs = {
@@ -36,7 +41,4 @@ export const verbs = {
 export type BulkAction = keyof typeof verbs
 
 /** An operation's input without its ids, which `bulk` fills in. */
-export type BulkInput<Inputs extends { readonly [action in BulkAction]: object }, A extends BulkAction> = Omit<
-  Inputs[A],
-  (typeof verbs)[A]['ids']
->
+export type BulkInput<Inputs, A extends BulkAction & keyof Inputs> = Omit<Inputs[A], (typeof verbs)[A]['ids']>
