@@ -52,8 +52,8 @@ vi.mock('../../src/api/sign.ts', async (original) => {
       const signed = real.signRequest(call)
       const { accessKeySecret, securityToken } = call.credentials
       const signature = /Signature=([^&,]+)/.exec(signed.headers.authorization ?? signed.target)?.[1]
+      // A copy: a slice that is kept keeps the whole text of its request.
       for (const secret of [accessKeySecret, securityToken, signature])
-        // A copy: a slice that is kept keeps the whole text of its request.
         if (secret !== undefined && secret.length >= shortest) watch.secrets.add(Buffer.from(secret).toString())
       return signed
     },
