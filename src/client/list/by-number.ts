@@ -49,19 +49,14 @@ export async function* byNumber(reading: Reading): AsyncGenerator<Page> {
   let read = checksOther ? sieve(list) : seen
   let seam: Place | undefined
   for (let pass = 1; ; ) {
-    const place = seam ?? { number, size: asked }
     const answer = seam ? await ask({ PageNumber: seam.number, PageSize: seam.size }) : await pages.take(number)
-    const items = itemsOf(answer, list)
-    const claimed = told(answer, list, 'TotalCount')
-    if (place.number === 1) size = shownSize(told(answer, list, 'PageSize'), asked, items.length, claimed)
-    const before = (place.number - 1) * (seam?.size ?? size)
-    // A count of fewer items than there are says nothing.
-    const count = claimed !== undefined && claimed < before + items.length && items.length > 0 ? undefined : claimed
-    const joins: boolean = place.number === 1 || count === undefined || (joined && count === total) || items.some(read.has)
-    const whole = count === undefined || items.length >= Math.min(seam?.size ?? size, count - before)
+    if (number === 1) size = shownSize(answer, list, asked)
+    const place = seam ?? { number, size }
+    const { items, count, whole } = look(answer, list, place)
+    const joins: boolean = number === 1 || count === undefined || (joined && count === total) || items.some(read.has)
     if (!joins || !whole) {
       if (++misfits > mostMisfits)
-        throw incomplete(`${action} gave ${items.length} items on page ${place.number}, which do not fit the ${claimed} it counts`)
+        throw incomplete(action, `gave ${items.length} items on page ${place.number}, which do not fit the ${count} it counts`)
       pages.forget()
       if (!joins) {
         seam = seam === undefined ? acrossSeam((number - 1) * size, size) : undefined
@@ -77,7 +72,7 @@ export async function* byNumber(reading: Reading): AsyncGenerator<Page> {
     const fresh = seen.take(items)
     if (read !== seen) read.take(items)
     if (count === undefined && items.length > 0 && read.size === known)
-      throw incomplete(`${action} goes round in circles: page ${number} has nothing new`)
+      throw incomplete(action, `goes round in circles: page ${number} has nothing new`)
     if (seam !== undefined) {
       seam = undefined
       yield { answer, fresh }
@@ -92,7 +87,7 @@ export async function* byNumber(reading: Reading): AsyncGenerator<Page> {
     if (count === undefined ? number >= last : confirmed || (number >= last && read.size >= least)) return
     number++
     if (number <= last) continue
-    if (pass++ === 2) throw incomplete(`${action} gave ${read.size} different items, of ${count} it counts`)
+    if (pass++ === 2) throw incomplete(action, `gave ${read.size} different items, of ${count} it counts`)
     pages.forget()
     read = sieve(list)
     least = Number.POSITIVE_INFINITY
@@ -115,8 +110,20 @@ function acrossSeam(rank: number, longest: number): Place | undefined {
   return undefined
 }
 
+/** What an answer has: its items, the count where it makes sense, and whether all the items are there that belong on the page. */
+function look(answer: Answer, list: string, { number, size }: Place) {
+  const items = itemsOf(answer, list)
+  const before = (number - 1) * size
+  const claimed = told(answer, list, 'TotalCount')
+  // A count of fewer items than there are says nothing.
+  const count = claimed !== undefined && items.length > 0 && claimed < before + items.length ? undefined : claimed
+  return { items, count, whole: count === undefined || items.length >= Math.min(size, count - before) }
+}
+
 /** How long the service's pages are, seen from the first one: it may keep to another size than it was asked for. */
-function shownSize(shown: number | undefined, asked: number, length: number, count: number | undefined): number {
-  const shorter = count !== undefined && length > 0 && length < Math.min(asked, count)
+function shownSize(answer: Answer, list: string, asked: number): number {
+  const { length } = itemsOf(answer, list)
+  const shown = told(answer, list, 'PageSize')
+  const shorter = length > 0 && length < Math.min(asked, told(answer, list, 'TotalCount') ?? 0)
   return Math.max(shown !== undefined && shown > 0 ? shown : shorter ? length : asked, length)
 }

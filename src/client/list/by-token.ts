@@ -22,7 +22,7 @@ async function* onePass(reading: Reading): AsyncGenerator<Page, number | undefin
     const token = next(reading, answer)
     const count = told(answer, paging.list, 'TotalCount')
     if (count !== undefined) least = Math.min(least ?? count, count)
-    if (token !== undefined && tokens.has(token)) throw incomplete(`${action} goes round in circles: it gave the same ${name} twice`)
+    if (token !== undefined && tokens.has(token)) throw incomplete(action, `goes round in circles: it gave the same ${name} twice`)
     if (token !== undefined) tokens.add(token)
     if (token !== undefined && ahead > 0) call = early(ask({ ...limit, [name]: token }))
     yield { answer, fresh: seen.take(itemsOf(answer, paging.list)) }
@@ -45,5 +45,5 @@ export async function* byToken(reading: Reading): AsyncGenerator<Page> {
     return
   }
   const total = yield* onePass(reading)
-  if (short(total)) throw incomplete(`${action} gave ${seen.size} different items, of ${total} it counts`)
+  if (short(total)) throw incomplete(action, `gave ${seen.size} different items, of ${total} it counts`)
 }

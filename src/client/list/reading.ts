@@ -1,5 +1,5 @@
 import type { Paging } from '../../api/shape.ts'
-import { UsageError } from '../errors.ts'
+import { ofCall, UsageError } from '../errors.ts'
 import type { Seen } from './identity.ts'
 
 export type Answer = Readonly<Record<string, unknown>>
@@ -50,8 +50,11 @@ export function told(answer: Answer, list: string, name: 'TotalCount' | 'PageSiz
   return undefined
 }
 
-export const incomplete = (what: string): UsageError =>
-  new UsageError('ListIncomplete', what, {
+/** A listing whose answers do not add up. */
+export const incomplete = (action: string, what: string): UsageError => {
+  const hint = {
     en: 'The list changed while it was read, or the service left items out: read it again.',
     zh: '读取过程中列表发生了变化，或服务漏掉了部分条目：请重新读取。',
-  })
+  }
+  return ofCall(new UsageError('ListIncomplete', `${action} ${what}`, hint), { action })
+}
