@@ -1,4 +1,5 @@
-import { ask, type Question, type Reply } from './ask.ts'
+import type { Incoming } from '../transport/transport.ts'
+import { ask, type Question } from './ask.ts'
 import { brokenProfile, type Context, type Mode, nameOf, need, number, type Profile, text } from './profile.ts'
 import { expiredLogin, unusableAnswer } from './refusals.ts'
 import type { Provision, Temporary } from './source.ts'
@@ -39,7 +40,7 @@ function exchange(profile: Profile, { surroundings }: Context, login: Login): Pr
       if ((number(profile, login.endKey) ?? 0) * 1000 <= nowOf(surroundings)) throw expired('the access token has expired')
       const headers = { accept: 'application/json', 'content-type': 'application/json', authorization: `Bearer ${token}` }
       const question: Question = { method: 'POST', headers, body: login.body }
-      const reply: Reply = await ask(surroundings, login.url, question)
+      const reply: Incoming = await ask(surroundings, login.url, question)
       if (reply.status === 401) throw expired('the access token is no longer valid (HTTP 401)')
       const answer = reply.status === 200 ? jsonObject(reply.text) : undefined
       if (answer === undefined) throw unusableAnswer(`${nameOf(profile)} (${login.url.host})`, `HTTP ${reply.status}, or no JSON object`)

@@ -1,5 +1,6 @@
 import { TanxingError, UsageError } from '../errors.ts'
-import { ask, type Reply } from './ask.ts'
+import type { Incoming } from '../transport/transport.ts'
+import { ask } from './ask.ts'
 import type { Temporary } from './source.ts'
 import { isOn, nowOf, type Surroundings } from './surroundings.ts'
 import { jsonObject, readTemporary } from './temporary.ts'
@@ -20,7 +21,7 @@ const unavailable = (why: string) =>
 async function metadataToken(surroundings: Surroundings, limitMs: number): Promise<string | undefined> {
   const headers = { 'x-aliyun-ecs-metadata-token-ttl-seconds': String(tokenLifeSeconds) }
   const hardenedOnly = isOn(surroundings, 'ALIBABA_CLOUD_IMDSV1_DISABLED')
-  const question = { method: 'PUT', headers, timeoutMs: limitMs } as const
+  const question = { method: 'PUT', headers, timeoutMs: limitMs, direct: true } as const
   const reply = await ask(surroundings, new URL('/latest/api/token', service), question).catch((error: unknown) => {
     if (hardenedOnly) throw error
     return undefined
@@ -31,11 +32,11 @@ async function metadataToken(surroundings: Surroundings, limitMs: number): Promi
   return undefined
 }
 
-async function read(surroundings: Surroundings, path: string, limitMs: number): Promise<Reply> {
+async function read(surroundings: Surroundings, path: string, limitMs: number): Promise<Incoming> {
   try {
     const token = await metadataToken(surroundings, limitMs)
     const headers: Record<string, string> = token === undefined ? {} : { 'x-aliyun-ecs-metadata-token': token }
-    return await ask(surroundings, new URL(path, service), { headers, timeoutMs: limitMs })
+    return await ask(surroundings, new URL(path, service), { headers, timeoutMs: limitMs, direct: true })
   } catch (error) {
     if (error instanceof UsageError || !(error instanceof TanxingError)) throw error
     throw unavailable(error.message)

@@ -14,7 +14,7 @@ export interface Surroundings {
   readonly env: Environment
   /** The folder that holds `.aliyun/config.json` and `.alibabacloud/credentials`. */
   readonly home: string
-  /** For STS, instance metadata, sign-in hosts and credentials URIs; `globalThis.fetch` by default. */
+  /** For STS, instance metadata, sign-in hosts and credentials URIs; by default `node:http`, through the proxies of `env`. */
   readonly fetch?: typeof globalThis.fetch | undefined
   /** Milliseconds since 1970, by which credentials end and are renewed; the machine's by default. */
   readonly now?: (() => number) | undefined

@@ -27,13 +27,14 @@ async function readBounded(body: ReadableStream<Uint8Array>, host: string): Prom
 export const fetchTransport =
   (fetch: typeof globalThis.fetch, { readTimeoutMs }: Pick<Timeouts, 'readTimeoutMs'>): Transport =>
   async (outgoing) => {
-    const { endpoint, method, target, headers, signal } = outgoing
+    const { endpoint, method, target, headers, body, signal } = outgoing
     const { host: _host, ...rest } = headers
     const patience = AbortSignal.timeout(readTimeoutMs)
     try {
       const answer = await fetch(`${endpoint.secure ? 'https' : 'http'}://${endpoint.host}${target}`, {
         method,
         headers: rest,
+        ...(body !== undefined && { body }),
         redirect: 'manual',
         signal: signal ? AbortSignal.any([signal, patience]) : patience,
       })

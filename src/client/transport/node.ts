@@ -63,7 +63,7 @@ export function nodeTransport({ proxy, ca, env, connectTimeoutMs, readTimeoutMs 
     const via = proxy === undefined ? await proxyOfEnvironment(endpoint, env) : given
     const asked = endpoint.secure ? undefined : via
     const { hostname, port } = asked ?? endpoint
-    const headers = ['content-length', '0']
+    const headers: string[] = []
     // Between programs of one machine compressing costs more than it saves.
     if (!isLoopback(endpoint.hostname)) headers.push('accept-encoding', 'gzip')
     if (asked?.authorization !== undefined) headers.push('proxy-authorization', asked.authorization)
@@ -94,9 +94,9 @@ export function nodeTransport({ proxy, ca, env, connectTimeoutMs, readTimeoutMs 
   }
 }
 
-function send(route: Route, { endpoint, method, target, headers, signal }: Outgoing): Promise<Incoming> {
+function send(route: Route, { endpoint, method, target, headers, body, signal }: Outgoing): Promise<Incoming> {
   // A list, not an object: node:http writes it out as it is, and sets up no map of headers.
-  const list = [...route.headers]
+  const list = [...route.headers, 'content-length', body === undefined ? '0' : String(Buffer.byteLength(body))]
   for (const [name, value] of Object.entries(headers)) list.push(name, value)
   return new Promise<Incoming>((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason as Error)
@@ -161,6 +161,6 @@ function send(route: Route, { endpoint, method, target, headers, signal }: Outgo
       if (!answered) fail(new NetworkError('InvalidAnswer', `${route.where} ended the exchange without an answer`))
     })
     onAbort(signal, abort)
-    sent.end()
+    sent.end(body)
   })
 }

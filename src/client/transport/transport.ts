@@ -6,12 +6,13 @@ import { fetchTransport } from './fetch.ts'
 import { nodeTransport } from './node.ts'
 import { undiciTransport } from './undici.ts'
 
-/** One request. Its parameters are all in target and headers: it has no body. */
+/** One request. Those of the API have all parameters in target and headers and no body; some for credentials have one. */
 export interface Outgoing {
   readonly endpoint: Endpoint
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PUT'
   readonly target: string
   readonly headers: Readonly<Record<string, string>>
+  readonly body?: string | undefined
   readonly signal?: AbortSignal | undefined
 }
 

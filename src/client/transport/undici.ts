@@ -26,7 +26,7 @@ function translated(error: unknown, host: string, readTimeoutMs: number): Error 
  */
 export const undiciTransport =
   (dispatcher: Dispatcher, { readTimeoutMs }: Pick<Timeouts, 'readTimeoutMs'>): Transport =>
-  ({ endpoint, method, target, headers, signal }) =>
+  ({ endpoint, method, target, headers, body, signal }) =>
     new Promise<Incoming>((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason as Error)
       const { host } = endpoint
@@ -88,6 +88,7 @@ export const undiciTransport =
             origin: `${endpoint.secure ? 'https' : 'http'}://${host}`,
             path: target,
             method,
+            body: body ?? null,
             headers: isLoopback(endpoint.hostname) ? headers : { ...headers, 'accept-encoding': 'gzip' },
             // Not sent a second time by undici; whether to try again is judged above.
             idempotent: false,
