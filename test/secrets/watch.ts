@@ -4,7 +4,7 @@
  */
 import { subscribe } from 'node:diagnostics_channel'
 import { inspect } from 'node:util'
-import { afterAll, expect, vi } from 'vitest'
+import { afterEach, expect, vi } from 'vitest'
 
 interface Watch {
   readonly secrets: Set<string>
@@ -17,6 +17,9 @@ const key = Symbol.for('tanxing.test.secrets')
 
 /** Shorter ones stand in for secrets in tests, and would be found in ordinary words. */
 const shortest = 12
+
+/** A piece of a text keeps the whole text in memory. */
+const own = (text: string) => Buffer.from(text).toString()
 
 function start(): Watch {
   const watch: Watch = { secrets: new Set(), said: [] }
@@ -60,7 +63,7 @@ vi.mock('../../src/api/sign.ts', async (original) => {
   }
 })
 
-afterAll(() => {
+afterEach(() => {
   const said = watch.said.splice(0).join('\n')
   const shown = [...watch.secrets].filter((secret) => said.includes(secret))
   watch.secrets.clear()
