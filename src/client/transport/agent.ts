@@ -47,8 +47,8 @@ export async function openSender({ secure, tunnel, connectTimeoutMs, readTimeout
   agent.createConnection = (options, done) => {
     // Silence counts from when the connection stands; before that the connect timeout holds.
     const given = { ...options, ...trust, timeout: undefined }
-    if (!tunnel) return limited(open(given) as Socket)
     const { host, port, abandon } = options as SentOptions
+    if (!tunnel) return limited(open(given) as Socket, `${host}:${port}`)
     const startTls = (socket: unknown) => open({ ...given, socket } as typeof given) as TLSSocket
     openTunnel({
       proxy: tunnel,
@@ -66,8 +66,8 @@ export async function openSender({ secure, tunnel, connectTimeoutMs, readTimeout
     return undefined
   }
 
-  const limited = (socket: Socket): Socket => {
-    const late = () => socket.destroy(new TimeoutError('ConnectTimeout', `no connection within ${connectTimeoutMs} ms`))
+  const limited = (socket: Socket, where: string): Socket => {
+    const late = () => socket.destroy(new TimeoutError('ConnectTimeout', `no connection to ${where} within ${connectTimeoutMs} ms`))
     const timer = setTimeout(late, connectTimeoutMs)
     socket.once('close', () => clearTimeout(timer))
     socket.once(secure ? 'secureConnect' : 'connect', () => {

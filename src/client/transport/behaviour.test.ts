@@ -1,5 +1,6 @@
 import { getEventListeners } from 'node:events'
 import type { Socket } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { gzipSync } from 'node:zlib'
 import { Agent } from 'undici'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -73,6 +74,15 @@ describe.each(ways)('%s', (name, way) => {
       host: `127.0.0.1:${port}`,
       'content-length': '0',
     })
+  })
+
+  it('sends a body', async () => {
+    const port = await keep(
+      listenHttp((incoming, response) => {
+        void text(incoming).then((body) => response.end(`${incoming.headers['content-length']} ${body}`))
+      }),
+    )
+    expect((await way()({ ...outgoing(port), body: 'a=中' })).text).toBe('5 a=中')
   })
 
   it('gives up on a server that takes the connection and stays silent', async () => {

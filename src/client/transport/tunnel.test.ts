@@ -54,6 +54,14 @@ describe('a proxy', () => {
     expect(target.connections()).toBe(1)
   })
 
+  it('hides no silence: the limit for it holds through the tunnel', async () => {
+    const target = await keep(listenTls(certified, () => {}))
+    const proxy = await keep(listenProxy())
+    const transport = createTransport({ ca, proxy: `127.0.0.1:${proxy.port}`, readTimeoutMs: 50 })
+    const silent = transport(outgoing(target.port, { hostname, secure: true }))
+    await expect(silent).rejects.toMatchObject({ name: 'TimeoutError', code: 'ReadTimeout' })
+  })
+
   it('is asked for no more than 256 tunnels at once', async () => {
     const target = await keep(listenTls(certified, (_, response) => response.end('{}')))
     const proxy = await keep(listenProxy())

@@ -48,8 +48,9 @@ export async function openTunnel(options: TunnelOptions): Promise<TLSSocket> {
     const late = new TimeoutError('ConnectTimeout', `no connection to ${authority} through ${proxy.host} within ${connectTimeoutMs} ms`)
     const timer = setTimeout(() => fail(late), connectTimeoutMs)
     onAbort(signal, abort)
-
     asked.on('error', fail)
+    if (signal?.aborted) return abort()
+
     asked.on('connect', (answer, tunnel, head) => {
       current = tunnel
       const status = answer.statusCode ?? 0
