@@ -122,6 +122,11 @@ describe('credentials', () => {
     expect(String(error)).not.toContain('file-secret')
   })
 
+  it('are not asked of a URI where that is turned off', async () => {
+    const env = { ALIBABA_CLOUD_CREDENTIALS_URI: 'http://127.0.0.1:9/', ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS: '1' }
+    await expect(findCredentials(surroundingsOf({ env }))).rejects.toThrow('; ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS is set')
+  })
+
   it('that cannot be sent are told apart by name alone', () => {
     expect(() => checkCredentials({ accessKeyId: 'id', accessKeySecret: 'se cret' })).toThrow(/^the accessKeySecret is empty or has/)
   })

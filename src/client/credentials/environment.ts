@@ -1,6 +1,6 @@
-import type { Place } from './place.ts'
-import { sourceOfProfile } from './place.ts'
+import { type Place, sourceOfProfile } from './place.ts'
 import { sourceOf } from './source.ts'
+import { isOn } from './surroundings.ts'
 
 /** The first is everyone's; the others are aliyun-cli's and Terraform's. One AccessKey is read from one of them, never mixed. */
 const prefixes = ['ALIBABA_CLOUD_', 'ALIBABACLOUD_', 'ALICLOUD_']
@@ -50,7 +50,9 @@ export const environmentUri: Place = {
   async look(surroundings) {
     const { env } = surroundings
     const name = 'ALIBABA_CLOUD_CREDENTIALS_URI'
+    const disabled = 'ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS'
     if (!env[name]) return `${name} is not set`
+    if (isOn(surroundings, disabled)) return `${disabled} is set`
     const values = { mode: 'CredentialsURI', credentials_uri: env[name] }
     const profile = { name: 'URI', place: 'the environment', values, keyNames: { credentials_uri: name } }
     return sourceOfProfile(profile, surroundings, name, env.ALIBABA_CLOUD_REGION_ID || undefined)

@@ -48,12 +48,20 @@ describe('an External profile', () => {
     ['prints no JSON', 'printed-secret', 'ExternalCommandFailed', 'the command printed no JSON object'],
     ['prints too much', ' '.repeat(70_000), 'ExternalCommandFailed', 'the command printed no JSON object'],
     ['prints another command', { mode: 'external', process_command: 'x' }, 'ExternalCommandFailed', 'of mode External again'],
+    ['prints its own command', { process_command: 'print-keys' }, 'InvalidConfigFile', 'access_key_id is missing'],
     ['prints half a key', { ...keys, sts_token: '' }, 'InvalidConfigFile', 'sts_token is missing'],
     ['prints a key that cannot be sent', { ...keys, sts_token: 'a b' }, 'InvalidCredentials', 'securityToken'],
   ])('whose command %s fails clearly', async (_name, printed, code, message) => {
     const error: unknown = await get(printed).catch((caught: unknown) => caught)
     expect(error).toMatchObject({ code, message: expect.stringContaining(message) as string })
     expect(String(error)).not.toContain('printed-secret')
+  })
+
+  it('mixes nothing of an earlier run, which the file may hold, with what is printed now', async () => {
+    const stale = { access_key_id: 'old', access_key_secret: 'old', sts_token: 'old', sts_expiration: 1 }
+    const config = configOf({ mode: 'External', process_command: 'print-keys', ...stale })
+    expect(await get({ access_key_id: 'id', access_key_secret: 's' }, { config })).toEqual({ accessKeyId: 'id', accessKeySecret: 's' })
+    await expect(get({ access_key_id: 'id' }, { config })).rejects.toThrow('access_key_secret is missing')
   })
 
   it('is not run where that is turned off', async () => {

@@ -8,6 +8,17 @@ import { endOf, jsonObject } from './temporary.ts'
 
 const bounds = { timeoutMs: 60_000, maxBytes: 64 * 1024 }
 
+/** What the profile holds of an earlier run, as the SDKs write it there: never mixed with what is printed now. */
+const cleared = {
+  mode: '',
+  process_command: '',
+  access_key_id: '',
+  access_key_secret: '',
+  sts_token: '',
+  sts_expiration: 0,
+  expiration: '',
+}
+
 const failed = (profile: Profile, why: string) =>
   new UsageError('ExternalCommandFailed', `${nameOf(profile)}: ${why}`, {
     en: 'Run the profile’s process_command in a terminal: it must print a profile as JSON.',
@@ -63,7 +74,7 @@ export const external: Mode = (profile, context) => {
       })
       const values = output.length > bounds.maxBytes ? undefined : jsonObject(output)
       if (values === undefined) throw failed(profile, 'the command printed no JSON object')
-      const printed = { ...profile, values: { ...profile.values, mode: '', process_command: '', ...values } }
+      const printed = { ...profile, values: { ...profile.values, ...cleared, ...values, process_command: '' } }
       if (/^external$/i.test(text(printed, 'mode') ?? '')) throw failed(profile, 'the command printed a profile of mode External again')
       return resolve(printed, context)
     },

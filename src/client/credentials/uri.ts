@@ -17,7 +17,7 @@ function urlOf(profile: Profile, address: string): URL {
 
 /** CredentialsURI: asks a service of the user's own, over http or https and any port, for temporary credentials. */
 export const credentialsUri: Mode = (profile, { surroundings }) => {
-  if (isOn(surroundings, 'ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS') && profile.keyNames === undefined)
+  if (isOn(surroundings, 'ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS'))
     throw brokenProfile(profile, 'ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS is set, so its credentials URI is not asked')
   const address = text(profile, 'credentials_uri') ?? surroundings.env.ALIBABA_CLOUD_CREDENTIALS_URI
   if (!address) throw brokenProfile(profile, 'credentials_uri is missing')
