@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { concurrently } from './concurrent.ts'
+import { together } from './together.ts'
 
 describe('work on many', () => {
   it('is begun once for each, some at a time, with the results in order', async () => {
@@ -37,5 +38,30 @@ describe('work on many', () => {
 
   it.each([0, 1.5, 1001, Number.NaN])('refuses a concurrency of %d', async (concurrency) => {
     await expect(concurrently([1], concurrency, async () => 1)).rejects.toMatchObject({ code: 'InvalidOption' })
+  })
+})
+
+describe('calls that end together', () => {
+  it('end with the reason of the caller’s signal, which one of them listens to', async () => {
+    const stop = new AbortController()
+    let listeners = 0
+    const { signal } = stop
+    const add = signal.addEventListener.bind(signal)
+    signal.addEventListener = (...words: Parameters<typeof add>) => {
+      listeners++
+      add(...words)
+    }
+    const calls = together(signal)
+    const never = (own: AbortSignal) =>
+      new Promise<void>((_, reject) => {
+        own.addEventListener('abort', () => reject(own.reason as Error))
+      })
+    const running = Array.from({ length: 20 }, () => calls.run(never))
+    stop.abort(new Error('enough'))
+    expect(new Set((await Promise.allSettled(running)).map((one) => one.status === 'rejected' && String(one.reason)))).toEqual(
+      new Set(['Error: enough']),
+    )
+    expect(listeners).toBe(1)
+    await expect(calls.run(async () => 'late')).rejects.toThrow('enough')
   })
 })

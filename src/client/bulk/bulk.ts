@@ -1,10 +1,11 @@
 import { randomFraction } from '../../api/system.ts'
 import { asError, concurrently, refuseUnknown } from '../across/concurrent.ts'
+import { together } from '../across/together.ts'
 import { ApiError } from '../api-error.ts'
 import type { CallOptions } from '../call.ts'
 import { UsageError } from '../errors.ts'
 import { sleep as plainSleep } from '../sleep.ts'
-import { type Reply, send } from './send.ts'
+import { type Means, type Reply, send } from './send.ts'
 import { type BulkAction, type Verb, verbs } from './verbs.ts'
 
 export type Call = (action: string, input: object, options: CallOptions) => Promise<unknown>
@@ -98,7 +99,14 @@ export async function bulk(
 ): Promise<BulkResult[]> {
   const verb = check(action, ids, input, options)
   const { concurrency = 4, attempts = 3, signal, onProgress, sleep = plainSleep } = options
-  const means = { call, action, verb, input, options: { signal, ...(options.regionId !== undefined && { regionId: options.regionId }) } }
+  const calls = together(signal)
+  const means: Means = {
+    call: (name, one, more) => calls.run((own) => call(name, one, { ...more, signal: own })),
+    action,
+    verb,
+    input,
+    options: options.regionId === undefined ? {} : { regionId: options.regionId },
+  }
   const results = new Map<string, BulkResult>()
   const total = new Set(ids).size
   let failed = 0

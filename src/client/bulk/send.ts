@@ -55,7 +55,6 @@ function repliesOf({ action, verb, options }: Means, ids: readonly string[], ans
 export async function send(means: Means, ids: readonly string[]): Promise<Reply[]> {
   const { call, action, verb, input, options } = means
   try {
-    options.signal?.throwIfAborted()
     // With SuccessFirst a dry run finds everything right.
     const along = (input as Answer).DryRun === true ? {} : verb.with
     const answer = await call(action, { ...along, ...input, [verb.ids]: verb.most === 1 ? ids[0] : ids }, options)

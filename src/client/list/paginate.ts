@@ -1,4 +1,5 @@
 import type { Paging } from '../../api/shape.ts'
+import { together } from '../across/together.ts'
 import type { CallOptions } from '../call.ts'
 import { UsageError } from '../errors.ts'
 import { byNumber } from './by-number.ts'
@@ -55,12 +56,11 @@ export function pagesOf(
 ): AsyncGenerator<Page> {
   const { PageNumber: _, PageSize, MaxResults, MaxItems, NextToken, Marker, ...rest } = input as Answer
   check(action, paging, input as Answer, { parallel })
-  const stop = new AbortController()
-  const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal
+  const calls = together(options.signal)
   const reading: Reading = {
     action,
     paging,
-    ask: (fields) => call(action, { ...rest, ...fields }, { ...options, signal }) as Promise<Answer>,
+    ask: (fields) => calls.run((signal) => call(action, { ...rest, ...fields }, { ...options, signal }) as Promise<Answer>),
     size: count(PageSize) ?? count(MaxResults) ?? count(MaxItems),
     from: text(NextToken) ?? text(Marker),
     ahead: parallel > 1 ? parallel : prefetch ? 1 : 0,
@@ -74,7 +74,7 @@ export function pagesOf(
         yield page
       }
     } finally {
-      stop.abort()
+      calls.end()
     }
   })()
 }
