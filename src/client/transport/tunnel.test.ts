@@ -130,6 +130,15 @@ describe('a proxy', () => {
     await expect(transport(outgoing(443, { hostname, secure: true }))).rejects.toMatchObject(endings)
   })
 
+  it('that resets the connection in the middle of TLS is a network error', async () => {
+    let writes = 0
+    const proxy = await keep(
+      listenRaw((socket) => void (writes++ === 0 ? socket.write('HTTP/1.1 200 OK\r\n\r\n') : socket.resetAndDestroy())),
+    )
+    const transport = createTransport({ proxy: `127.0.0.1:${proxy.port}` })
+    await expect(transport(outgoing(443, { hostname, secure: true }))).rejects.toMatchObject({ name: 'NetworkError', code: 'ECONNRESET' })
+  })
+
   it('is let go of when the caller aborts before the tunnel stands', async () => {
     const controller = new AbortController()
     let closed: Promise<unknown> | undefined

@@ -51,11 +51,10 @@ export async function openTunnel(options: TunnelOptions): Promise<TLSSocket> {
     asked.on('error', fail)
     if (signal?.aborted) return abort()
 
-    asked.on('connect', (answer, tunnel, head) => {
+    asked.on('connect', (answer, tunnel) => {
       current = tunnel
       const status = answer.statusCode ?? 0
       if (status < 200 || status > 299) return fail(refused(proxy, status))
-      if (head.length > 0) tunnel.unshift(head)
       tunnel.on('error', fail)
       const secured = startTls(tunnel)
       current = secured
