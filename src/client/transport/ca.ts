@@ -29,6 +29,14 @@ export function splitCertificates(ca: string | readonly string[]): string[] {
   })
 }
 
+type Tls = Pick<typeof import('node:tls'), 'rootCertificates'> & { readonly getCACertificates?: (type: 'default') => string[] }
+
+/** The given certificates beside those that Node.js trusts: from 22.15 on, NODE_EXTRA_CA_CERTS and the system's if they are in use. */
+export const besideDefaults = (certificates: readonly string[], { getCACertificates, rootCertificates }: Tls): string[] => [
+  ...(getCACertificates?.('default') ?? rootCertificates),
+  ...certificates,
+]
+
 /**
  * What TLS connections trust: the given certificates beside those that Node.js trusts anyway.
  * @throws UsageError InvalidCertificate
@@ -42,7 +50,5 @@ export async function trusting(certificates: readonly string[]): Promise<SecureC
       throw invalid('a certificate in it cannot be read')
     }
   }
-  // From Node.js 22.15 on; it counts in NODE_EXTRA_CA_CERTS and the system's store if those are in use.
-  const { getCACertificates } = tls as { getCACertificates?: (type: 'default') => string[] }
-  return tls.createSecureContext({ ca: [...(getCACertificates?.('default') ?? tls.rootCertificates), ...certificates] })
+  return tls.createSecureContext({ ca: besideDefaults(certificates, tls) })
 }

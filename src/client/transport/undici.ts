@@ -53,7 +53,6 @@ export const undiciTransport =
           if (signal?.aborted) abort()
         },
         onResponseStart(_: Controller, statusCode: number, names: typeof received) {
-          if (statusCode < 200) return
           status = statusCode
           received = names
           try {
