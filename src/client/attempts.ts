@@ -43,8 +43,8 @@ export interface Intent {
   readonly signal: AbortSignal | undefined
 }
 
-/** Calls that throttling refused are tried this often: they change nothing, and each is slower than the last. */
-const mostThrottled = 10
+/** Calls that throttling refused are tried this often: they changed nothing, and where a limit is per minute many in a row are refused. */
+const mostThrottled = 30
 
 const budgets = new Map<string, RetryBudget>()
 

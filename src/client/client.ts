@@ -72,7 +72,7 @@ export class ProductClient {
       const { credentials, regionId, profile } = this.#options
       const given = credentials && givenSource(credentials)
       if (given && regionId) return { source: given, regionId }
-      const surroundings = this.#options.surroundings ?? (await ownSurroundings())
+      const surroundings = this.#options.surroundings ?? { ...(await ownSurroundings()), fetch: this.#options.fetch }
       const source = given ?? (await findCredentials(surroundings, profile))
       return { source, regionId: source.regionId ?? surroundings.env.ALIBABA_CLOUD_REGION_ID ?? '' }
     }

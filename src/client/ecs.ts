@@ -1,4 +1,6 @@
 import type { Inputs, Items, Results } from '../api/generated/ecs.ts'
+import { type BulkOptions, type BulkResult, bulk } from './bulk/bulk.ts'
+import type { BulkAction, BulkInput } from './bulk/verbs.ts'
 import { type Methods, operations } from './generated/ecs.ts'
 import { ListingClient } from './list/listing.ts'
 import { type ClientClass, withMethods } from './methods.ts'
@@ -8,6 +10,17 @@ import { type Goal, type WaitOptions, type WaitResource, waitUntil } from './wai
 class Ecs extends ListingClient<Inputs, Results, Items> {
   constructor(options: ClientOptions = {}, shared?: unknown) {
     super('ecs', operations, options, shared)
+  }
+
+  /** Does the same to any number of resources: `await ecs.bulk('StopInstances', ids)`. See `bulk` for what is promised. */
+  bulk<A extends BulkAction>(
+    action: A,
+    ids: readonly string[],
+    ...[input, options]: object extends BulkInput<Inputs, A>
+      ? [input?: BulkInput<Inputs, A>, options?: BulkOptions]
+      : [input: BulkInput<Inputs, A>, options?: BulkOptions]
+  ): Promise<BulkResult[]> {
+    return bulk((name, one, more) => this.call(name, one, more), action, ids, input ?? {}, { sleep: this.sleep, ...options })
   }
 
   /**

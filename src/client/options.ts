@@ -37,7 +37,7 @@ export interface ClientOptions {
   readonly readTimeoutMs?: number | undefined
   /** A deadline for a whole call with all its attempts, in milliseconds; none by default. */
   readonly timeoutMs?: number | undefined
-  /** How often a call is tried in all; 3. 1 means no retry. Throttled tries count apart: up to ten, each slower than the last. */
+  /** How often a call is tried in all; 3. 1 means no retry. Throttled tries count apart: up to thirty, each in its turn. */
   readonly attempts?: number | undefined
   /** `false`: send at once, whatever other calls of the process were told. By default calls like a throttled one share a pace. */
   readonly pace?: false | undefined

@@ -18,9 +18,6 @@ const key = Symbol.for('tanxing.test.secrets')
 /** Shorter ones stand in for secrets in tests, and would be found in ordinary words. */
 const shortest = 12
 
-/** A piece of a text keeps the whole text in memory. */
-const own = (text: string) => Buffer.from(text).toString()
-
 function start(): Watch {
   const watch: Watch = { secrets: new Set(), said: [] }
   const hear = (...values: unknown[]) => {

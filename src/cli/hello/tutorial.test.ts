@@ -37,7 +37,6 @@ describe('the tutorial', () => {
     expect(ids.length).toBeGreaterThan(100)
     expect(cloud.requests(10).map(({ action }) => action)).toEqual([
       'DescribeDisks',
-      'DescribeDisks',
       'DescribeInstances',
       'DescribeInstances',
       'DescribeRegions',

@@ -60,12 +60,12 @@ describe('retries', () => {
     expect(throttled.urls).toHaveLength(2)
   })
 
-  it('count throttled attempts apart, up to ten', async () => {
-    const patient = scripted([...Array.from({ length: 9 }, () => () => refusal('Throttling', 400)), fine])
+  it('count throttled attempts apart, up to thirty', async () => {
+    const patient = scripted([...Array.from({ length: 29 }, () => () => refusal('Throttling', 400)), fine])
     await patient.ecs.describeRegions()
-    expect(patient.urls).toHaveLength(10)
+    expect(patient.urls).toHaveLength(30)
     const hopeless = scripted([() => refusal('Throttling', 400)])
-    await expect(hopeless.ecs.describeRegions()).rejects.toMatchObject({ name: 'ThrottledError', attempts: 10, effectUnknown: false })
+    await expect(hopeless.ecs.describeRegions()).rejects.toMatchObject({ name: 'ThrottledError', attempts: 30, effectUnknown: false })
     const once = scripted([() => refusal('Throttling', 400)], { attempts: 1 })
     await expect(once.ecs.describeRegions()).rejects.toMatchObject({ attempts: 1 })
   })
