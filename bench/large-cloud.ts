@@ -1,0 +1,79 @@
+/** A local cloud with many instances in every region, in a process of its own, for bench/inventory.ts. */
+import { createThrottle } from '../src/cloud/faults/throttle.ts'
+import { createFaults } from '../src/cloud/faults/faults.ts'
+import { createClock } from '../src/cloud/engine/clock.ts'
+import { createRandom } from '../src/cloud/engine/random.ts'
+import type { Instance } from '../src/cloud/ecs/records.ts'
+import type { Machine } from '../src/cloud/gateway/exchange.ts'
+import { handle } from '../src/cloud/gateway/index.ts'
+import { createLog } from '../src/cloud/gateway/log.ts'
+import { createNonces } from '../src/cloud/gateway/nonces.ts'
+import { listen } from '../src/cloud/listen.ts'
+import { handlers } from '../src/cloud/operations.ts'
+import { createState } from '../src/cloud/state.ts'
+
+export interface LargeCloud {
+  readonly regionIds: readonly string[]
+  readonly perRegion: number
+  /** DescribeInstances calls that each region allows in a second. */
+  readonly perSecond: number
+  /** Until an answer leaves, in milliseconds. */
+  readonly roundTripMs: number
+}
+
+export interface Started {
+  readonly url: string
+  readonly credentials: { readonly accessKeyId: string; readonly accessKeySecret: string }
+}
+
+const accountId = '1234567890123456'
+const credentials = { accessKeyId: 'LTAI5tBenchKeyOf24Chars00', accessKeySecret: 'benchSecretOfThirtyCharacters0' }
+
+function instance(regionId: string, number: number, createdAt: number): Instance {
+  const name = number.toString(36).padStart(8, '0')
+  return {
+    ...{ id: `i-bench${regionId.replaceAll('-', '')}${name}`, accountId, regionId, zoneId: `${regionId}-a`, status: 'Running' },
+    ...{
+      instanceType: 'ecs.g7.large',
+      imageId: 'aliyun_3_x64_20G_alibase_20241218.vhd',
+      instanceName: `web-${name}`,
+      hostName: `web-${name}`,
+    },
+    ...{ description: '', serialNumber: name, vpcId: `vpc-${regionId}`, vSwitchId: `vsw-${regionId}` },
+    privateIpAddress: `10.${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255}`,
+    ...{ networkInterfaceId: `eni-${name}`, macAddress: '00:16:3e:00:00:01', securityGroupIds: [`sg-${regionId}`], publicIpAddress: '' },
+    ...{ internetChargeType: 'PayByTraffic', internetMaxBandwidthIn: 10, internetMaxBandwidthOut: 0, instanceChargeType: 'PostPaid' },
+    ...{ createdAt, startedAt: createdAt, expiresAt: undefined, autoReleaseAt: undefined, keyPairName: '', userData: '', ramRoleName: '' },
+    ...{ resourceGroupId: '', spotStrategy: 'NoSpot', spotPriceLimit: 0, spotDuration: 0, spotInterruptionBehavior: '' },
+    ...{ creditSpecification: '', deletionProtection: false, stoppedMode: '', httpEndpoint: '', httpTokens: '', tags: [] },
+  }
+}
+
+async function start({ regionIds, perRegion, perSecond, roundTripMs }: LargeCloud): Promise<Started> {
+  const clock = createClock('manual')
+  const state = createState()
+  const { accessKeyId, accessKeySecret: secret } = credentials
+  state.accessKeys.put({ id: accessKeyId, accountId, regionId: '', secret, userName: '', status: 'Active', createdAt: clock.now() })
+  for (const regionId of regionIds) {
+    for (let number = 0; number < perRegion; number++) state.instances.put(instance(regionId, number, clock.now()))
+    state.commit()
+  }
+  const faults = createFaults('bench')
+  faults.add({ effect: { delay: roundTripMs } })
+  const machine: Machine = {
+    ...{ state, clock, random: createRandom('bench'), accountId, auth: 'strict', handlers, faults },
+    ...{ nonces: createNonces(), log: createLog(), throttle: createThrottle({ perSecond, burst: perSecond }) },
+    settle: () => {},
+  }
+  const { url } = await listen(async (request) =>
+    handle(request, machine, (error) => {
+      throw error
+    }),
+  )
+  return { url, credentials }
+}
+
+process.on('message', (order: LargeCloud) => {
+  void start(order).then((started) => process.send?.(started))
+})
+process.on('disconnect', () => process.exit())
