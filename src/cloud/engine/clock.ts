@@ -13,6 +13,17 @@ export interface Clock {
   advance(ms: number): void
   /** Stops: from here on time moves by `set` and `advance` alone. */
   freeze(): void
+  /** How it stands, to go on from later: in step with the machine's time unless it is manual. */
+  state(): ClockState
+  /** Stands as it stood, earlier times included. */
+  restore(state: ClockState): void
+}
+
+/** The clock showed `at` when the machine's time was `machineAt`, both in milliseconds since 1970. */
+export interface ClockState {
+  readonly mode: ClockMode
+  readonly at: number
+  readonly machineAt: number
 }
 
 /** The last moment that the API's times, with years of four digits, can tell. */
@@ -21,12 +32,17 @@ const lastMoment = Date.UTC(9999, 11, 31, 23, 59, 59)
 /** A manual clock starts here, so that a seeded run prints the same times whenever it is run. */
 export const manualStart = Date.UTC(2026, 0, 1)
 
-export function createClock(mode: ClockMode = 'real'): Clock {
-  let current = mode
-  let base = mode === 'manual' ? manualStart : systemNow()
+const rateOf = (mode: ClockMode) => (mode === 'manual' ? 0 : mode === 'real' ? 1 : mode.scale)
+
+const shown = ({ mode, at, machineAt }: ClockState, machineNow: number) =>
+  Math.min(at + Math.max(0, machineNow - machineAt) * rateOf(mode), lastMoment)
+
+/** A clock in `mode`; one that goes on from `from` never shows an earlier time than that, and runs on while nobody looked unless it is manual. */
+export function createClock(mode?: ClockMode, from?: ClockState): Clock {
+  let current = mode ?? from?.mode ?? 'real'
   let since = systemNow()
-  const rate = () => (current === 'manual' ? 0 : current === 'real' ? 1 : current.scale)
-  const now = () => base + (systemNow() - since) * rate()
+  let base = from === undefined ? (current === 'manual' ? manualStart : since) : shown(from, since)
+  const now = () => base + (systemNow() - since) * rateOf(current)
   const set = (ms: number) => {
     if (ms < now()) throw new RangeError('a clock only moves forwards')
     if (ms > lastMoment) throw new RangeError('a clock goes no further than the year 9999')
@@ -43,6 +59,12 @@ export function createClock(mode: ClockMode = 'real'): Clock {
     freeze() {
       set(now())
       current = 'manual'
+    },
+    state: () => ({ mode: current, at: base, machineAt: since }),
+    restore(state) {
+      current = state.mode
+      since = systemNow()
+      base = shown(state, since)
     },
   }
 }

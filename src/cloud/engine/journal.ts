@@ -2,11 +2,16 @@
 export interface Change {
   readonly table: string
   readonly id: string
+  /** The row's number in its table: what a store keeps it under. */
+  readonly number: number
   readonly before: object | undefined
   readonly after: object | undefined
   /** Takes the change back, place in the order included. */
   readonly undo: () => void
 }
+
+/** Takes changes that are final for the requests to come, to keep them on a disk. */
+export type Keep = (changes: readonly Change[]) => void
 
 /** The changes since the last commit, in order. What is undone and what is made durable are the same list. */
 export interface Journal {

@@ -13,18 +13,23 @@ export interface Random {
   /** Where the sequence stands; `restore` goes back there, so that what is rolled back leaves no trace. */
   save(): number
   restore(position: number): void
+  /** What the sequence is made from, with which it can be gone on with elsewhere. A secret. */
+  readonly key: Uint8Array
 }
 
 const letters = '0123456789abcdefghijklmnopqrstuvwxyz'
 
-/** SHA-256 in counter mode over the seed: unpredictable when the seed is, repeatable when it is given. */
-export function createRandom(seed?: string): Random {
-  const key = seed === undefined ? randomSeed() : createHash('sha256').update(seed).digest()
+/** The key of a seed; without a seed, one that nobody can guess. */
+export const keyOf = (seed?: string): Uint8Array => (seed === undefined ? randomSeed() : createHash('sha256').update(seed).digest())
+
+/** SHA-256 in counter mode over the seed (or a key): unpredictable when the seed is, repeatable when it is given. */
+export function createRandom(seed?: string | Uint8Array): Random {
+  const key = seed instanceof Uint8Array ? seed : keyOf(seed)
   let position = 0
   let block = -1
   let data: Buffer = Buffer.alloc(0)
   function next(): number {
-    const wanted = position >> 5
+    const wanted = Math.floor(position / 32)
     if (wanted !== block) {
       block = wanted
       data = createHash('sha256').update(key).update(String(block)).digest()
@@ -43,6 +48,7 @@ export function createRandom(seed?: string): Random {
       hex[8] = ((hex[8] as number) & 0x3f) | 0x80
       return hex.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
     },
+    key,
     save: () => position,
     restore(saved) {
       position = saved

@@ -43,8 +43,19 @@ export interface Table<R extends Row, I extends string = never> {
   list(selection: Selection<R, I>): Sliceable<R>
   /** All rows, oldest first. */
   all(): R[]
+  /** All rows by their numbers, in the order of these. */
+  entries(): (readonly [number: number, row: R])[]
+  /** Puts a row that a store kept under its number, with nothing to undo. Rows come in the order of their numbers, into an empty table. */
+  load(number: number, row: R): void
   /** Closes the holes that deleted rows left, once there are many. Only when nothing is left to undo: until then a row's old place is kept. */
   sweep(): void
+}
+
+/** Where a row stands: `number` tells it from all other rows that were ever put, and grows, so a store keeps rows under it in their order. */
+interface Place<R> {
+  readonly scope: Scope<R>
+  readonly at: number
+  readonly number: number
 }
 
 /** The rows of one account in one region in the order they came. */
@@ -64,10 +75,11 @@ const none: ReadonlySet<string> = new Set()
 export function createTable<R extends Row, I extends string = never>(name: string, journal: Journal, indexes: Indexes<R, I>): Table<R, I> {
   const keysOf = Object.entries<(row: R) => IndexKeys>(indexes)
   const rows = new Map<string, R>()
-  const places = new Map<string, { scope: Scope<R>; at: number }>()
+  const places = new Map<string, Place<R>>()
   const scopes = new Map<string, Scope<R>>()
   const ragged = new Set<Scope<R>>()
   const lookups = new Map(keysOf.map(([index]) => [index, new Map<string, Set<string>>()]))
+  let newest = 0
 
   const scopeKey = (accountId: string, regionId: string) => `${accountId}/${regionId}`
 
@@ -92,8 +104,8 @@ export function createTable<R extends Row, I extends string = never>(name: strin
     }
   }
 
-  /** Puts or removes a row; a row that comes back (undo) takes its old place. */
-  function write(id: string, after: R | undefined): void {
+  /** Puts or removes a row and returns its number; a row that comes back (undo) takes its old place. */
+  function write(id: string, after: R | undefined): number {
     const before = rows.get(id)
     let place = places.get(id)
     if (after === undefined) {
@@ -106,7 +118,7 @@ export function createTable<R extends Row, I extends string = never>(name: strin
     } else {
       if (place === undefined) {
         const scope = scopeOf(after)
-        place = { scope, at: scope.rows.length }
+        place = { scope, at: scope.rows.length, number: ++newest }
         places.set(id, place)
         scope.rows.push(after)
       } else {
@@ -116,12 +128,18 @@ export function createTable<R extends Row, I extends string = never>(name: strin
       rows.set(id, after)
     }
     reindex(id, before, after)
+    return place?.number ?? 0
   }
 
   function change(id: string, after: R | undefined): void {
     const before = rows.get(id)
-    write(id, after)
-    journal.record({ table: name, id, before, after, undo: () => write(id, before) })
+    const number = write(id, after)
+    journal.record({ table: name, id, number, before, after, undo: () => void write(id, before) })
+  }
+
+  function load(number: number, row: R): void {
+    newest = number - 1
+    write(row.id, row)
   }
 
   function sweep(): void {
@@ -132,7 +150,10 @@ export function createTable<R extends Row, I extends string = never>(name: strin
       for (const id of scope.holes) places.delete(id)
       scope.holes.clear()
       scope.rows.length = 0
-      for (const row of kept) places.set(row.id, { scope, at: scope.rows.push(row) - 1 })
+      for (const row of kept) {
+        const number = places.get(row.id)?.number ?? ++newest
+        places.set(row.id, { scope, at: scope.rows.push(row) - 1, number })
+      }
       ragged.delete(scope)
     }
   }
@@ -205,6 +226,8 @@ export function createTable<R extends Row, I extends string = never>(name: strin
     select,
     list,
     all: () => [...rows.values()],
+    entries: () => [...rows].map(([id, row]) => [places.get(id)?.number ?? 0, row] as const).sort(([a], [b]) => a - b),
+    load,
     sweep,
   }
 }

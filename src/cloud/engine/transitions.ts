@@ -29,6 +29,8 @@ export interface Agenda {
   next(now: number): Transition | undefined
   /** When the earliest transition is due, or undefined when nothing is. */
   soonest(): number | undefined
+  /** Looks at the table anew, after rows were loaded or changes taken back that `next` had made. */
+  rebuild(): void
 }
 
 export function createAgenda(table: Table<Transition>): Agenda {
@@ -72,7 +74,10 @@ export function createAgenda(table: Table<Transition>): Agenda {
 
   /** Drops the stale entries once they outnumber the rest: those of cancelled subscriptions would lie there for years. */
   function tidy(): void {
-    if (heap.length < mostStale + table.size * 2) return
+    if (heap.length >= mostStale + table.size * 2) rebuild()
+  }
+
+  function rebuild(): void {
     // In order of time, which is a heap.
     heap = table
       .all()
@@ -80,7 +85,7 @@ export function createAgenda(table: Table<Transition>): Agenda {
       .sort((a, b) => (sooner(a, b) ? -1 : 1))
   }
 
-  for (const row of table.all()) push(row)
+  rebuild()
   return {
     schedule(transition) {
       table.put(transition)
@@ -98,5 +103,6 @@ export function createAgenda(table: Table<Transition>): Agenda {
       return row
     },
     soonest: () => top()?.at,
+    rebuild,
   }
 }
