@@ -1,4 +1,5 @@
 import type { Paging } from '../api/shape.ts'
+import { type Known, timeLimit } from './known-options.ts'
 
 /** What the client has to know of an operation to call it; made from `api/operations` at build. */
 export interface CallFacts {
@@ -22,3 +23,9 @@ export interface CallOptions {
   /** Another region than the client's. */
   readonly regionId?: string | undefined
 }
+
+/** All options of a call. */
+export const callOptions: Known<CallOptions> = { signal: true, timeoutMs: timeLimit, regionId: true }
+
+/** A client's `call`, bound to it. */
+export type Call = (action: string, input: object, options: CallOptions) => Promise<unknown>

@@ -1,18 +1,21 @@
 import { flatten } from '../api/flatten.ts'
 import { type Product, products } from '../api/products.ts'
 import { randomId } from '../api/system.ts'
-import { attemptUntilDone, type Intent, type Line } from './attempts.ts'
-import type { CallFacts, CallOptions, OperationTable } from './call.ts'
+import { within } from './abort.ts'
+import type { Intent, Line } from './attempt.ts'
+import { attemptUntilDone, newCourse } from './attempts.ts'
+import { type CallFacts, type CallOptions, callOptions, type OperationTable } from './call.ts'
 import { checkCredentials } from './credentials/check.ts'
 import { findCredentials, ownSurroundings } from './credentials/credentials.ts'
 import type { CredentialSource } from './credentials/source.ts'
-import { watchDrift } from './warn.ts'
 import { type Endpoint, resolveEndpoint } from './endpoint.ts'
-import { ofCall, TanxingError, TimeoutError, UsageError } from './errors.ts'
-import { type ClientOptions, checkOptions } from './options.ts'
-import { sleep } from './sleep.ts'
-import { endSpan, startSpan } from './spans.ts'
+import { ofCall, type TanxingError, TimeoutError, UsageError } from './errors.ts'
+import { checkOptions } from './known-options.ts'
+import { type ClientOptions, checkClientOptions } from './options.ts'
+import { type Sleep, sleep } from './sleep.ts'
+import { endSpan, type Span, startSpan } from './spans.ts'
 import { createTransport } from './transport/transport.ts'
+import { watchDrift } from './warn.ts'
 
 interface Access {
   readonly source: CredentialSource
@@ -34,20 +37,19 @@ export class ProductClient {
   readonly #line: Line
   readonly #endpoints = new Map<string, Endpoint>()
   /** Waits as the client waits: between attempts and polls, ended by a signal. */
-  protected readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
+  protected readonly sleep: Sleep
 
-  /** @throws UsageError UnknownOption, ConflictingOptions, InvalidCertificate */
+  /** @throws UsageError UnknownOption, InvalidOption, ConflictingOptions, InvalidProxy, UnsupportedProxy, InvalidCertificate */
   constructor(product: Product, operations: OperationTable, options: ClientOptions, shared?: unknown) {
-    checkOptions(options)
+    checkClientOptions(options)
     this.#product = product
     this.#operations = operations
     this.#options = options
-    const { connectTimeoutMs = 5_000, readTimeoutMs = 30_000, fetch, dispatcher, proxy, ca } = options
-    const connect = () => createTransport({ fetch, dispatcher, proxy, ca, connectTimeoutMs, readTimeoutMs, env: options.surroundings?.env })
+    const connect = () => createTransport(options, options.surroundings?.env)
     this.#shared = (shared as Shared | undefined) ?? { transport: connect(), clock: { skewMs: 0 }, access: undefined }
     this.sleep = options.sleep ?? sleep
-    const read = (action: string, input: object, signal: AbortSignal | undefined) => this.call(action, input, { signal })
-    this.#line = { product, options, sleep: this.sleep, transport: this.#shared.transport, clock: this.#shared.clock, read }
+    const { transport, clock } = this.#shared
+    this.#line = { product, options, sleep: this.sleep, transport, clock, call: (action, input, more) => this.call(action, input, more) }
   }
 
   /** The same client for another region: it shares connections and credentials with this one. */
@@ -106,32 +108,51 @@ export class ProductClient {
    * @throws ApiError when the service refuses, NetworkError or TimeoutError when no answer comes, UsageError when the call cannot be made
    */
   async call(action: string, input: object = {}, options: CallOptions = {}): Promise<unknown> {
+    checkOptions('a call', options, callOptions)
     const facts = this.operation(action)
-    const { source, regionId: foundRegion } = await this.#findAccess()
-    const given = dropAbsent(input)
-    const named = facts.region && given[facts.region]
-    const own = this.#options.regionId ?? foundRegion
-    const regionId = this.#region(action, facts, typeof named === 'string' ? named : (options.regionId ?? own))
-    const endpoint = this.#endpoint(regionId)
-    if (facts.region && regionId !== '') given[facts.region] ??= regionId
-    if (facts.clientToken) given.ClientToken ??= randomId()
-    const pairs = flatten(given, facts)
     const timeoutMs = options.timeoutMs ?? this.#options.timeoutMs
-    const signal = limit(options.signal, timeoutMs)
-    const intent: Intent = { action, facts, regionId, endpoint, input: given, pairs, source, signal }
-    const span = startSpan(products[this.#product].name, action, { 'server.address': endpoint.hostname, 'cloud.region': regionId })
+    const deadline = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs)
+    const signal = either(options.signal, deadline)
+    const course = newCourse()
+    let intent: Intent | undefined
+    let span: Span | undefined
     try {
-      const { result, attempts } = await attemptUntilDone(this.#line, intent, (attempt, error) =>
-        span?.addEvent('retry', { attempt, 'error.type': (error as { code?: string }).code ?? 'Error' }),
-      )
-      if (span) endSpan(span, { attempts, requestId: String(result.RequestId ?? '') })
+      intent = await this.#intend(action, facts, input, options.regionId, signal)
+      const { endpoint, regionId } = intent
+      span = startSpan(products[this.#product].name, action, { 'server.address': endpoint.hostname, 'cloud.region': regionId })
+      const onRetry = (attempt: number, error: unknown) =>
+        span?.addEvent('retry', { attempt, 'error.type': (error as { code?: string }).code ?? 'Error' })
+      const result = await attemptUntilDone(this.#line, intent, course, onRetry)
+      if (span) endSpan(span, { attempts: course.attempts, requestId: String(result.RequestId ?? '') })
       watchDrift(this.#product, action, result, this.#options.onWarning)
       return result
     } catch (reason) {
-      const error = endedBy(reason, options.signal, signal, timeoutMs, { action, regionId, effectUnknown: facts.readOnly !== true })
-      if (span) endSpan(span, { attempts: (error as TanxingError).attempts ?? 1, requestId: (error as TanxingError).requestId, error })
+      const late = deadline?.aborted === true && reason === deadline.reason
+      const context = { action, regionId: intent?.regionId, attempts: course.attempts, effectUnknown: course.lost !== undefined }
+      const error = late ? ofCall(new TimeoutError('DeadlineExceeded', `the call did not end within ${timeoutMs} ms`), context) : reason
+      if (span) endSpan(span, { attempts: course.attempts, requestId: (error as TanxingError).requestId, error })
       throw error
     }
+  }
+
+  /** What is to be sent: the input with its defaults, and where to. */
+  async #intend(
+    action: string,
+    facts: CallFacts,
+    input: object,
+    askedRegion: string | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<Intent> {
+    signal?.throwIfAborted()
+    const { source, regionId: foundRegion } = await within(this.#findAccess(), signal)
+    const given = dropAbsent(input)
+    const named = facts.region && given[facts.region]
+    const own = this.#options.regionId ?? foundRegion
+    const regionId = this.#region(action, facts, typeof named === 'string' ? named : (askedRegion ?? own))
+    const endpoint = this.#endpoint(regionId)
+    if (facts.region && regionId !== '') given[facts.region] ??= regionId
+    if (facts.clientToken) given.ClientToken ??= randomId()
+    return { action, facts, regionId, endpoint, input: given, pairs: flatten(given, facts), source, signal }
   }
 }
 
@@ -142,9 +163,9 @@ function givenSource(credentials: NonNullable<ClientOptions['credentials']>): Cr
     const checked = checkCredentials(credentials)
     return { ...place, get: () => checked }
   }
-  const get = () => {
+  const get = (signal?: AbortSignal) => {
     const got = credentials()
-    return got instanceof Promise ? got.then(checkCredentials) : checkCredentials(got)
+    return got instanceof Promise ? within(got.then(checkCredentials), signal) : checkCredentials(got)
   }
   return { ...place, get }
 }
@@ -156,21 +177,7 @@ function dropAbsent(input: object): Record<string, unknown> {
   return given
 }
 
-/** The caller's signal and the deadline as one signal, or neither. */
-function limit(signal: AbortSignal | undefined, timeoutMs: number | undefined): AbortSignal | undefined {
-  if (timeoutMs === undefined) return signal
-  const deadline = AbortSignal.timeout(timeoutMs)
-  return signal ? AbortSignal.any([signal, deadline]) : deadline
-}
-
-/** The reason of the caller's own signal stays as it is; the deadline's becomes a TimeoutError. */
-function endedBy(
-  reason: unknown,
-  own: AbortSignal | undefined,
-  both: AbortSignal | undefined,
-  timeoutMs: number | undefined,
-  context: { action: string; regionId: string; effectUnknown: boolean },
-): unknown {
-  if (reason instanceof TanxingError || own?.aborted || !both?.aborted) return reason
-  return ofCall(new TimeoutError('DeadlineExceeded', `the call did not end within ${timeoutMs} ms`), context)
+/** Two signals as one, each of which may be none. */
+function either(one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {
+  return one && other ? AbortSignal.any([one, other]) : (one ?? other)
 }

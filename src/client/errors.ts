@@ -29,6 +29,9 @@ export abstract class TanxingError extends Error implements CallContext {
   readonly link: string | undefined = undefined
 }
 
+/** What was thrown, as an error. */
+export const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown }))
+
 /** Says of which call an error is, and returns it. */
 export const ofCall = <E extends TanxingError>(error: E, context: CallContext): E => Object.assign(error, context)
 
@@ -37,8 +40,8 @@ export class NetworkError extends TanxingError {
   override readonly name = 'NetworkError'
   readonly code: string
   readonly hint: Text = {
-    en: 'Check the network, the proxy and the endpoint. Whether the call took effect is not known.',
-    zh: '检查网络、代理和端点。该调用是否已生效尚不确定。',
+    en: 'Check the network, the proxy and the endpoint. `effectUnknown` says whether the call may have been carried out.',
+    zh: '检查网络、代理和端点。`effectUnknown` 表明该调用是否可能已生效。',
   }
   constructor(code: string, message: string) {
     super(message)
@@ -51,8 +54,8 @@ export class TimeoutError extends TanxingError {
   override readonly name = 'TimeoutError'
   readonly code: 'ConnectTimeout' | 'ReadTimeout' | 'DeadlineExceeded' | 'WaitTimeout'
   readonly hint: Text = {
-    en: 'Allow more time, or find out what is slow. Whether a call took effect is not known.',
-    zh: '请放宽时限，或查明缓慢的原因。调用是否已生效尚不确定。',
+    en: 'Allow more time, or find out what is slow. `effectUnknown` says whether a call may have been carried out.',
+    zh: '请放宽时限，或查明缓慢的原因。`effectUnknown` 表明调用是否可能已生效。',
   }
   constructor(code: TimeoutError['code'], message: string) {
     super(message)

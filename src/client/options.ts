@@ -2,7 +2,9 @@ import type { Credentials } from '../api/wire.ts'
 import type { Surroundings } from './credentials/credentials.ts'
 import { UsageError } from './errors.ts'
 import type { AttemptEvent, Warning } from './events.ts'
-import type { Dispatcher } from './transport/dispatcher.ts'
+import { checkOptions, type Known, timeLimit, wholeNumber } from './known-options.ts'
+import type { Sleep } from './sleep.ts'
+import type { TransportOptions } from './transport/transport.ts'
 
 /** One answer as it came, for logs and progress. It holds no credentials of the request. */
 export interface AnswerEvent {
@@ -14,7 +16,7 @@ export interface AnswerEvent {
   readonly text: string
 }
 
-export interface ClientOptions {
+export interface ClientOptions extends TransportOptions {
   /** The region calls go to; by default the one that comes with the credentials, then ALIBABA_CLOUD_REGION_ID. */
   readonly regionId?: string | undefined
   /** `https://host`, `http://127.0.0.1:20140` or `host:port`; by default the product's host in the region. */
@@ -23,18 +25,6 @@ export interface ClientOptions {
   readonly credentials?: Credentials | (() => Credentials | Promise<Credentials>) | undefined
   /** A profile of `~/.aliyun/config.json`, in place of the environment. */
   readonly profile?: string | undefined
-  /** In place of `node:http`: `cloud.fetch` of a local cloud, or one that goes through a proxy. */
-  readonly fetch?: typeof globalThis.fetch | undefined
-  /** An undici Agent, Pool or ProxyAgent in place of `node:http`. */
-  readonly dispatcher?: Dispatcher | undefined
-  /** `http://[user:password@]host:port` or `https://…` that calls go through; `false` for none. By default HTTPS_PROXY, HTTP_PROXY and NO_PROXY say. */
-  readonly proxy?: string | false | undefined
-  /** Certificates in PEM that are trusted beside Node.js's own, for TLS to endpoint and proxy. */
-  readonly ca?: string | readonly string[] | undefined
-  /** Until a connection stands; 5,000 ms. With `fetch`, its own applies. */
-  readonly connectTimeoutMs?: number | undefined
-  /** For silence while an answer is awaited; 30,000 ms. With `fetch`, for the whole of one attempt. */
-  readonly readTimeoutMs?: number | undefined
   /** A deadline for a whole call with all its attempts, in milliseconds; none by default. */
   readonly timeoutMs?: number | undefined
   /** How often a call is tried in all; 3. 1 means no retry. Throttled tries count apart: up to thirty, each in its turn. */
@@ -43,7 +33,7 @@ export interface ClientOptions {
   readonly pace?: false | undefined
   /** `v3` (ACS3-HMAC-SHA256, the default) or `v1` (HMAC-SHA1). */
   readonly signatureVersion?: 'v3' | 'v1' | undefined
-  /** Told of every answer. */
+  /** Told of every answer. A hook that fails costs no call its result: it is a warning of the process, the first time. */
   readonly onAnswer?: ((event: AnswerEvent) => void) | undefined
   /** Told of every attempt when it ends, answered or not. */
   readonly onAttempt?: ((event: AttemptEvent) => void) | undefined
@@ -52,10 +42,10 @@ export interface ClientOptions {
   /** Where credentials are looked for; the process's own by default. */
   readonly surroundings?: Surroundings | undefined
   /** Waits between attempts and polls; a test hands in one that does not. */
-  readonly sleep?: ((ms: number, signal?: AbortSignal) => Promise<void>) | undefined
+  readonly sleep?: Sleep | undefined
 }
 
-const known: { readonly [name in keyof ClientOptions]-?: true } = {
+const known: Known<ClientOptions> = {
   regionId: true,
   endpoint: true,
   credentials: true,
@@ -64,10 +54,10 @@ const known: { readonly [name in keyof ClientOptions]-?: true } = {
   dispatcher: true,
   proxy: true,
   ca: true,
-  connectTimeoutMs: true,
-  readTimeoutMs: true,
-  timeoutMs: true,
-  attempts: true,
+  connectTimeoutMs: timeLimit,
+  readTimeoutMs: timeLimit,
+  timeoutMs: timeLimit,
+  attempts: wholeNumber(1, 1_000),
   pace: true,
   signatureVersion: true,
   onAnswer: true,
@@ -77,13 +67,13 @@ const known: { readonly [name in keyof ClientOptions]-?: true } = {
   sleep: true,
 }
 
-/** @throws UsageError UnknownOption */
-export function checkOptions(options: ClientOptions): void {
-  const stranger = Object.keys(options).find((name) => !Object.hasOwn(known, name))
-  if (stranger === undefined) return
-  const names = Object.keys(known).join(', ')
-  throw new UsageError('UnknownOption', `the client has no option ${stranger}`, {
-    en: `Options are: ${names}.`,
-    zh: `可用选项：${names}。`,
+/** @throws UsageError UnknownOption, InvalidOption */
+export function checkClientOptions(options: ClientOptions): void {
+  checkOptions('the client', options, known)
+  const { signatureVersion = 'v3' } = options
+  if (signatureVersion === 'v3' || signatureVersion === 'v1') return
+  throw new UsageError('InvalidOption', `signatureVersion is ${String(signatureVersion).slice(0, 50)}`, {
+    en: 'Give v3 or v1.',
+    zh: '请使用 v3 或 v1。',
   })
 }

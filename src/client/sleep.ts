@@ -1,14 +1,19 @@
-/** Resolves after `ms` milliseconds; rejects with the signal's reason as soon as it is aborted. */
-export const sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
+import { offAbort, onAbort } from './abort.ts'
+
+/** Resolves after so many milliseconds; rejects with the signal's reason as soon as it is aborted. */
+export type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>
+
+/** Sleeps by the machine's timer. */
+export const sleep: Sleep = (ms, signal) =>
   new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason as Error)
-    const abort = () => {
+    const wake = () => {
       clearTimeout(timer)
       reject(signal?.reason as Error)
     }
     const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', abort)
+      offAbort(signal, wake)
       resolve()
     }, ms)
-    signal?.addEventListener('abort', abort, { once: true })
+    onAbort(signal, wake)
   })

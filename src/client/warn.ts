@@ -1,5 +1,6 @@
 import type { Product } from '../api/products.ts'
 import { type Warning, warnings } from './events.ts'
+import { tell } from './hook.ts'
 
 /**
  * Compares an answer with the catalogue when somebody wants to know, beside the call: the answer is not held up, and never
@@ -17,8 +18,8 @@ export function watchDrift(
     const drift = await checkDrift(product, action, result)
     if (drift === undefined) return
     const warning = { product, action, requestId: String(result.RequestId ?? ''), ...drift }
-    onWarning?.(warning)
+    tell(onWarning, warning)
     if (warnings.hasSubscribers) warnings.publish(warning)
   }
-  void look()
+  look().catch(() => {})
 }

@@ -1,4 +1,6 @@
-import { asError, concurrently, refuseUnknown } from './concurrent.ts'
+import { asError } from '../errors.ts'
+import { checkOptions, type Known, wholeNumber } from '../known-options.ts'
+import { concurrently, mostAtATime } from './concurrent.ts'
 
 /** How the visit to one place ended. */
 export type Ended<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Error }
@@ -10,6 +12,8 @@ export interface AcrossOptions {
   readonly signal?: AbortSignal | undefined
 }
 
+const known: Known<AcrossOptions> = { concurrency: wholeNumber(1, mostAtATime), signal: true }
+
 /**
  * Visits places, some at a time. Every place gets an ending, in the order of `places`: a failure is kept and named, and stops no other.
  * @throws UsageError InvalidOption, UnknownOption
@@ -17,9 +21,10 @@ export interface AcrossOptions {
 export async function visitAll<T>(
   places: readonly string[],
   visit: (place: string) => Promise<T>,
-  { concurrency = 8, signal, ...rest }: AcrossOptions,
+  options: AcrossOptions,
 ): Promise<(readonly [place: string, ended: Ended<T>])[]> {
-  refuseUnknown(rest, ['concurrency', 'signal'])
+  checkOptions('a visit to many', options, known)
+  const { concurrency = 8, signal } = options
   return concurrently(places, concurrency, async (place) => {
     try {
       signal?.throwIfAborted()

@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.ts'
-import { itemsOf } from '../list/paginate.ts'
+import { itemsOf } from '../list/reading.ts'
 import { type AcrossOptions, type Ended, visitAll } from './outcome.ts'
 
 /** How the visit to one region ended. */

@@ -1,14 +1,14 @@
 import { randomFraction } from '../../api/system.ts'
-import { asError, concurrently, refuseUnknown } from '../across/concurrent.ts'
+import { concurrently, mostAtATime } from '../across/concurrent.ts'
 import { together } from '../across/together.ts'
 import { ApiError } from '../api-error.ts'
-import type { CallOptions } from '../call.ts'
-import { UsageError } from '../errors.ts'
-import { sleep as plainSleep } from '../sleep.ts'
+import type { Call } from '../call.ts'
+import { asError, UsageError } from '../errors.ts'
+import { tell } from '../hook.ts'
+import { checkOptions, type Known, wholeNumber } from '../known-options.ts'
+import { sleep as plainSleep, type Sleep } from '../sleep.ts'
 import { type Means, type Reply, send } from './send.ts'
 import { type BulkAction, type Verb, verbs } from './verbs.ts'
-
-export type Call = (action: string, input: object, options: CallOptions) => Promise<unknown>
 
 /** How it went with one id. `answer` is the part of the answer about it, or the whole where a call is about one id or tells no more. */
 export type BulkResult =
@@ -32,18 +32,25 @@ export interface BulkOptions {
   readonly attempts?: number | undefined
   /** Another region than the client's. */
   readonly regionId?: string | undefined
-  /** Told after every call. */
+  /** Told after every call. One that fails costs no result: it is a warning of the process, the first time. */
   readonly onProgress?: ((progress: BulkProgress) => void) | undefined
   /** Waits before another try, in milliseconds; a test hands in one that does not. */
-  readonly sleep?: ((ms: number, signal?: AbortSignal) => Promise<void>) | undefined
+  readonly sleep?: Sleep | undefined
 }
 
-const known = ['concurrency', 'signal', 'attempts', 'regionId', 'onProgress', 'sleep']
+const known: Known<BulkOptions> = {
+  concurrency: wholeNumber(1, mostAtATime),
+  signal: true,
+  attempts: wholeNumber(1, 10),
+  regionId: true,
+  onProgress: true,
+  sleep: true,
+}
 
 const invalid = (code: string, what: string, en: string, zh: string) => new UsageError(code, what, { en, zh })
 
 function check(action: string, ids: readonly string[], input: object, options: BulkOptions): Verb {
-  refuseUnknown(options, known)
+  checkOptions('a bulk operation', options, known)
   if (!Object.hasOwn(verbs, action))
     throw invalid(
       'NotABulkAction',
@@ -61,9 +68,6 @@ function check(action: string, ids: readonly string[], input: object, options: B
     )
   const wrong = ids.findIndex((id) => typeof id !== 'string' || id === '')
   if (wrong >= 0) throw invalid('InvalidId', `id ${wrong + 1} of ${ids.length} is empty`, 'Give ids only.', '请只提供 ID。')
-  const { attempts = 3 } = options
-  if (!Number.isInteger(attempts) || attempts < 1 || attempts > 10)
-    throw invalid('InvalidOption', `attempts is ${String(attempts)}`, 'Give a whole number from 1 to 10.', '请给出 1 到 10 之间的整数。')
   return verb
 }
 
@@ -114,7 +118,7 @@ export async function bulk(
     if (some.length === 0) return
     for (const one of some) results.set(one.id, one.ok ? one : { id: one.id, ok: false, error: one.error })
     failed += some.filter(({ ok }) => !ok).length
-    onProgress?.({ done: results.size, failed, total })
+    tell(onProgress, { done: results.size, failed, total })
   }
   let waiting: readonly string[] = [...new Set(ids)]
   for (let attempt = 1; waiting.length > 0; attempt++) {

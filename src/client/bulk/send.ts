@@ -1,14 +1,13 @@
-import { asError } from '../across/concurrent.ts'
 import { ApiError, apiError } from '../api-error.ts'
-import type { CallOptions } from '../call.ts'
-import { UsageError } from '../errors.ts'
-import { itemsOf } from '../list/paginate.ts'
+import type { Call, CallOptions } from '../call.ts'
+import { asError, UsageError } from '../errors.ts'
+import { itemsOf } from '../list/reading.ts'
 import type { Verb } from './verbs.ts'
 
 type Answer = Readonly<Record<string, unknown>>
 
 export interface Means {
-  readonly call: (action: string, input: object, options: CallOptions) => Promise<unknown>
+  readonly call: Call
   readonly action: string
   readonly verb: Verb
   readonly input: object

@@ -44,7 +44,7 @@ const byFetch: Send = async ({ fetch = globalThis.fetch }, { href, host }, { met
 
 /** As the client's own calls go, so through the proxies of the environment. The connection is not kept: such requests are rare. */
 const bySocket: Send = ({ env }, url, { method = 'GET', headers = {}, body, direct }, signal) => {
-  const send = createTransport({ env, ...(direct && { proxy: false }) })
+  const send = createTransport(direct ? { proxy: false } : {}, env)
   const secure = url.protocol === 'https:'
   const hostname = url.hostname.replace(/^\[|\]$/g, '')
   const endpoint = { secure, hostname, port: Number(url.port) || (secure ? 443 : 80), host: url.host }

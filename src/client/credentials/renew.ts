@@ -1,4 +1,5 @@
 import type { Credentials } from '../../api/wire.ts'
+import { within } from '../abort.ts'
 import { ApiError } from '../api-error.ts'
 import { NetworkError } from '../errors.ts'
 import type { Temporary } from './source.ts'
@@ -17,17 +18,6 @@ const keep = (temporary: Temporary, now: number): Kept => ({
   ...temporary,
   renewAt: temporary.endsAt - Math.min(marginMs, (temporary.endsAt - now) * marginShare),
 })
-
-/** The promise's outcome, or the signal's reason if it is aborted first. */
-function within<Value>(promise: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
-  if (signal === undefined) return promise
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason as Error)
-    if (signal.aborted) abort()
-    signal.addEventListener('abort', abort, { once: true })
-    void promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
-  })
-}
 
 /** Worth another try at once: fetching credentials changes nothing. */
 const passes = (error: unknown) =>

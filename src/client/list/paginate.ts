@@ -1,15 +1,12 @@
 import type { Paging } from '../../api/shape.ts'
 import { together } from '../across/together.ts'
-import type { CallOptions } from '../call.ts'
+import { type Call, type CallOptions, callOptions } from '../call.ts'
 import { UsageError } from '../errors.ts'
+import { checkOptions, type Known, wholeNumber } from '../known-options.ts'
 import { byNumber } from './by-number.ts'
 import { byToken } from './by-token.ts'
 import { sieve } from './identity.ts'
 import type { Answer, Page, Reading } from './reading.ts'
-
-export { itemsOf } from './reading.ts'
-
-type Call = (action: string, input: object, options: CallOptions) => Promise<unknown>
 
 /** What reading a list may ask for beyond its input. `timeoutMs` holds for each call. */
 export interface PageOptions extends CallOptions {
@@ -19,14 +16,13 @@ export interface PageOptions extends CallOptions {
   readonly parallel?: number | undefined
 }
 
-function check(action: string, paging: Paging | undefined, input: Answer, { parallel = 1 }: PageOptions): asserts paging is Paging {
+const known: Known<PageOptions> = { ...callOptions, prefetch: true, parallel: wholeNumber(1, 64) }
+
+function check(action: string, paging: Paging | undefined, input: Answer, options: PageOptions): asserts paging is Paging {
+  checkOptions('a list', options, known)
+  const { parallel = 1 } = options
   if (paging === undefined)
     throw new UsageError('NotAListing', `${action} does not page`, { en: 'Call it as it is.', zh: '请直接调用该操作。' })
-  if (!Number.isInteger(parallel) || parallel < 1 || parallel > 64)
-    throw new UsageError('InvalidOption', `parallel is ${String(parallel)}`, {
-      en: 'Give a whole number from 1 to 64.',
-      zh: '请给出 1 到 64 之间的整数。',
-    })
   if (parallel > 1 && !paging.number)
     throw new UsageError('NoPageNumbers', `${action} has tokens and no page numbers: only an answer tells where the next page begins`, {
       en: 'Leave out parallel.',
@@ -45,17 +41,12 @@ const count = (value: unknown) => (typeof value === 'number' && value >= 1 ? val
 /**
  * The pages of a listing to its end, each with those of its items that are new. By token where the operation has one and
  * `parallel` is 1, else by number. Whatever is under way when the caller stops is aborted.
- * @throws UsageError NotAListing, InvalidOption, NoPageNumbers, PageOfAListing at once; ListIncomplete; and as `call`
+ * @throws UsageError UnknownOption, InvalidOption, NotAListing, NoPageNumbers, PageOfAListing at once; ListIncomplete; and as `call`
  */
-export function pagesOf(
-  call: Call,
-  action: string,
-  paging: Paging | undefined,
-  input: object,
-  { prefetch = true, parallel = 1, ...options }: PageOptions,
-): AsyncGenerator<Page> {
+export function pagesOf(call: Call, action: string, paging: Paging | undefined, input: object, given: PageOptions): AsyncGenerator<Page> {
   const { PageNumber: _, PageSize, MaxResults, MaxItems, NextToken, Marker, ...rest } = input as Answer
-  check(action, paging, input as Answer, { parallel })
+  check(action, paging, input as Answer, given)
+  const { prefetch = true, parallel = 1, ...options } = given
   const calls = together(options.signal)
   const reading: Reading = {
     action,

@@ -1,3 +1,4 @@
+import { offAbort, onAbort } from '../abort.ts'
 import { createQueue } from './queue.ts'
 import { accept, idle, ignore, newRate, perSecond, refuse } from './rate.ts'
 
@@ -117,7 +118,7 @@ export function createPace(key: PaceKey, { now, setTimer, clearTimer }: Means): 
     new Promise<void>((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason as Error)
       const leave = queue.add(caller, () => {
-        signal?.removeEventListener('abort', abort)
+        offAbort(signal, abort)
         resolve()
       })
       const abort = () => {
@@ -126,7 +127,7 @@ export function createPace(key: PaceKey, { now, setTimer, clearTimer }: Means): 
         if (queue.size === 0) disarm()
         reject(signal?.reason as Error)
       }
-      signal?.addEventListener('abort', abort, { once: true })
+      onAbort(signal, abort)
       if (timer === undefined) serve()
     })
 

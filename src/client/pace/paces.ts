@@ -1,4 +1,5 @@
 import { monotonicNow } from '../../api/system.ts'
+import { createRecent } from '../recent.ts'
 import { createPace, type Means, type Pace, type PaceKey, type PaceState } from './pace.ts'
 
 /** The paces of all keys. */
@@ -13,24 +14,10 @@ export interface Paces {
 const kept = 5_000
 
 export function createPaces(means: Means): Paces {
-  // Two generations instead of an order of use, which would have to be rewritten at every call.
-  let recent = new Map<string, Pace>()
-  let older = new Map<string, Pace>()
+  const recent = createRecent<Pace>(kept)
   return {
-    of(key) {
-      const name = `${key.host}\n${key.account}\n${key.regionId}\n${key.action}`
-      const known = recent.get(name)
-      if (known) return known
-      const pace = older.get(name) ?? createPace(key, means)
-      older.delete(name)
-      recent.set(name, pace)
-      if (recent.size >= kept) {
-        older = recent
-        recent = new Map()
-      }
-      return pace
-    },
-    list: () => [...older.values(), ...recent.values()].map((pace) => pace.state()),
+    of: (key) => recent.of(`${key.host}\n${key.account}\n${key.regionId}\n${key.action}`, () => createPace(key, means)),
+    list: () => recent.values().map((pace) => pace.state()),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ApiError } from '../api-error.ts'
-import { itemsOf } from '../list/paginate.ts'
+import { itemsOf } from '../list/reading.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -102,16 +102,43 @@ const ecs: { readonly [action: string]: Repeat } = {
   DetachNetworkInterface: networkInterface(inState('Detaching', 'Available')),
   ...Object.fromEntries(
     [
-      ...['AutoProvisioningGroup', 'AutoSnapshotPolicy', 'Command', 'DeploymentSet', 'Disk', 'Image', 'Instance', 'LaunchTemplate'],
-      ...['LaunchTemplateVersion', 'NetworkInterface', 'PortRangeList', 'PrefixList', 'SecurityGroup', 'Snapshot', 'SnapshotGroup'],
+      'AutoProvisioningGroup',
+      'AutoSnapshotPolicy',
+      'Command',
+      'DeploymentSet',
+      'Disk',
+      'Image',
+      'Instance',
+      'LaunchTemplate',
+      'LaunchTemplateVersion',
+      'NetworkInterface',
+      'PortRangeList',
+      'PrefixList',
+      'SecurityGroup',
+      'Snapshot',
+      'SnapshotGroup',
     ].map((resource) => [`Delete${resource}`, notThere]),
   ),
   ...Object.fromEntries(
     [
-      ...['AutoSnapshotPolicyEx', 'Command', 'DedicatedHostAttribute', 'DedicatedHostAutoReleaseTime', 'DeploymentSetAttribute'],
-      ...['DiskAttribute', 'ImageAttribute', 'ImageSharePermission', 'InstanceAttribute', 'InstanceAutoReleaseTime'],
-      ...['InstanceAutoRenewAttribute', 'InstanceMaintenanceAttributes', 'InstanceMetadataOptions', 'InstanceVncPasswd'],
-      ...['LaunchTemplateDefaultVersion', 'NetworkInterfaceAttribute', 'SecurityGroupAttribute', 'SnapshotAttribute'],
+      'AutoSnapshotPolicyEx',
+      'Command',
+      'DedicatedHostAttribute',
+      'DedicatedHostAutoReleaseTime',
+      'DeploymentSetAttribute',
+      'DiskAttribute',
+      'ImageAttribute',
+      'ImageSharePermission',
+      'InstanceAttribute',
+      'InstanceAutoReleaseTime',
+      'InstanceAutoRenewAttribute',
+      'InstanceMaintenanceAttributes',
+      'InstanceMetadataOptions',
+      'InstanceVncPasswd',
+      'LaunchTemplateDefaultVersion',
+      'NetworkInterfaceAttribute',
+      'SecurityGroupAttribute',
+      'SnapshotAttribute',
     ].map((what) => [`Modify${what}`, 'same']),
   ),
   TagResources: 'same',

@@ -1,4 +1,4 @@
-import { offAbort, onAbort } from './abort.ts'
+import { offAbort, onAbort } from '../abort.ts'
 
 /** Lets one act after another through; those over the limit wait for their turn, or for their signal to end the waiting. */
 export type Gate = <T>(act: () => Promise<T>, signal: AbortSignal | undefined) => Promise<T>

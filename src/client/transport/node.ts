@@ -1,7 +1,7 @@
 import type { Environment } from '../credentials/credentials.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { NetworkError, TimeoutError } from '../errors.ts'
-import { offAbort, onAbort } from './abort.ts'
+import { offAbort, onAbort } from '../abort.ts'
 import { mostSockets, openSender, type Sender, type SenderOptions, type SentOptions } from './agent.ts'
 import { checkLength, largestAnswer, readText, tooLarge } from './body.ts'
 import { splitCertificates, trusting } from './ca.ts'

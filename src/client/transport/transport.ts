@@ -36,19 +36,20 @@ export interface Timeouts {
   readonly readTimeoutMs: number
 }
 
+/** How requests are sent. */
 export interface TransportOptions {
+  /** In place of `node:http`: `cloud.fetch` of a local cloud, or one that goes through a proxy. */
   readonly fetch?: typeof globalThis.fetch | undefined
+  /** An undici Agent, Pool or ProxyAgent in place of `node:http`. */
   readonly dispatcher?: Dispatcher | undefined
-  /** A proxy for everything; `false` for none; by default the environment says. */
+  /** `http://[user:password@]host:port` or `https://…` that calls go through; `false` for none. By default HTTPS_PROXY, HTTP_PROXY and NO_PROXY say. */
   readonly proxy?: string | false | undefined
-  /** PEM, trusted beside what Node.js trusts. */
+  /** Certificates in PEM that are trusted beside Node.js's own, for TLS to endpoint and proxy. */
   readonly ca?: string | readonly string[] | undefined
-  /** Until the connection stands; 5,000 ms. */
+  /** Until a connection stands, a proxy's CONNECT and TLS included; 5,000 ms. With `fetch`, its own applies. */
   readonly connectTimeoutMs?: number | undefined
-  /** For silence; 30,000 ms. */
+  /** For silence while an answer is awaited; 30,000 ms. With `fetch`, for the whole of one attempt. */
   readonly readTimeoutMs?: number | undefined
-  /** Where HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY are looked for; the process's own by default. */
-  readonly env?: Environment | undefined
 }
 
 function checkConflicts({ fetch, dispatcher, proxy, ca }: TransportOptions): void {
@@ -60,26 +61,14 @@ function checkConflicts({ fetch, dispatcher, proxy, ca }: TransportOptions): voi
   })
 }
 
-/** The longest a timer of JavaScript can be set to. */
-const longestTimeoutMs = 2 ** 31 - 1
-
-function checkTimeout(name: string, ms: number): number {
-  if (ms > 0 && ms <= longestTimeoutMs) return ms
-  throw new UsageError('InvalidTimeout', `${name} must be more than 0 and at most ${longestTimeoutMs}`, {
-    en: 'Give a number of milliseconds.',
-    zh: '请提供以毫秒为单位的数值。',
-  })
-}
-
 /**
  * The way to send requests: a given `fetch`, a given undici dispatcher, else `node:http`.
- * @throws UsageError ConflictingOptions, InvalidProxy, UnsupportedProxy, InvalidCertificate, InvalidTimeout
+ * @param env Where HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY are looked for; the process's own by default.
+ * @throws UsageError ConflictingOptions, InvalidProxy, UnsupportedProxy, InvalidCertificate
  */
-export function createTransport(options: TransportOptions): Transport {
+export function createTransport(options: TransportOptions, env: Environment = globalThis.process?.env ?? {}): Transport {
   checkConflicts(options)
-  const { fetch, dispatcher, proxy, ca, env = globalThis.process?.env ?? {} } = options
-  const connectTimeoutMs = checkTimeout('connectTimeoutMs', options.connectTimeoutMs ?? 5_000)
-  const readTimeoutMs = checkTimeout('readTimeoutMs', options.readTimeoutMs ?? 30_000)
+  const { fetch, dispatcher, proxy, ca, connectTimeoutMs = 5_000, readTimeoutMs = 30_000 } = options
   if (fetch) return fetchTransport(fetch, { readTimeoutMs })
   if (dispatcher) return undiciTransport(dispatcher, { readTimeoutMs })
   return nodeTransport({ proxy, ca, env, connectTimeoutMs, readTimeoutMs })

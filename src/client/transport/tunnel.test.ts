@@ -158,18 +158,18 @@ describe('a proxy', () => {
     const proxy = await keep(listenProxy())
     const env = { HTTP_PROXY: `http://127.0.0.1:${proxy.port}` }
     const lines = () => proxy.asked.splice(0).map(({ line }) => line)
-    await createTransport({ env })(outgoing(target.port, { hostname }))
+    await createTransport({}, env)(outgoing(target.port, { hostname }))
     expect(lines()).toEqual([`POST http://${hostname}:${target.port}/?Action=A`])
-    await createTransport({ env })(outgoing(target.port))
-    await createTransport({ env, proxy: false })(outgoing(target.port))
+    await createTransport({}, env)(outgoing(target.port))
+    await createTransport({ proxy: false }, env)(outgoing(target.port))
     expect(lines()).toEqual([])
-    await createTransport({ env: { NO_PROXY: '*' }, proxy: env.HTTP_PROXY })(outgoing(target.port))
+    await createTransport({ proxy: env.HTTP_PROXY }, { NO_PROXY: '*' })(outgoing(target.port))
     expect(lines()).toEqual([`POST http://127.0.0.1:${target.port}/?Action=A`])
   })
 
   it('that makes no sense is refused: given, when the client is made; of the environment, on the call', async () => {
     expect(() => createTransport({ proxy: 'socks5://host:1080' })).toThrow(expect.objectContaining({ code: 'UnsupportedProxy' }))
-    const transport = createTransport({ env: { ALL_PROXY: 'socks5://host:1080' } })
+    const transport = createTransport({}, { ALL_PROXY: 'socks5://host:1080' })
     await expect(transport(outgoing(443, { hostname }))).rejects.toMatchObject({ name: 'UsageError', code: 'UnsupportedProxy' })
   })
 })

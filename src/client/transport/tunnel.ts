@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream'
 import type { SecureContext, TLSSocket } from 'node:tls'
 import { NetworkError, TimeoutError } from '../errors.ts'
-import { offAbort, onAbort } from './abort.ts'
+import { offAbort, onAbort } from '../abort.ts'
 import { networkError } from './failure.ts'
 import type { Proxy } from './proxy.ts'
 

@@ -1,5 +1,5 @@
 import { NetworkError, TimeoutError } from '../errors.ts'
-import { offAbort, onAbort } from './abort.ts'
+import { offAbort, onAbort } from '../abort.ts'
 import { checkLength, largestAnswer, readText, tooLarge } from './body.ts'
 import type { Dispatcher } from './dispatcher.ts'
 import { networkError } from './failure.ts'

@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.ts'
+import { anyTime, checkOptions, type Known } from '../known-options.ts'
 import type { WaitResource } from './waitables.ts'
 
 /** How far a wait is, told after each poll. */
@@ -32,33 +32,15 @@ export interface WaitOptions<Resource extends WaitResource = WaitResource> {
   readonly onProgress?: ((progress: WaitProgress) => void) | undefined
 }
 
-const known: { readonly [name in keyof WaitOptions]-?: readonly [least: number, most: number] | undefined } = {
-  signal: undefined,
-  timeoutMs: [0, 2_147_483_647],
-  pollMs: [1, 3_600_000],
-  unknownForMs: [0, 2_147_483_647],
-  resource: undefined,
-  regionId: undefined,
-  onProgress: undefined,
+const known: Known<WaitOptions> = {
+  signal: true,
+  timeoutMs: anyTime,
+  pollMs: { least: 1, most: 3_600_000 },
+  unknownForMs: anyTime,
+  resource: true,
+  regionId: true,
+  onProgress: true,
 }
 
 /** @throws UsageError UnknownOption, InvalidOption */
-export function checkWaitOptions(options: WaitOptions): void {
-  for (const [name, value] of Object.entries(options) as [keyof WaitOptions, unknown][]) {
-    if (!Object.hasOwn(known, name)) {
-      const names = Object.keys(known).join(', ')
-      throw new UsageError('UnknownOption', `a wait has no option ${name.slice(0, 50)}`, {
-        en: `Options are: ${names}.`,
-        zh: `可用选项：${names}。`,
-      })
-    }
-    const range = known[name]
-    if (range === undefined || value === undefined) continue
-    const [least, most] = range
-    if (typeof value !== 'number' || !(value >= least && value <= most))
-      throw new UsageError('InvalidOption', `${name} is not a number from ${least} to ${most}`, {
-        en: 'Times are given in milliseconds.',
-        zh: '时间以毫秒为单位。',
-      })
-  }
-}
+export const checkWaitOptions = (options: WaitOptions): void => checkOptions('a wait', options, known)

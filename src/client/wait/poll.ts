@@ -1,9 +1,8 @@
-import type { CallOptions } from '../call.ts'
+import type { Call, CallOptions } from '../call.ts'
 import { ApiError } from '../api-error.ts'
 import type { Waitable } from './waitables.ts'
 
 export type Row = Readonly<Record<string, unknown>>
-export type Call = (action: string, input: object, options: CallOptions) => Promise<unknown>
 
 /** What one poll tells. An id in neither was not told: the answer was cut, or the call was throttled. */
 export interface Poll {

@@ -1,15 +1,17 @@
 import { monotonicNow } from '../../api/system.ts'
+import type { Call } from '../call.ts'
+import type { Sleep } from '../sleep.ts'
 import { type Lost, waitFailed, waitTimeout } from './failures.ts'
 import { nextPoll } from './interval.ts'
 import { checkWaitOptions, type WaitOptions } from './options.ts'
-import { type Call, type Poll, pollOnce, type Row } from './poll.ts'
+import { type Poll, pollOnce, type Row } from './poll.ts'
 import { checkGoal, distinctIds, waitableOf } from './resource.ts'
 import type { Goal, Waitable, WaitResource } from './waitables.ts'
 
 /** What a wait needs from its client. */
 export interface Means {
   readonly call: Call
-  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
+  readonly sleep: Sleep
   /** Milliseconds on a clock that never jumps; the machine's by default. */
   readonly now?: (() => number) | undefined
 }

@@ -30,3 +30,14 @@ export function offAbort(signal: AbortSignal | undefined, act: () => void): void
   signal?.removeEventListener('abort', abort)
   watched.delete(signal as AbortSignal)
 }
+
+/** The promise's outcome, or the signal's reason when that is aborted first: whoever else waits for the promise still gets it. */
+export function within<Value>(promise: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+  if (signal === undefined) return promise
+  return new Promise((resolve, reject) => {
+    const leave = () => reject(signal.reason as Error)
+    if (signal.aborted) leave()
+    else onAbort(signal, leave)
+    void promise.then(resolve, reject).finally(() => offAbort(signal, leave))
+  })
+}
