@@ -5,6 +5,7 @@ import { type Context, ecs } from '../../operation.ts'
 import type { Instance } from '../records.ts'
 import { demandDescription, demandName, demandOneOf } from '../values.ts'
 import { burstable } from './launch-input.ts'
+import { demandUnlocked } from './locks.ts'
 import { demandPassword, demandUserData } from './login.ts'
 import { isHostName } from './names.ts'
 import { securityGroupsOf } from './places.ts'
@@ -45,7 +46,7 @@ export const DescribeInstanceAttribute = ecs('DescribeInstanceAttribute', ['Inst
     VpcAttributes: shown.VpcAttributes,
     SecurityGroupIds: shown.SecurityGroupIds,
     DedicatedHostAttribute: { DedicatedHostId: '', DedicatedHostName: '' },
-    OperationLocks: shown.OperationLocks,
+    OperationLocks: { LockReason: shown.OperationLocks.LockReason.map(({ LockReason }) => ({ LockReason })) },
   }
 })
 
@@ -91,6 +92,7 @@ export const ModifyInstanceAttribute = ecs(
   ],
   (input, context) => {
     const instance = instanceOf(input.InstanceId, context)
+    demandUnlocked('ModifyInstanceAttribute', instance)
     demand(!instance.releasing, 'IncorrectInstanceStatus', 'The current status of the resource does not support this operation.')
     const osType = osTypeOf(instance)
     demandName(input.InstanceName, 'InstanceName', 'InvalidInstanceName.Malformed')

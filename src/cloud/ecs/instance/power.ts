@@ -1,10 +1,13 @@
 import { demand, Fault, fault } from '../../fault.ts'
 import { type Context, ecs } from '../../operation.ts'
 import { owned } from '../../owned.ts'
+import { amountSold, demandSpotPrice } from '../market/sale.ts'
 import type { Instance, InstanceStatus } from '../records.ts'
 import { demandOneOf } from '../values.ts'
 import { durations } from './lifecycles.ts'
+import { demandUnlocked } from './locks.ts'
 import { publicAddresses } from './places.ts'
+import { holdsStock, watchSpot } from './spot-watch.ts'
 
 /**
  * The caller's instance: in the region asked for, or in any for a call that takes no RegionId.
@@ -43,11 +46,16 @@ function begin(change: Change, instance: Instance, context: Context, fields: Par
 type One = (instance: Instance, context: Context) => void
 
 const start: One = (instance, context) => {
+  demandUnlocked('StartInstance', instance)
   const expired = instance.expiresAt !== undefined && instance.expiresAt <= context.now
   demand(!expired, 'InstanceExpiredOrInArrears', 'The specified instance has expired or is in arrears.', 403)
   const { regainsPublicIp, ...kept } = instance
   const [publicIpAddress = ''] = regainsPublicIp ? publicAddresses(1, context.state, context.random) : []
+  // In economical mode it gave its stock back, and the market has to have room for it again.
+  if (!holdsStock(instance)) amountSold(instance, { amount: 1, least: 1 }, context)
+  else if (instance.spotStrategy !== 'NoSpot') demandSpotPrice(instance, context)
   begin(changes.start, kept, context, regainsPublicIp ? { publicIpAddress } : {})
+  watchSpot({ ...instance, status: 'Starting' }, context)
 }
 
 /** Economical mode is for pay-as-you-go instances; asked of another, it changes nothing (unconfirmed). */
@@ -55,11 +63,15 @@ const stop =
   (mode: string | undefined): One =>
   (instance, context) => {
     demandOneOf(mode, ['StopCharging', 'KeepCharging', 'Not-applicable'], 'StoppedMode', 'InvalidParameter')
+    demandUnlocked('StopInstance', instance)
     const economical = mode === 'StopCharging' && instance.instanceChargeType === 'PostPaid'
     begin(changes.stop, instance, context, { stoppedMode: economical ? 'StopCharging' : 'KeepCharging' })
   }
 
-const reboot: One = (instance, context) => begin(changes.reboot, instance, context)
+const reboot: One = (instance, context) => {
+  demandUnlocked('RebootInstance', instance)
+  begin(changes.reboot, instance, context)
+}
 
 const mostAtOnce = 100
 
