@@ -17,7 +17,7 @@ const total = Number(process.env.INSTANCES ?? 3_000_000)
 const regionIds = [...regions().keys()]
 const perRegion = Math.ceil(total / regionIds.length)
 const pageSize = 100
-const order: LargeCloud = { regionIds, perRegion, perSecond: Number(process.env.PER_SECOND ?? 8), roundTripMs: 50 }
+const order: LargeCloud = { regionIds, perRegion, perSecond: Number(process.env.PER_SECOND ?? 4), roundTripMs: 50 }
 
 const server = fork(new URL('./large-cloud.ts', import.meta.url), { execArgv: ['--import', 'tsx', '--max-old-space-size=18000'] })
 server.send(order)

@@ -29,23 +29,66 @@ export interface Started {
 const accountId = '1234567890123456'
 const credentials = { accessKeyId: 'LTAI5tBenchKeyOf24Chars00', accessKeySecret: 'benchSecretOfThirtyCharacters0' }
 
-function instance(regionId: string, number: number, createdAt: number): Instance {
-  const name = number.toString(36).padStart(8, '0')
-  return {
-    ...{ id: `i-bench${regionId.replaceAll('-', '')}${name}`, accountId, regionId, zoneId: `${regionId}-a`, status: 'Running' },
-    ...{
-      instanceType: 'ecs.g7.large',
-      imageId: 'aliyun_3_x64_20G_alibase_20241218.vhd',
-      instanceName: `web-${name}`,
-      hostName: `web-${name}`,
-    },
-    ...{ description: '', serialNumber: name, vpcId: `vpc-${regionId}`, vSwitchId: `vsw-${regionId}` },
-    privateIpAddress: `10.${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255}`,
-    ...{ networkInterfaceId: `eni-${name}`, macAddress: '00:16:3e:00:00:01', securityGroupIds: [`sg-${regionId}`], publicIpAddress: '' },
-    ...{ internetChargeType: 'PayByTraffic', internetMaxBandwidthIn: 10, internetMaxBandwidthOut: 0, instanceChargeType: 'PostPaid' },
-    ...{ createdAt, startedAt: createdAt, expiresAt: undefined, autoReleaseAt: undefined, keyPairName: '', userData: '', ramRoleName: '' },
-    ...{ resourceGroupId: '', spotStrategy: 'NoSpot', spotPriceLimit: 0, spotDuration: 0, spotInterruptionBehavior: '' },
-    ...{ creditSpecification: '', deletionProtection: false, stoppedMode: '', httpEndpoint: '', httpTokens: '', tags: [] },
+/** What all instances of a region have alike. Copies of one object of a fixed shape are small; put together from parts they would be five times as large. */
+const likeAll = (regionId: string, createdAt: number): Instance => ({
+  id: '',
+  accountId,
+  regionId,
+  zoneId: `${regionId}-a`,
+  status: 'Running',
+  instanceType: 'ecs.g7.large',
+  imageId: 'aliyun_3_x64_20G_alibase_20241218.vhd',
+  instanceName: '',
+  hostName: '',
+  description: '',
+  serialNumber: '',
+  vpcId: `vpc-${regionId}`,
+  vSwitchId: `vsw-${regionId}`,
+  privateIpAddress: '',
+  networkInterfaceId: '',
+  macAddress: '00:16:3e:00:00:01',
+  securityGroupIds: [`sg-${regionId}`],
+  publicIpAddress: '',
+  internetChargeType: 'PayByTraffic',
+  internetMaxBandwidthIn: 10,
+  internetMaxBandwidthOut: 0,
+  instanceChargeType: 'PostPaid',
+  createdAt,
+  startedAt: createdAt,
+  expiresAt: undefined,
+  autoReleaseAt: undefined,
+  keyPairName: '',
+  userData: '',
+  ramRoleName: '',
+  resourceGroupId: '',
+  spotStrategy: 'NoSpot',
+  spotPriceLimit: 0,
+  spotDuration: 0,
+  spotInterruptionBehavior: '',
+  creditSpecification: '',
+  deletionProtection: false,
+  stoppedMode: '',
+  httpEndpoint: '',
+  httpTokens: '',
+  tags: [],
+})
+
+function* instances(regionId: string, count: number, createdAt: number): Generator<Instance> {
+  const alike = likeAll(regionId, createdAt)
+  const prefix = `i-bench${regionId.replaceAll('-', '')}`
+  for (let number = 0; number < count; number++) {
+    const name = number.toString(36).padStart(8, '0')
+    const privateIpAddress = `10.${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255}`
+    const instanceName = `web-${name}`
+    yield {
+      ...alike,
+      id: prefix + name,
+      instanceName,
+      hostName: instanceName,
+      serialNumber: name,
+      privateIpAddress,
+      networkInterfaceId: `eni-${name}`,
+    }
   }
 }
 
@@ -55,7 +98,7 @@ async function start({ regionIds, perRegion, perSecond, roundTripMs }: LargeClou
   const { accessKeyId, accessKeySecret: secret } = credentials
   state.accessKeys.put({ id: accessKeyId, accountId, regionId: '', secret, userName: '', status: 'Active', createdAt: clock.now() })
   for (const regionId of regionIds) {
-    for (let number = 0; number < perRegion; number++) state.instances.put(instance(regionId, number, clock.now()))
+    for (const instance of instances(regionId, perRegion, clock.now())) state.instances.put(instance)
     state.commit()
   }
   const faults = createFaults('bench')
