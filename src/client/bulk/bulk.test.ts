@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { catalogue } from '../../api/catalogue.ts'
 import { isList } from '../../api/shape.ts'
-import { apiError } from '../api-error.ts'
+import { apiError, ConflictError } from '../api-error.ts'
 import { NetworkError } from '../errors.ts'
 import { type BulkProgress, bulk } from './bulk.ts'
 import { failures, PartialFailureError, throwIfAny } from './partial.ts'
@@ -79,6 +79,29 @@ describe('an operation on many', () => {
     expect(results.map(({ ok }) => ok)).toEqual([true, true, false, false, true])
     expect(waits[0]).toBeGreaterThanOrEqual(1000)
     expect(waits[1]).toBeGreaterThanOrEqual(2000)
+  })
+
+  it('tries those whose state is wrong again while it is changing, not once it stays as it is', async () => {
+    const states: Readonly<Record<string, string>> = { 'i-0': 'Running', 'i-1': 'Stopping', 'i-2': 'Stopped' }
+    const sent: string[][] = []
+    const call = async (_action: string, input: object) => {
+      const ids = (input as { InstanceId: string[] }).InstanceId
+      sent.push(ids)
+      const refused = (InstanceId: string) => ({ InstanceId, Code: 'IncorrectInstanceStatus', CurrentStatus: states[InstanceId] })
+      return { InstanceResponses: { InstanceResponse: ids.map(refused) } }
+    }
+    const results = await bulk(call, 'StartInstances', names(3), {}, { sleep, attempts: 2 })
+    expect(sent).toEqual([names(3), ['i-1']])
+    expect(results.every((result) => !result.ok && result.error instanceof ConflictError)).toBe(true)
+  })
+
+  it('keeps all results when the hook for progress throws', async () => {
+    const { call } = service()
+    const onProgress = () => {
+      throw new Error('a broken bar')
+    }
+    const results = await bulk(call, 'StartInstances', names(300), {}, { onProgress })
+    expect(results.filter(({ ok }) => ok)).toHaveLength(300)
   })
 
   it.each([

@@ -71,11 +71,17 @@ function check(action: string, ids: readonly string[], input: object, options: B
   return verb
 }
 
+const wrongStatus = /^Incorrect\w*Status/
+/** An instance in one of these stays there by itself. */
+const settled = new Set<unknown>(['Running', 'Stopped'])
+
 /** Whether it was refused now, and perhaps not later: nothing has been done, so that it may be tried again. */
-const forNow = (reply: Reply): boolean =>
-  !reply.ok &&
-  reply.error instanceof ApiError &&
-  (reply.error.class === 'conflict' || reply.error.class === 'throttled' || (reply.ofItem && reply.error.class === 'transient'))
+function forNow(reply: Reply): boolean {
+  if (reply.ok || !(reply.error instanceof ApiError)) return false
+  const { class: kind, code } = reply.error
+  if (kind === 'conflict') return !(wrongStatus.test(code) && settled.has(reply.item?.CurrentStatus))
+  return kind === 'throttled' || (kind === 'transient' && reply.item !== undefined)
+}
 
 /** 2 s, 4 s, 8 s …, a half of it at random: as long as a change of state takes. */
 const delay = (attempt: number) => 2_000 * 2 ** (attempt - 1) * (0.5 + randomFraction() / 2)
@@ -91,7 +97,8 @@ function chunked(ids: readonly string[], most: number): string[][] {
  *
  * Every position of `ids` has a result, in their order; an id that comes twice is sent once. A failure stays with its id: where a
  * call is refused as a whole, it is halved until what is refused is alone. An id that is refused for the moment (throttled, in
- * the middle of another change, failed for a moment) is tried again once all have been tried, with none that succeeded.
+ * the middle of another change, failed for a moment) is tried again once all have been tried, with none that succeeded; one
+ * whose state is wrong and stays so by itself, as the answer tells it, is not.
  * @throws UsageError NotABulkAction, IdsGivenTwice, InvalidId, InvalidOption, UnknownOption, before anything is sent
  */
 export async function bulk(

@@ -14,10 +14,13 @@ export interface Means {
   readonly options: CallOptions
 }
 
-/** How a call went with one id. `ofItem`: the error is about this id, told beside others that may have gone well. */
+/**
+ * How a call went with one id. `item`: what the answer tells of an id whose error is told beside others that may have gone well;
+ * absent where the whole call failed.
+ */
 export type Reply =
   | { readonly id: string; readonly ok: true; readonly answer: Answer }
-  | { readonly id: string; readonly ok: false; readonly error: Error; readonly ofItem: boolean }
+  | { readonly id: string; readonly ok: false; readonly error: Error; readonly item?: Answer }
 
 /** A dry run that finds nothing wrong is refused with a code that says so. */
 const passed = new Set(['200', 'DRYRUN.SUCCESS', 'DryRunOperation'])
@@ -31,7 +34,7 @@ function repliesOf({ action, verb, options }: Means, ids: readonly string[], ans
   const told = new Map((itemsOf(answer, verb.each) as Answer[]).map((one) => [one.InstanceId, one]))
   return ids.map((id): Reply => {
     const one = told.get(id)
-    if (one === undefined) return { id, ok: false, error: unanswered(action, id), ofItem: true }
+    if (one === undefined) return { id, ok: false, error: unanswered(action, id), item: {} }
     const code = String(one.Code ?? '')
     if (passed.has(code)) return { id, ok: true, answer: one }
     const error = apiError({
@@ -43,7 +46,7 @@ function repliesOf({ action, verb, options }: Means, ids: readonly string[], ans
       attempts: 1,
       message: String(one.Message ?? ''),
     })
-    return { id, ok: false, error, ofItem: true }
+    return { id, ok: false, error, item: one }
   })
 }
 
@@ -62,8 +65,7 @@ export async function send(means: Means, ids: readonly string[]): Promise<Reply[
     const refused = error instanceof ApiError
     if (refused && passed.has(error.code))
       return ids.map((id) => ({ id, ok: true, answer: { Code: error.code, RequestId: error.requestId } }))
-    if (ids.length === 1 || !refused || aboutNoId.has(error.class))
-      return ids.map((id) => ({ id, ok: false, error: asError(error), ofItem: false }))
+    if (ids.length === 1 || !refused || aboutNoId.has(error.class)) return ids.map((id) => ({ id, ok: false, error: asError(error) }))
     const middle = Math.ceil(ids.length / 2)
     return [...(await send(means, ids.slice(0, middle))), ...(await send(means, ids.slice(middle)))]
   }
