@@ -113,7 +113,6 @@ function putInstance(machine: Machine, origin: Origin, network: DemoNetwork, at:
     vpcId: network.vpcId,
     vSwitchId: vSwitch.id,
     privateIpAddress: addressAt(vSwitch.cidrBlock, Math.floor(at / network.vSwitches.length)),
-    networkInterfaceId: newId('eni', origin.regionId, random),
     macAddress: `00:16:3e:${[...random.bytes(3)].map((byte) => byte.toString(16).padStart(2, '0')).join(':')}`,
     securityGroupIds: [network.groupIds.get(fleet.app) as string],
     publicIpAddress: open ? nextPublicIp() : '',

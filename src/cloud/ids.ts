@@ -6,9 +6,13 @@ const forms = {
   i: 20,
   d: 20,
   s: 20,
+  sp: 20,
+  ssg: 20,
+  t: 20,
   m: 20,
   sg: 20,
   eni: 20,
+  ssh: 20,
   vpc: 21,
   vsw: 21,
   vtb: 21,
@@ -25,3 +29,12 @@ export function newId(kind: keyof typeof forms, regionId: string, random: Random
 /** A security group rule's id carries no region code (form unconfirmed). */
 export const newRuleId = (regionId: string, random: Random): string =>
   `sgr-${regionFacts(regionId)?.idPrefix || 'xx1'}${random.alphanumeric(17)}`
+
+/**
+ * The id of an instance's primary interface, from the instance's, and back: the part drawn by chance is turned around.
+ * So neither an index nor a second row is needed to find one from the other.
+ */
+export const primaryInterfaceId = (instanceId: string): string => turned('eni-', instanceId.slice(2))
+export const instanceIdOf = (networkInterfaceId: string): string => turned('i-', networkInterfaceId.slice(4))
+
+const turned = (prefix: string, tail: string) => prefix + tail.slice(0, 3) + tail.slice(3).split('').toReversed().join('')

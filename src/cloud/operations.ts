@@ -8,6 +8,11 @@ import * as instancesDescribe from './ecs/instance/describe.ts'
 import * as instancesPower from './ecs/instance/power.ts'
 import * as instancesRamRole from './ecs/instance/ram-role.ts'
 import * as instanceTypes from './ecs/instance-types.ts'
+import * as interfaceAddresses from './ecs/network-interface/private-addresses.ts'
+import * as interfacesAttach from './ecs/network-interface/attach.ts'
+import * as interfacesAttribute from './ecs/network-interface/attribute.ts'
+import * as interfacesCreate from './ecs/network-interface/create.ts'
+import * as interfacesDescribe from './ecs/network-interface/describe.ts'
 import * as regions from './ecs/regions.ts'
 import * as securityGroupDescriptions from './ecs/security-groups/describe.ts'
 import * as securityGroups from './ecs/security-groups/groups.ts'
@@ -47,6 +52,11 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     instancesPower,
     instancesRamRole,
     instanceTypes,
+    interfaceAddresses,
+    interfacesAttach,
+    interfacesAttribute,
+    interfacesCreate,
+    interfacesDescribe,
     regions,
     securityGroups,
     securityGroupDescriptions,

@@ -1,14 +1,19 @@
-import type { Disk, Instance, SecurityGroup } from './ecs/records.ts'
-import { createJournal } from './engine/journal.ts'
-import { createTable } from './engine/table.ts'
+import type { DiskEncryption } from './ecs/disk/records.ts'
+import type { Disk, Instance, KeyPair, NetworkInterface, SecurityGroup } from './ecs/records.ts'
+import type { AutoSnapshotPolicy, Snapshot, SnapshotGroup } from './ecs/snapshot/records.ts'
+import { holdsStock } from './ecs/instance/spot-watch.ts'
+import { createJournal, type Keep } from './engine/journal.ts'
+import { createTable, type Row, type Table } from './engine/table.ts'
 import { createAgenda, type Transition } from './engine/transitions.ts'
 import type { Replay } from './gateway/replay.ts'
+import { placeKey } from './market/model.ts'
+import type { Market } from './market/records.ts'
 import type { AccessKey, Policy, Role, Session, User } from './ram/records.ts'
 import type { OidcProvider } from './sts/oidc-provider.ts'
-import type { VSwitch, Vpc } from './vpc/records.ts'
+import type { Eip, VSwitch, Vpc } from './vpc/records.ts'
 
-/** Every table of the cloud and the indexes its queries need. */
-export function createState() {
+/** Every table of the cloud and the indexes its queries need. With `keep`, what is committed is handed on, and `swept` by whoever keeps it. */
+export function createState(keep?: Keep) {
   const journal = createJournal()
   const transitions = createTable<Transition>('transitions', journal, {})
   const tables = {
@@ -25,26 +30,80 @@ export function createState() {
       vpc: (group) => group.vpcId,
       peer: (group) => group.rules.map((rule) => rule.sourceGroupId || rule.destGroupId).filter((id) => id !== ''),
     }),
-    instances: createTable<Instance, 'vpc' | 'vSwitch' | 'securityGroup' | 'address' | 'publicAddress' | 'tag'>('instances', journal, {
+    instances: createTable<
+      Instance,
+      'vpc' | 'vSwitch' | 'securityGroup' | 'address' | 'publicAddress' | 'tag' | 'keyPair' | 'manyAddresses' | 'stock' | 'spot'
+    >('instances', journal, {
       vpc: (instance) => instance.vpcId,
       vSwitch: (instance) => instance.vSwitchId,
       securityGroup: (instance) => instance.securityGroupIds,
       /** `<vSwitch>/<address>`: an address is taken once within its vSwitch. */
-      address: (instance) => `${instance.vSwitchId}/${instance.privateIpAddress}`,
+      address: (instance) =>
+        [instance.privateIpAddress, ...(instance.primaryInterface?.secondaryAddresses ?? [])].map(
+          (address) => `${instance.vSwitchId}/${address}`,
+        ),
       publicAddress: (instance) => instance.publicIpAddress || undefined,
+      keyPair: (instance) => (instance.keyPairName === '' ? undefined : keyPairKey(instance, instance.keyPairName)),
+      /** The vSwitch of those that have more than one address there. */
+      manyAddresses: (instance) => (instance.primaryInterface?.secondaryAddresses.length ? instance.vSwitchId : undefined),
       tag: (instance) => instance.tags.map((tag) => `${tag.key}=${tag.value}`),
+      /** Where it holds stock. */
+      stock: (instance) => (holdsStock(instance) ? placeKey(instance) : undefined),
+      /** `*` for the spot instances. */
+      spot: (instance) => (instance.spotStrategy === 'NoSpot' ? undefined : '*'),
     }),
-    disks: createTable<Disk, 'instance'>('disks', journal, { instance: (disk) => disk.instanceId || undefined }),
+    markets: createTable<Market>('markets', journal, {}),
+    disks: createTable<Disk, 'instance' | 'former' | 'snapshot' | 'policy'>('disks', journal, {
+      instance: (disk) => disk.mounts?.map((mount) => mount.instanceId) ?? (disk.instanceId || undefined),
+      former: (disk) => disk.formerInstanceId,
+      snapshot: (disk) => disk.sourceSnapshotId || undefined,
+      policy: (disk) => disk.autoSnapshotPolicyIds,
+    }),
+    diskEncryption: createTable<DiskEncryption>('diskEncryption', journal, {}),
+    snapshots: createTable<Snapshot, 'disk' | 'making' | 'group'>('snapshots', journal, {
+      /** The copies of a snapshot are not the disk's any more. */
+      disk: (snapshot) => (snapshot.sourceSnapshotId === '' ? snapshot.sourceDiskId : undefined),
+      making: (snapshot) => (snapshot.status === 'progressing' && snapshot.sourceSnapshotId === '' ? snapshot.sourceDiskId : undefined),
+      group: (snapshot) => snapshot.groupId,
+    }),
+    snapshotGroups: createTable<SnapshotGroup>('snapshotGroups', journal, {}),
+    autoSnapshotPolicies: createTable<AutoSnapshotPolicy>('autoSnapshotPolicies', journal, {}),
+    networkInterfaces: createTable<NetworkInterface, 'vpc' | 'vSwitch' | 'securityGroup' | 'instance' | 'address' | 'tag'>(
+      'networkInterfaces',
+      journal,
+      {
+        vpc: (eni) => eni.vpcId,
+        vSwitch: (eni) => eni.vSwitchId,
+        securityGroup: (eni) => eni.securityGroupIds,
+        instance: (eni) => eni.instanceId || undefined,
+        address: (eni) => [eni.primaryIpAddress, ...eni.secondaryAddresses].map((address) => `${eni.vSwitchId}/${address}`),
+        tag: (eni) => eni.tags.map((tag) => `${tag.key}=${tag.value}`),
+      },
+    ),
+    keyPairs: createTable<KeyPair>('keyPairs', journal, {}),
+    eips: createTable<Eip, 'address' | 'boundTo'>('eips', journal, {
+      address: (eip) => eip.ipAddress,
+      boundTo: (eip) => eip.instanceId || undefined,
+    }),
+  }
+  const all: readonly Table<Row>[] = [transitions, ...Object.values(tables)]
+  const sweep = () => {
+    for (const table of all) table.sweep()
   }
   return {
     ...tables,
+    /** All tables there are. */
+    tables: all,
     journal,
     agenda: createAgenda(transitions),
     /** Makes what was changed since the last commit final. */
     commit() {
-      journal.take()
-      for (const table of [transitions, ...Object.values(tables)]) table.sweep()
+      const changes = journal.take()
+      if (keep === undefined) sweep()
+      else if (changes.length > 0) keep(changes)
     },
+    /** Closes holes in the tables, when nothing is left that may be taken back. */
+    sweep,
   }
 }
 
@@ -53,3 +112,7 @@ export type State = ReturnType<typeof createState>
 /** System policies belong to no account, so the type is part of the key. */
 const policyKey = (attached: { readonly policyType: string; readonly policyName: string }) =>
   `${attached.policyType}/${attached.policyName}`
+
+/** A key pair's name is its id within an account and region. */
+export const keyPairKey = ({ accountId, regionId }: { readonly accountId: string; readonly regionId: string }, name: string): string =>
+  `${accountId}/${regionId}/${name}`

@@ -15,7 +15,8 @@ interface Tagged extends Row {
   readonly tags: readonly Tag[]
 }
 
-interface TaggedTable {
+/** As much of a table as tags take. */
+export interface TaggedTable {
   get(id: string): Tagged | undefined
   put(row: Tagged): Tagged
   select(selection: {
@@ -26,10 +27,15 @@ interface TaggedTable {
   }): Tagged[]
 }
 
+interface Place {
+  readonly accountId: string
+  readonly regionId: string
+}
+
 /** The resources of a product that carry tags: where they lie, by their ResourceType. */
 export interface Taggable {
   readonly product: Product
-  readonly tables: { readonly [resourceType: string]: (state: State) => TaggedTable }
+  readonly tables: { readonly [resourceType: string]: (state: State, place: Place) => TaggedTable }
 }
 
 interface Named {
@@ -41,15 +47,19 @@ const mostIds = 50
 const mostTags = 20
 
 /** The table of a type, or undefined where the type is documented but nothing of it exists here. */
-function tableOf(type: string, { product, tables }: Taggable, state: State): TaggedTable | undefined {
+function tableOf(
+  type: string,
+  { product, tables }: Taggable,
+  { state, accountId, regionId }: Place & { readonly state: State },
+): TaggedTable | undefined {
   const documented = catalogue(product).get('TagResources')?.values?.ResourceType
   demand(documented?.includes(type), 'InvalidResourceType.NotFound', 'The specified ResourceType does not exist.', 404)
-  return tables[type]?.(state)
+  return tables[type]?.(state, { accountId, regionId })
 }
 
 /** Gives each of the named resources other tags. All of them must exist. */
 function change({ ResourceType, ResourceId }: Named, taggable: Taggable, context: Context, tagsFor: (row: Tagged) => readonly Tag[]) {
-  const table = tableOf(ResourceType, taggable, context.state)
+  const table = tableOf(ResourceType, taggable, context)
   demand(ResourceId.length <= mostIds, 'NumberExceed.ResourceIds', `At most ${mostIds} ResourceId can be given.`, 400)
   for (const id of ResourceId) {
     const row = owned(table?.get(id), context)
@@ -105,9 +115,10 @@ const filterTest = (filters: Listing['TagFilter']): Test<Tagged> =>
     : undefined
 
 /** One page of at most 50 pairs of a resource and a tag it carries. */
-export function listTagResources(input: Listing, taggable: Taggable, { state, accountId, regionId }: Context) {
+export function listTagResources(input: Listing, taggable: Taggable, context: Context) {
+  const { accountId, regionId } = context
   const { ResourceType, ResourceId: ids, Tag, TagFilter, NextToken, MaxResults = 50 } = input
-  const table = tableOf(ResourceType, taggable, state)
+  const table = tableOf(ResourceType, taggable, context)
   const narrowed = [ids, Tag, TagFilter].some((given) => given?.length)
   demand(narrowed, 'MissingParameter.Tags', 'One of ResourceId, Tag and TagFilter must be given.', 404)
   demand((ids?.length ?? 0) <= mostIds, 'NumberExceed.ResourceIds', `At most ${mostIds} ResourceId can be given.`, 400)

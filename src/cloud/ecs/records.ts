@@ -16,8 +16,13 @@ export interface Instance extends Row {
   readonly vpcId: string
   readonly vSwitchId: string
   readonly privateIpAddress: string
-  readonly networkInterfaceId: string
   readonly macAddress: string
+  /** What is special about its primary interface, whose id and the rest come from this row; most have nothing. */
+  readonly primaryInterface?: InterfaceSettings
+  /** Its secondary interfaces as its own answers show them. */
+  readonly attachedInterfaces?: readonly AttachedInterface[]
+  /** The elastic address of its primary private address. */
+  readonly eip?: BoundEip
   readonly securityGroupIds: readonly string[]
   /** Empty when the instance has none. */
   readonly publicIpAddress: string
@@ -47,12 +52,54 @@ export interface Instance extends Row {
   readonly stoppedMode: string
   /** It is on its way out: nothing but its release will happen to it any more. */
   readonly releasing?: true
+  /** A spot instance that is being taken back: when it ends. */
+  readonly recyclingAt?: number
   readonly httpEndpoint: string
   readonly httpTokens: string
+  /** 1 unless set. */
+  readonly httpPutResponseHopLimit?: number
+  /** Whether the guest may read its tags; they stay hidden unless this is `enabled`. */
+  readonly instanceMetadataTags?: string
+  /** What Alibaba Cloud has locked it for; most have nothing. */
+  readonly locks?: readonly OperationLock[]
+  readonly stoppedAt?: number
+  readonly maintenance?: Maintenance
+  readonly privatePool?: PrivatePool
+  /** When its screen was looked at last. */
+  readonly screenshotAt?: number
   readonly tags: readonly Tag[]
 }
 
+export type LockReason = 'financial' | 'security' | 'Recycling' | 'dedicatedhostfinancial' | 'refunded'
+
+export interface OperationLock {
+  readonly reason: LockReason
+  readonly message: string
+}
+
+/** How an instance wants to be maintained; what is undefined is as it comes. */
+export interface Maintenance {
+  readonly action?: string
+  /** Whole hours of UTC+8 as `HH:mm:ss`. */
+  readonly window?: { readonly start: string; readonly end: string }
+  readonly notify?: boolean
+}
+
+/** Which reserved capacity an instance starts on. */
+export interface PrivatePool {
+  readonly matchCriteria: string
+  /** Empty unless the criteria are Target. */
+  readonly id: string
+}
+
 export type DiskStatus = 'Creating' | 'Available' | 'Attaching' | 'In_use' | 'Detaching' | 'ReIniting'
+
+/** One instance that a disk is attached to. */
+export interface Mount {
+  readonly instanceId: string
+  readonly device: string
+  readonly attachedAt: number | undefined
+}
 
 export interface Disk extends Row {
   readonly zoneId: string
@@ -82,6 +129,17 @@ export interface Disk extends Row {
   readonly expiresAt: number | undefined
   readonly resourceGroupId: string
   readonly tags: readonly Tag[]
+  /** It can be attached to several instances at once: `mounts` tells which, and `instanceId` stays empty. */
+  readonly multiAttach?: true
+  readonly mounts?: readonly Mount[]
+  /** The instance that a detached system disk belongs to. */
+  readonly formerInstanceId?: string
+  readonly burstingEnabled?: boolean
+  readonly provisionedIops?: number
+  readonly autoSnapshotPolicyIds?: readonly string[]
+  /** What ModifyDiskSpec is turning it into. */
+  readonly becoming?: Partial<Pick<Disk, 'category' | 'performanceLevel' | 'provisionedIops'>>
+  readonly specChangedAt?: number
 }
 
 export interface SecurityGroup extends Row {
@@ -116,4 +174,73 @@ export interface SecurityGroupRule {
   readonly nicType: string
   readonly description: string
   readonly createdAt: number
+}
+
+export type InterfaceStatus = 'Available' | 'Attaching' | 'InUse' | 'Detaching' | 'Deleting'
+
+/** An elastic address as what it is bound to shows it. */
+export interface BoundEip {
+  readonly allocationId: string
+  readonly ipAddress: string
+  readonly internetChargeType: string
+  /** Mbit/s. */
+  readonly bandwidth: number
+  readonly privateIpAddress: string
+}
+
+/** Seconds that a tracked connection is kept. */
+export interface ConnectionTracking {
+  readonly tcpEstablished: number
+  readonly tcpClosedAndTimeWait: number
+  readonly udp: number
+}
+
+/** What can be said of an interface at will. */
+export interface InterfaceSettings {
+  readonly networkInterfaceName: string
+  readonly description: string
+  /** Private addresses beside the primary one. */
+  readonly secondaryAddresses: readonly string[]
+  readonly deleteOnRelease: boolean
+  readonly sourceDestCheck: boolean
+  /** Undefined for as many as the instance type gives. */
+  readonly queueNumber: number | undefined
+  readonly connectionTracking?: ConnectionTracking
+  readonly tags: readonly Tag[]
+}
+
+/** Secondary interfaces are rows of their own; a primary one is made in this shape from its instance's row. */
+export interface NetworkInterface extends Row, InterfaceSettings {
+  readonly type: 'Primary' | 'Secondary'
+  readonly status: InterfaceStatus
+  readonly zoneId: string
+  readonly vpcId: string
+  readonly vSwitchId: string
+  readonly macAddress: string
+  readonly primaryIpAddress: string
+  readonly securityGroupIds: readonly string[]
+  /** Empty when attached to nothing. */
+  readonly instanceId: string
+  readonly resourceGroupId: string
+  readonly createdAt: number
+  readonly eips: readonly BoundEip[]
+}
+
+/** As much of a secondary interface as its instance's answers show. */
+export interface AttachedInterface {
+  readonly id: string
+  readonly macAddress: string
+  /** The primary one first. */
+  readonly addresses: readonly string[]
+}
+
+export interface KeyPair extends Row {
+  readonly keyPairName: string
+  readonly keyPairId: string
+  readonly fingerPrint: string
+  /** A line as OpenSSH writes it. */
+  readonly publicKey: string
+  readonly resourceGroupId: string
+  readonly createdAt: number
+  readonly tags: readonly Tag[]
 }

@@ -1,3 +1,5 @@
+import { taggedKeyPairs } from './key-pair/find.ts'
+import { taggedInterfaces } from './network-interface/find.ts'
 import { ecs } from '../operation.ts'
 import { listTagResources, type Taggable, tagResources, untagResources } from '../tagging.ts'
 
@@ -8,6 +10,8 @@ const taggable: Taggable = {
     instance: (state) => state.instances,
     disk: (state) => state.disks,
     securitygroup: (state) => state.securityGroups,
+    eni: taggedInterfaces,
+    keypair: taggedKeyPairs,
   },
 }
 

@@ -1,4 +1,6 @@
+import { toSeconds } from '../../api/time.ts'
 import type { Instance } from '../ecs/records.ts'
+import { primaryInterfaceId } from '../ids.ts'
 import type { State } from '../state.ts'
 import { formatAddress, parseCidr } from '../vpc/cidr.ts'
 
@@ -18,9 +20,9 @@ function interfaceOf(instance: Instance, { vpcs, vSwitches }: State): Directory 
   return {
     gateway: cidr && formatAddress(cidr.last - 2),
     netmask: cidr && formatAddress(2 ** 32 - 2 ** (32 - cidr.prefix)),
-    'network-interface-id': instance.networkInterfaceId,
+    'network-interface-id': primaryInterfaceId(instance.id),
     'primary-ip-address': instance.privateIpAddress,
-    'private-ipv4s': JSON.stringify([instance.privateIpAddress]),
+    'private-ipv4s': JSON.stringify([instance.privateIpAddress, ...(instance.primaryInterface?.secondaryAddresses ?? [])]),
     'vpc-cidr-block': vpcs.get(instance.vpcId)?.cidrBlock,
     'vpc-id': instance.vpcId,
     'vswitch-cidr-block': block,
@@ -48,10 +50,15 @@ export function itemsOf(instance: Instance, state: State, ram: Directory | undef
     dynamic: { 'instance-identity': { document: identityOf(instance) } },
     'meta-data': {
       'dns-conf': { nameservers: nameServers },
-      eipv4: instance.publicIpAddress || undefined,
+      eipv4: instance.eip?.ipAddress || instance.publicIpAddress || undefined,
       hostname: instance.hostName,
       'image-id': instance.imageId,
-      instance: { 'instance-name': instance.instanceName, 'instance-type': instance.instanceType },
+      instance: {
+        'instance-name': instance.instanceName,
+        'instance-type': instance.instanceType,
+        // Not there until the instance is to end.
+        spot: instance.recyclingAt === undefined ? undefined : { 'termination-time': toSeconds(instance.recyclingAt) },
+      },
       'instance-id': instance.id,
       mac: instance.macAddress,
       network: { interfaces: { macs: { [instance.macAddress]: interfaceOf(instance, state) } } },

@@ -30,3 +30,27 @@ export interface Tag {
   readonly key: string
   readonly value: string
 }
+
+export type EipStatus = 'Available' | 'Associating' | 'InUse' | 'Unassociating' | 'Releasing'
+
+export interface Eip extends Row {
+  readonly ipAddress: string
+  readonly name: string
+  readonly description: string
+  readonly status: EipStatus
+  /** Mbit/s. */
+  readonly bandwidth: number
+  readonly internetChargeType: string
+  readonly chargeType: 'PostPaid' | 'PrePaid'
+  readonly expiresAt: number | undefined
+  readonly isp: string
+  /** What it is bound to: an instance or a secondary interface; empty when to nothing. */
+  readonly instanceId: string
+  readonly instanceType: '' | 'EcsInstance' | 'NetworkInterface'
+  readonly privateIpAddress: string
+  readonly vpcId: string
+  readonly mode: string
+  readonly resourceGroupId: string
+  readonly createdAt: number
+  readonly tags: readonly Tag[]
+}

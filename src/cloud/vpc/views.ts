@@ -1,4 +1,5 @@
 import { toSeconds } from '../../api/time.ts'
+import { takenAddresses } from '../ecs/network-interface/addresses.ts'
 import type { State } from '../state.ts'
 import { usableAddresses } from './cidr.ts'
 import type { Tag, VSwitch, Vpc } from './records.ts'
@@ -39,7 +40,7 @@ export const vSwitchView = (row: VSwitch, state: State) => ({
   CidrBlock: row.cidrBlock,
   Status: row.status,
   IsDefault: row.isDefault,
-  AvailableIpAddressCount: usableAddresses(row.cidrBlock) - state.instances.count('vSwitch', row.id),
+  AvailableIpAddressCount: usableAddresses(row.cidrBlock) - takenAddresses(row.id, state),
   ResourceGroupId: row.resourceGroupId,
   CreationTime: toSeconds(row.createdAt),
   OwnerId: Number(row.accountId),

@@ -20,8 +20,7 @@ describe('RunInstances', () => {
       { NetworkInterface: [{ InstanceType: 'Primary', VSwitchId: 'vsw-a' }] },
       'InvalidParam.NetworkInterface',
     ],
-    ['a secondary interface', { NetworkInterface: [{ VSwitchId: 'vsw-a' }] }, 'UnsupportedParameter'],
-    ['a key pair, which is not emulated', { KeyPairName: 'mine' }, 'UnsupportedParameter'],
+    ['a key pair that is not there', { KeyPairName: 'mine' }, 'InvalidKeyPairName.NotFound'],
     ['two ways to name hosts', { HostName: 'a1', HostNames: ['a2'] }, 'UnsupportedParameter'],
   ])('refuses %s', async (_title, input, code) => {
     const { refusal, basics } = await cloudWithNetwork()

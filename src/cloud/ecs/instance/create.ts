@@ -1,9 +1,9 @@
 import { demand } from '../../fault.ts'
 import { type Context, ecs } from '../../operation.ts'
 import { launch } from './launch.ts'
-import { type PrimaryInput, withPrimaryInterface } from './primary-interface.ts'
+import { type InterfacesInput, withInterfaces } from './primary-interface.ts'
 
-/** What both honour. DataDisk.SnapshotId, KeyPairName, launch templates, IPv6 and dedicated hosts wait for those resources. */
+/** What both honour. DataDisk.SnapshotId, launch templates, IPv6 and dedicated hosts wait for those resources. */
 const launchParameters = [
   'ImageId',
   'ImageFamily',
@@ -11,6 +11,7 @@ const launchParameters = [
   'InstanceName',
   'Description',
   'HostName',
+  'KeyPairName',
   'Password',
   'PasswordInherit',
   'UserData',
@@ -53,12 +54,21 @@ const launchParameters = [
   'DataDisk.KMSKeyId',
 ] as const
 
-const primaryInterface = [
+const interfaces = [
   'NetworkInterface.InstanceType',
   'NetworkInterface.VSwitchId',
   'NetworkInterface.SecurityGroupId',
   'NetworkInterface.SecurityGroupIds',
   'NetworkInterface.PrimaryIpAddress',
+  'NetworkInterface.SecondaryPrivateIpAddressCount',
+  'NetworkInterface.NetworkInterfaceId',
+  'NetworkInterface.NetworkInterfaceName',
+  'NetworkInterface.Description',
+  'NetworkInterface.DeleteOnRelease',
+  'NetworkInterface.SourceDestCheck',
+  'NetworkInterface.QueueNumber',
+  'NetworkInterface.NetworkCardIndex',
+  'NetworkInterface.NetworkInterfaceTrafficMode',
 ] as const
 
 const mostAtOnce = 100
@@ -78,7 +88,7 @@ export const RunInstances = ecs(
   'RunInstances',
   [
     ...launchParameters,
-    ...primaryInterface,
+    ...interfaces,
     'SecurityGroupIds',
     'SystemDisk.Encrypted',
     'SystemDisk.KMSKeyId',
@@ -93,9 +103,9 @@ export const RunInstances = ecs(
     const { HostName, HostNames = [], NetworkInterface, ...rest } = input
     demand(!HostName || HostNames.length === 0, 'UnsupportedParameter', 'HostName and HostNames.N cannot both be specified.')
     demand(HostNames.length <= amount, 'InvalidParams.HostnameExceed', 'More HostNames.N are specified than instances.', 403)
-    const primary: PrimaryInput = { ...rest, HostName, HostNames, NetworkInterface }
+    const asked: InterfacesInput = { ...rest, HostName, HostNames, NetworkInterface }
     const how = { amount, least, uniqueSuffix: input.UniqueSuffix === true, start: true }
-    const instances = launch(withPrimaryInterface(primary), how, context)
+    const instances = launch(withInterfaces(asked), how, context)
     return { InstanceIdSets: { InstanceIdSet: instances.map((instance) => instance.id) }, ...order(input.InstanceChargeType, context) }
   },
 )

@@ -7,10 +7,10 @@ import { listed } from '../../rows.ts'
 import type { Instance } from '../records.ts'
 import { tagKey, tagTest } from '../tags.ts'
 import { equalities, named, passes, type Test } from '../values.ts'
+import { isLocked, lockReasons } from './locks.ts'
 import { instanceView, instanceWithMetadataView } from './view.ts'
 
 const statuses = ['Pending', 'Starting', 'Running', 'Stopping', 'Stopped']
-const lockReasons = ['financial', 'security', 'Recycling', 'dedicatedhostfinancial', 'refunded']
 
 /** A filter's value outside its list does not exist: 404 with a code of its own. */
 function known(value: string | undefined, allowed: readonly string[], code: string, parameter: string): void {
@@ -43,6 +43,11 @@ function timeFilters(
   })
 }
 
+const lockedFor = (wanted: string | undefined): Test<Instance> => {
+  const reason = lockReasons.find((one) => one === wanted)
+  return reason === undefined ? undefined : (instance) => isLocked(instance, reason)
+}
+
 export const DescribeInstances = ecs(
   'DescribeInstances',
   [
@@ -73,6 +78,7 @@ export const DescribeInstances = ecs(
     'RdmaIpAddresses',
     'HttpEndpoint',
     'HttpTokens',
+    'HttpPutResponseHopLimit',
     'Tag',
     'Filter',
     'AdditionalAttributes',
@@ -91,10 +97,11 @@ export const DescribeInstances = ecs(
     const tests: Test<Instance>[] = [
       oneOf(input.PrivateIpAddresses, (instance) => instance.privateIpAddress),
       oneOf(input.PublicIpAddresses, (instance) => instance.publicIpAddress),
-      // No instance here has an address in the classic network, an EIP, an RDMA address, a lock or a cluster.
+      oneOf(input.EipAddresses, (instance) => instance.eip?.ipAddress ?? ''),
+      // No instance here has an address in the classic network, an RDMA address or a cluster.
       oneOf(input.InnerIpAddresses, () => ''),
-      oneOf(input.EipAddresses, () => ''),
       oneOf(input.RdmaIpAddresses, () => ''),
+      lockedFor(input.LockReason),
       named(input.InstanceName, (instance) => instance.instanceName),
       tagTest(input.Tag),
       ...timeFilters(input.Filter),
@@ -111,9 +118,9 @@ export const DescribeInstances = ecs(
         ResourceGroupId: (instance) => instance.resourceGroupId,
         HttpEndpoint: (instance) => instance.httpEndpoint,
         HttpTokens: (instance) => instance.httpTokens,
+        HttpPutResponseHopLimit: (instance) => instance.httpPutResponseHopLimit ?? 1,
         IoOptimized: () => true,
         DeviceAvailable: () => true,
-        LockReason: () => '',
         HpcClusterId: () => '',
       }),
     ]

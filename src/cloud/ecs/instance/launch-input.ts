@@ -4,10 +4,12 @@ import { demand } from '../../fault.ts'
 import type { Context } from '../../operation.ts'
 import { demandDescription, demandName, demandOneOf } from '../values.ts'
 import type { ChargeInput } from './charge.ts'
+import type { InterfaceInput } from '../network-interface/new-interface.ts'
 import { demandEcsRole, demandPassword, demandUserData } from './login.ts'
 import { defaultHostName, isHostName, type Naming, nameAt } from './names.ts'
 import type { DiskInput } from './new-disks.ts'
-import type { NetworkInput } from './places.ts'
+import type { SecondaryInput } from './interfaces.ts'
+import { demandResourceGroup, type NetworkInput } from './places.ts'
 
 /** What RunInstances and CreateInstance have in common. */
 export interface LaunchInput extends NetworkInput, ChargeInput {
@@ -33,6 +35,10 @@ export interface LaunchInput extends NetworkInput, ChargeInput {
   readonly SecurityEnhancementStrategy?: string | undefined
   readonly SystemDisk?: DiskInput | undefined
   readonly DataDisk?: readonly DiskInput[] | undefined
+  readonly KeyPairName?: string | undefined
+  /** What is said of the primary interface beside its place. */
+  readonly Primary?: InterfaceInput | undefined
+  readonly Secondary?: readonly SecondaryInput[] | undefined
   readonly Tag?: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] | undefined
 }
 
@@ -98,19 +104,11 @@ export function optionsOf(input: LaunchInput, type: InstanceType) {
     'The specified instance type does not support CreditSpecification.',
   )
   demandDescription(input.Description, 'Description', 'InvalidDescription.Malformed')
-  // Resource groups are another product's: any id of their form is taken as one that exists.
-  const group = input.ResourceGroupId ?? ''
-  demand(
-    group === '' || /^rg-[0-9a-z]+$/.test(group),
-    'InvalidResourceGroup.NotFound',
-    'The specified ResourceGroupId does not exist.',
-    404,
-  )
   return {
     description: input.Description ?? '',
     userData: input.UserData ?? '',
     ramRoleName: input.RamRoleName ?? '',
-    resourceGroupId: group,
+    resourceGroupId: demandResourceGroup(input.ResourceGroupId),
     creditSpecification: credit || (burstable(type) ? 'Standard' : ''),
     httpEndpoint: input.HttpEndpoint || 'enabled',
     httpTokens: input.HttpTokens || 'optional',

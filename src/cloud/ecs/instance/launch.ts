@@ -3,14 +3,18 @@ import type { InstanceType } from '../../../api/instance-types.ts'
 import { newId } from '../../ids.ts'
 import type { Context } from '../../operation.ts'
 import type { Tag, VSwitch } from '../../vpc/records.ts'
+import { amountSold, demandDiskQuota } from '../market/sale.ts'
 import type { Instance } from '../records.ts'
 import { newTags } from '../tags.ts'
+import { keyPairNameOf } from '../key-pair/find.ts'
 import { chargeOf } from './charge.ts'
+import { demandInterfaces, primarySettings, putInterfaces } from './interfaces.ts'
 import { bandwidthOf, demandLogin, imageOf, type LaunchInput, namesOf, optionsOf, typeOf } from './launch-input.ts'
 import { durations } from './lifecycles.ts'
 import type { Naming } from './names.ts'
 import { type NewDisk, newDisks } from './new-disks.ts'
-import { placeOf, privateAddresses, publicAddresses } from './places.ts'
+import { macAddress, placeOf, privateAddresses, publicAddresses } from './places.ts'
+import { watchSpot } from './spot-watch.ts'
 
 /** How a call launches. */
 export interface Launch extends Naming {
@@ -19,8 +23,6 @@ export interface Launch extends Naming {
   /** RunInstances starts what it makes and gives public addresses; CreateInstance does neither. */
   readonly start: boolean
 }
-
-const macAddress = (bytes: Buffer) => `00:16:3e:${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(':')}`
 
 /** Puts the disks of a new instance; they are `Creating` until it is made. */
 function putDisks(instance: Instance, disks: readonly NewDisk[], tags: readonly Tag[], { state, random, now }: Context): void {
@@ -49,18 +51,17 @@ function putDisks(instance: Instance, disks: readonly NewDisk[], tags: readonly 
     })
 }
 
-function scheduleLife(instance: Instance, start: boolean, { schedule, now }: Context): void {
+function scheduleLife(instance: Instance, start: boolean, context: Context): void {
+  const { schedule, now } = context
   schedule('instance.created', instance.id, durations.create)
   if (start) schedule('instance.running', instance.id, durations.create + durations.start)
   if (instance.autoReleaseAt !== undefined) schedule('instance.autoRelease', instance.id, instance.autoReleaseAt - now)
   if (instance.expiresAt !== undefined) schedule('instance.expired', instance.id, instance.expiresAt - now)
+  watchSpot(instance, context)
 }
 
 /** The rest of a row that every instance of a launch shares. */
-type Shared = Omit<
-  Instance,
-  'id' | 'instanceName' | 'hostName' | 'serialNumber' | 'privateIpAddress' | 'networkInterfaceId' | 'macAddress' | 'publicIpAddress'
->
+type Shared = Omit<Instance, 'id' | 'instanceName' | 'hostName' | 'serialNumber' | 'privateIpAddress' | 'macAddress' | 'publicIpAddress'>
 
 function sharedOf(input: LaunchInput, type: InstanceType, image: PublicImage, vSwitch: VSwitch, context: Context) {
   return {
@@ -74,7 +75,7 @@ function sharedOf(input: LaunchInput, type: InstanceType, image: PublicImage, vS
     imageId: image.ImageId,
     createdAt: context.now,
     startedAt: undefined,
-    keyPairName: '',
+    keyPairName: keyPairNameOf(input.KeyPairName, image.OSType, context),
     stoppedMode: 'Not-applicable',
     ...bandwidthOf(input),
     ...chargeOf(input, context),
@@ -84,7 +85,7 @@ function sharedOf(input: LaunchInput, type: InstanceType, image: PublicImage, vS
 
 /**
  * Makes instances, with their disks and addresses, and lets their lives begin. Checks everything before it changes anything.
- * @returns the new rows, in the order of their names; fewer than asked for when the vSwitch holds no more and `least` allows
+ * @returns the new rows, in the order of their names; fewer than asked for when the vSwitch, the stock or a quota allows no more and `least` allows that
  * @throws Fault, whichever check fails first
  */
 export function launch(input: LaunchInput, how: Launch, context: Context): Instance[] {
@@ -96,8 +97,18 @@ export function launch(input: LaunchInput, how: Launch, context: Context): Insta
   const tags = newTags(input.Tag)
   demandLogin(input, image, context)
   const names = namesOf(input, how, image)
-  const shared: Shared = { ...sharedOf(input, type, image, vSwitch, context), securityGroupIds, tags }
-  const addresses = privateAddresses(vSwitch, how.amount, how.least, input.PrivateIpAddress, state)
+  demandInterfaces(input, how.amount, type)
+  const primaryInterface = primarySettings(input, tags)
+  const shared: Shared = {
+    ...sharedOf(input, type, image, vSwitch, context),
+    securityGroupIds,
+    tags,
+    ...(primaryInterface && { primaryInterface }),
+  }
+  const amount = amountSold(shared, how, context)
+  const gib = disks.reduce((sum, disk) => sum + (disk.type === 'data' ? disk.size : 0), 0)
+  if (shared.instanceChargeType === 'PostPaid') demandDiskQuota(gib * amount, context)
+  const addresses = privateAddresses(vSwitch, amount, how.least, input.PrivateIpAddress, state)
   const open = how.start && shared.internetMaxBandwidthOut > 0
   const publicIps = publicAddresses(open ? addresses.length : 0, state, random)
   return addresses.map((privateIpAddress, index) => {
@@ -108,11 +119,11 @@ export function launch(input: LaunchInput, how: Launch, context: Context): Insta
       ...names(index, id),
       serialNumber: random.uuid(),
       privateIpAddress,
-      networkInterfaceId: newId('eni', shared.regionId, random),
-      macAddress: macAddress(random.bytes(3)),
+      macAddress: macAddress(random),
       publicIpAddress: publicIps[index] ?? '',
     })
     putDisks(instance, disks, tags, context)
+    putInterfaces(input, instance, vSwitch, context)
     scheduleLife(instance, how.start, context)
     return instance
   })

@@ -1,5 +1,9 @@
 import type { LifeContext, Lifecycles } from '../../lifecycle.ts'
+import { unbind } from '../../vpc/eip/binding.ts'
+import { releaseInterfaces } from '../network-interface/lifecycles.ts'
 import type { Instance } from '../records.ts'
+import { isLocked } from './locks.ts'
+import { spotTransitions } from './spot-watch.ts'
 
 /**
  * Milliseconds of the cloud's time. RunInstances to Running took 15 to 22 s and a forced release 10 s in public logs;
@@ -7,12 +11,18 @@ import type { Instance } from '../records.ts'
  */
 export const durations = { create: 10_000, start: 8_000, stop: 8_000, release: 10_000 } as const
 
-/** What is left of an instance when it goes: disks that stay are free, the rest goes with it. */
-export function removeInstance(instance: Instance, { state, now }: LifeContext): void {
+/**
+ * What is left of an instance when it goes: disks and interfaces that stay are free, as are its elastic addresses; the rest goes with it.
+ * One that is locked for security takes all its disks along.
+ */
+export function removeInstance(instance: Instance, context: LifeContext): void {
+  const { state, now } = context
   for (const disk of state.disks.by('instance', instance.id))
-    if (disk.deleteWithInstance) state.disks.delete(disk.id)
+    if (disk.deleteWithInstance || isLocked(instance, 'security')) state.disks.delete(disk.id)
     else state.disks.put({ ...disk, instanceId: '', device: '', status: 'Available', attachedAt: undefined, detachedAt: now })
-  for (const kind of Object.keys(lifecycles)) state.agenda.cancel(`${kind}:${instance.id}`)
+  releaseInterfaces(instance.id, context)
+  for (const eip of state.eips.by('boundTo', instance.id)) unbind(eip, state)
+  for (const kind of [...Object.keys(lifecycles), ...spotTransitions]) state.agenda.cancel(`${kind}:${instance.id}`)
   state.instances.delete(instance.id)
 }
 
@@ -30,7 +40,7 @@ const running = (instance: Instance, now: number): Instance => ({
 })
 
 /** Economical mode keeps the private address and gives the public one back. */
-const economy = ({ stoppedMode, publicIpAddress }: Instance): Partial<Instance> =>
+export const economy = ({ stoppedMode, publicIpAddress }: Instance): Partial<Instance> =>
   stoppedMode === 'StopCharging' && publicIpAddress !== '' ? { publicIpAddress: '', regainsPublicIp: true } : {}
 
 /** What a subscription's end or an auto-release time does. */
@@ -59,13 +69,13 @@ export const lifecycles: Lifecycles = {
   },
   'instance.stopped': (subject, context) => {
     const instance = from(subject, context, 'Stopping')
-    if (instance) context.state.instances.put({ ...instance, status: 'Stopped', ...economy(instance) })
+    if (instance) context.state.instances.put({ ...instance, status: 'Stopped', stoppedAt: context.now, ...economy(instance) })
   },
   'instance.released': release,
   'instance.autoRelease': release,
   /** A subscription that ends stops its instance; it can then be released (the grace period before Alibaba releases it itself is unconfirmed). */
   'instance.expired': (subject, context) => {
     const instance = from(subject, context, 'Running', 'Starting')
-    if (instance) context.state.instances.put({ ...instance, status: 'Stopped', stoppedMode: 'Not-applicable' })
+    if (instance) context.state.instances.put({ ...instance, status: 'Stopped', stoppedAt: context.now, stoppedMode: 'Not-applicable' })
   },
 }

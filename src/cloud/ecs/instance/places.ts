@@ -3,6 +3,9 @@ import type { VSwitch } from '../../vpc/records.ts'
 import type { Random } from '../../engine/random.ts'
 import { demand, fault } from '../../fault.ts'
 import { owned } from '../../owned.ts'
+import { isTaken } from '../network-interface/addresses.ts'
+import { addressesPerGroup, groupsPerInstance } from '../security-groups/limits.ts'
+import { memberCount } from '../security-groups/member-count.ts'
 import type { Context } from '../../operation.ts'
 import type { State } from '../../state.ts'
 
@@ -20,14 +23,12 @@ export interface Place {
   readonly securityGroupIds: readonly string[]
 }
 
-/** A normal group holds 2,000 private addresses, an enterprise group 65,536; an instance is in at most 5 groups. */
-const groupSize = { normal: 2_000, enterprise: 65_536 } as const
-const mostGroups = 5
-
-function vSwitchOf({ VSwitchId, ZoneId }: NetworkInput, context: Context): VSwitch {
-  // The classic network is closed to new instances, so a vSwitch has to be named. That this is the code for it is unconfirmed.
-  demand(VSwitchId, 'InvalidVSwitchId.Necessary', 'The VSwitchId is necessary for the region.')
-  const vSwitch = owned(context.state.vSwitches.get(VSwitchId), context)
+/**
+ * The caller's vSwitch of that id, it and its VPC ready to hold something new.
+ * @throws Fault InvalidVSwitchId.NotFound, IncorrectVSwitchStatus, IncorrectVpcStatus
+ */
+export function readyVSwitchOf(id: string, context: Context): VSwitch {
+  const vSwitch = owned(context.state.vSwitches.get(id), context)
   demand(vSwitch, 'InvalidVSwitchId.NotFound', 'The VSwitchId provided does not exist in our records.', 404)
   demand(
     vSwitch.status === 'Available',
@@ -36,6 +37,13 @@ function vSwitchOf({ VSwitchId, ZoneId }: NetworkInput, context: Context): VSwit
   )
   const vpc = context.state.vpcs.get(vSwitch.vpcId)
   demand(vpc?.status === 'Available', 'IncorrectVpcStatus', 'The current status of the vpc does not support this operation.')
+  return vSwitch
+}
+
+function vSwitchOf({ VSwitchId, ZoneId }: NetworkInput, context: Context): VSwitch {
+  // The classic network is closed to new instances, so a vSwitch has to be named. That this is the code for it is unconfirmed.
+  demand(VSwitchId, 'InvalidVSwitchId.Necessary', 'The VSwitchId is necessary for the region.')
+  const vSwitch = readyVSwitchOf(VSwitchId, context)
   demand(!ZoneId || ZoneId === vSwitch.zoneId, 'InvalidParameter.Mismatch', 'The specified ZoneId and VSwitchId do not match.')
   return vSwitch
 }
@@ -46,14 +54,13 @@ function vSwitchOf({ VSwitchId, ZoneId }: NetworkInput, context: Context): VSwit
  */
 export function securityGroupsOf(ids: readonly string[], vpcId: string, amount: number, context: Context): readonly string[] {
   const unique = [...new Set(ids)]
-  demand(unique.length <= mostGroups, 'JoinedGroupLimitExceed', 'The instance cannot join more security groups.', 400)
+  demand(unique.length <= groupsPerInstance, 'JoinedGroupLimitExceed', 'The instance cannot join more security groups.', 400)
   const groups = unique.map((id) => {
     const group = owned(context.state.securityGroups.get(id), context)
     demand(group, 'InvalidSecurityGroupId.NotFound', 'The specified SecurityGroupId does not exist.', 404)
     demand(group.vpcId === vpcId, 'InvalidParameter.Mismatch', 'The specified security group and VSwitchId are not in the same VPC.')
-    const members = context.state.instances.count('securityGroup', id)
     demand(
-      members + amount <= groupSize[group.securityGroupType],
+      memberCount(id, context.state) + amount <= addressesPerGroup[group.securityGroupType],
       'SecurityGroupInstanceLimitExceed',
       'The maximum number of instances in the specified security group is exceeded.',
     )
@@ -111,7 +118,7 @@ const next = (address: string): string => formatAddress((parseAddress(address) a
  */
 export function privateAddresses(vSwitch: VSwitch, amount: number, least: number, first: string | undefined, state: State): string[] {
   const mine = new Set<string>()
-  const taken = (address: string) => mine.has(address) || state.instances.count('address', `${vSwitch.id}/${address}`) > 0
+  const taken = (address: string) => mine.has(address) || isTaken(vSwitch.id, address, state)
   if (first) return asked(first, amount, vSwitch, taken)
   let last: string | undefined
   while (mine.size < amount && (last = freeAddress(vSwitch.cidrBlock, taken, last)) !== undefined) mine.add(last)
@@ -128,11 +135,26 @@ export function publicAddresses(count: number, state: State, random: Random): st
   while (found.size < count) {
     const address = freeAddress(
       '198.18.0.0/15',
-      (candidate) => found.has(candidate) || state.instances.count('publicAddress', candidate) > 0,
+      (candidate) =>
+        found.has(candidate) || state.instances.count('publicAddress', candidate) > 0 || state.eips.count('address', candidate) > 0,
       `198.${18 + random.integer(2)}.${random.integer(256)}.${1 + random.integer(250)}`,
     )
     if (address === undefined) throw fault('OperationDenied.NoStock', 'No public IP address is left.', 403)
     found.add(address)
   }
   return [...found]
+}
+
+/** A hardware address as the cloud gives them: three fixed bytes, then chance. */
+export const macAddress = (random: Random): string =>
+  `00:16:3e:${[...random.bytes(3)].map((byte) => byte.toString(16).padStart(2, '0')).join(':')}`
+
+/**
+ * Resource groups are another product's: any id of their form is taken as one that exists.
+ * @throws Fault InvalidResourceGroup.NotFound
+ */
+export function demandResourceGroup(id = ''): string {
+  const fits = id === '' || /^rg-[0-9a-z]+$/.test(id)
+  demand(fits, 'InvalidResourceGroup.NotFound', 'The specified ResourceGroupId does not exist.', 404)
+  return id
 }

@@ -1,29 +1,27 @@
 import { demand } from '../../fault.ts'
+import type { SecondaryInput } from './interfaces.ts'
 import type { LaunchInput } from './launch-input.ts'
 
-interface InterfaceInput {
-  readonly InstanceType?: string | undefined
-  readonly VSwitchId?: string | undefined
-  readonly SecurityGroupId?: string | undefined
-  readonly SecurityGroupIds?: readonly string[] | undefined
-  readonly PrimaryIpAddress?: string | undefined
-}
-
-export interface PrimaryInput extends LaunchInput {
-  readonly NetworkInterface?: readonly InterfaceInput[] | undefined
+export interface InterfacesInput extends LaunchInput {
+  readonly NetworkInterface?: readonly (SecondaryInput & { readonly InstanceType?: string | undefined })[] | undefined
 }
 
 /**
- * A launch that describes its primary interface under NetworkInterface.1, as one that says the same at the top level.
- * @throws Fault UnsupportedParameter for a secondary interface (not emulated yet), InvalidParam.NetworkInterface when both levels say it
+ * A launch that describes its interfaces under NetworkInterface.N, as one that says the primary one's place at the top level.
+ * One that does not say what it is, is secondary.
+ * @throws Fault InvalidParam.NetworkInterface for two primary ones, or when both levels say the same; InvalidParameter for another InstanceType
  */
-export function withPrimaryInterface({ NetworkInterface = [], ...input }: PrimaryInput): LaunchInput {
-  const [primary, ...others] = NetworkInterface
-  if (primary === undefined) return input
-  const only = others.length === 0 && primary.InstanceType === 'Primary'
-  demand(only, 'UnsupportedParameter', 'The local cloud honours NetworkInterface.N for the primary interface alone.')
+export function withInterfaces({ NetworkInterface = [], ...input }: InterfacesInput): LaunchInput {
+  for (const { InstanceType = '' } of NetworkInterface)
+    demand(['', 'Primary', 'Secondary'].includes(InstanceType), 'InvalidParameter', 'The specified InstanceType is not valid.')
+  const [primary, ...others] = NetworkInterface.filter((asked) => asked.InstanceType === 'Primary')
+  const Secondary = NetworkInterface.filter((asked) => asked.InstanceType !== 'Primary')
+  if (primary === undefined) return { ...input, Secondary }
+  demand(others.length === 0, 'InvalidParam.NetworkInterface', 'An instance has one primary network interface.', 400)
+  const exists = primary.NetworkInterfaceId || (primary.NetworkCardIndex ?? 0) > 0
+  demand(!exists, 'InvalidParam.NetworkInterface', 'A primary network interface is made with its instance.', 400)
   const twice = input.VSwitchId || input.SecurityGroupId || input.SecurityGroupIds?.length || input.PrivateIpAddress
   demand(!twice, 'InvalidParam.NetworkInterface', 'The primary interface is specified both in NetworkInterface.N and outside of it.', 400)
   const { VSwitchId, SecurityGroupId, SecurityGroupIds, PrimaryIpAddress } = primary
-  return { ...input, VSwitchId, SecurityGroupId, SecurityGroupIds, PrivateIpAddress: PrimaryIpAddress }
+  return { ...input, VSwitchId, SecurityGroupId, SecurityGroupIds, PrivateIpAddress: PrimaryIpAddress, Primary: primary, Secondary }
 }

@@ -1,12 +1,31 @@
 import { publicImages } from '../../../api/images.ts'
 import { instanceTypes } from '../../../api/instance-types.ts'
 import { toMinutes } from '../../../api/time.ts'
-import type { Instance } from '../records.ts'
+import { primaryInterfaceId } from '../../ids.ts'
+import type { AttachedInterface, BoundEip, Instance } from '../records.ts'
 import { shownTags } from '../tags.ts'
 
 /** What a pay-as-you-go instance says of its end. */
 const never = '2099-12-31T15:59Z'
 const addresses = (address: string) => ({ IpAddress: address === '' ? [] : [address] })
+
+const interfaceView = (type: 'Primary' | 'Secondary', { id, macAddress, addresses: all }: AttachedInterface) => ({
+  NetworkInterfaceId: id,
+  Type: type,
+  PrimaryIpAddress: all[0] ?? '',
+  MacAddress: macAddress,
+  PrivateIpSets: { PrivateIpSet: all.map((address, at) => ({ PrivateIpAddress: address, Primary: at === 0 })) },
+  Ipv6Sets: { Ipv6Set: [] },
+  Ipv4PrefixSets: { Ipv4PrefixSet: [] },
+  Ipv6PrefixSets: { Ipv6PrefixSet: [] },
+})
+
+const eipView = (eip: BoundEip | undefined) => ({
+  AllocationId: eip?.allocationId ?? '',
+  IpAddress: eip?.ipAddress ?? '',
+  InternetChargeType: eip?.internetChargeType ?? '',
+  ...(eip && { Bandwidth: eip.bandwidth, IsSupportUnassociate: true }),
+})
 
 /** An instance as DescribeInstances shows it; the shapes are those of a real pay-as-you-go instance in a VPC. */
 export function instanceView(instance: Instance) {
@@ -60,7 +79,7 @@ export function instanceView(instance: Instance) {
     PublicIpAddress: addresses(instance.publicIpAddress),
     InnerIpAddress: addresses(''),
     RdmaIpAddress: addresses(''),
-    EipAddress: { AllocationId: '', IpAddress: '', InternetChargeType: '' },
+    EipAddress: eipView(instance.eip),
     VpcAttributes: {
       VpcId: instance.vpcId,
       VSwitchId: instance.vSwitchId,
@@ -69,16 +88,12 @@ export function instanceView(instance: Instance) {
     },
     NetworkInterfaces: {
       NetworkInterface: [
-        {
-          NetworkInterfaceId: instance.networkInterfaceId,
-          Type: 'Primary',
-          PrimaryIpAddress: instance.privateIpAddress,
-          MacAddress: instance.macAddress,
-          PrivateIpSets: { PrivateIpSet: [{ PrivateIpAddress: instance.privateIpAddress, Primary: true }] },
-          Ipv6Sets: { Ipv6Set: [] },
-          Ipv4PrefixSets: { Ipv4PrefixSet: [] },
-          Ipv6PrefixSets: { Ipv6PrefixSet: [] },
-        },
+        interfaceView('Primary', {
+          id: primaryInterfaceId(instance.id),
+          macAddress: instance.macAddress,
+          addresses: [instance.privateIpAddress, ...(instance.primaryInterface?.secondaryAddresses ?? [])],
+        }),
+        ...(instance.attachedInterfaces ?? []).map((eni) => interfaceView('Secondary', eni)),
       ],
     },
     SecurityGroupIds: { SecurityGroupId: [...instance.securityGroupIds] },
@@ -92,7 +107,7 @@ export function instanceView(instance: Instance) {
     EcsCapacityReservationAttr: { CapacityReservationId: '', CapacityReservationPreference: '' },
     HibernationOptions: { Configured: false },
     MetadataOptions: { HttpEndpoint: '', HttpTokens: '' },
-    OperationLocks: { LockReason: [] },
+    OperationLocks: { LockReason: (instance.locks ?? []).map(({ reason, message }) => ({ LockReason: reason, LockMsg: message })) },
     Tags: shownTags(instance.tags),
   }
 }
@@ -100,5 +115,10 @@ export function instanceView(instance: Instance) {
 /** The same with what `AdditionalAttributes: META_OPTIONS` asks for. */
 export const instanceWithMetadataView = (instance: Instance) => ({
   ...instanceView(instance),
-  MetadataOptions: { HttpEndpoint: instance.httpEndpoint, HttpTokens: instance.httpTokens },
+  MetadataOptions: {
+    HttpEndpoint: instance.httpEndpoint,
+    HttpTokens: instance.httpTokens,
+    HttpPutResponseHopLimit: instance.httpPutResponseHopLimit ?? 1,
+    InstanceMetadataTags: instance.instanceMetadataTags ?? 'disabled',
+  },
 })

@@ -9,6 +9,7 @@ import { shownTags, tagTest } from '../tags.ts'
 import { demandOneOf, equalities, passes } from '../values.ts'
 import { groupOf } from './find.ts'
 import { addressesPerGroup } from './limits.ts'
+import { memberCount } from './member-count.ts'
 
 /** What the row alone tells. Members are counted only when asked for, so 0 stands for both figures here. */
 const groupView = (group: SecurityGroup) => ({
@@ -30,7 +31,8 @@ const groupView = (group: SecurityGroup) => ({
 
 function countedView(group: SecurityGroup, state: State) {
   const EcsCount = state.instances.count('securityGroup', group.id)
-  return { ...groupView(group), EcsCount, AvailableInstanceAmount: addressesPerGroup[group.securityGroupType] - EcsCount }
+  const AvailableInstanceAmount = addressesPerGroup[group.securityGroupType] - memberCount(group.id, state)
+  return { ...groupView(group), EcsCount, AvailableInstanceAmount }
 }
 
 export const DescribeSecurityGroups = ecs(

@@ -1,11 +1,12 @@
 import { demand } from '../../fault.ts'
 import { newId } from '../../ids.ts'
+import { quotaOf } from '../../market/quotas.ts'
 import { type Context, ecs } from '../../operation.ts'
 import { readyVpcOf } from '../../vpc/find.ts'
 import { newTags } from '../tags.ts'
 import { demandDescription, demandName } from '../values.ts'
 import { groupOf } from './find.ts'
-import { groupsPerRegion } from './limits.ts'
+import { memberCount } from './member-count.ts'
 
 interface Named {
   readonly SecurityGroupName?: string | undefined
@@ -17,9 +18,14 @@ function demandTexts({ SecurityGroupName, Description }: Named): void {
   demandDescription(Description, 'Description', 'InvalidSecurityGroupDiscription.Malformed')
 }
 
-function demandRoom({ state, accountId, regionId }: Context): void {
+function demandRoom(context: Context): void {
+  const { state, accountId, regionId } = context
   const held = state.securityGroups.select({ accountId, regionId }).length
-  demand(held < groupsPerRegion, 'QuotaExceed.SecurityGroup', 'The number of security groups in this region exceeds the quota.')
+  demand(
+    held < quotaOf('max-security-groups', context),
+    'QuotaExceed.SecurityGroup',
+    'The number of security groups in this region exceeds the quota.',
+  )
 }
 
 /** A group begins without rules. Without a VPC it would be one of the classic network, which is closed (the code is unconfirmed). */
@@ -80,7 +86,7 @@ export const DeleteSecurityGroup = ecs('DeleteSecurityGroup', ['SecurityGroupId'
   const { state } = context
   const group = groupOf(input.SecurityGroupId, context)
   const dependants = {
-    'an instance in it': state.instances.count('securityGroup', group.id) > 0,
+    'an instance or a network interface in it': memberCount(group.id, state) > 0,
     'a rule of another group that names it': state.securityGroups.by('peer', group.id).some((other) => other.id !== group.id),
   }
   for (const [what, there] of Object.entries(dependants))

@@ -1,0 +1,60 @@
+import { demand, fault } from '../../fault.ts'
+import type { State } from '../../state.ts'
+import { freeAddress, isUsable, parseAddress } from '../../vpc/cidr.ts'
+import type { VSwitch } from '../../vpc/records.ts'
+
+/** Secondary addresses of an interface that is attached to nothing. */
+export const mostSecondaryAddresses = 49
+
+/** True when an instance or an interface has the address. */
+export const isTaken = (vSwitchId: string, address: string, { instances, networkInterfaces }: State): boolean =>
+  instances.count('address', `${vSwitchId}/${address}`) > 0 || networkInterfaces.count('address', `${vSwitchId}/${address}`) > 0
+
+/** How many addresses of a vSwitch instances and interfaces have. */
+export function takenAddresses(vSwitchId: string, { instances, networkInterfaces }: State): number {
+  const besides = instances
+    .by('manyAddresses', vSwitchId)
+    .reduce((sum, { primaryInterface }) => sum + (primaryInterface?.secondaryAddresses.length ?? 0), 0)
+  const ofInterfaces = networkInterfaces.by('vSwitch', vSwitchId).reduce((sum, eni) => sum + 1 + eni.secondaryAddresses.length, 0)
+  return instances.count('vSwitch', vSwitchId) + besides + ofInterfaces
+}
+
+export interface AddressInput {
+  readonly PrivateIpAddress?: readonly string[] | undefined
+  readonly SecondaryPrivateIpAddressCount?: number | undefined
+}
+
+/** Free addresses, the lowest first. */
+function freeAddresses(count: number, vSwitch: VSwitch, taken: (address: string) => boolean): string[] {
+  const found: string[] = []
+  for (let last: string | undefined; found.length < count; ) {
+    last = freeAddress(vSwitch.cidrBlock, (address) => found.includes(address) || taken(address), last)
+    if (last === undefined) throw fault('InvalidVSwitchId.IpNotEnough', 'The specified VSwitch has not enough IpAddress.', 403)
+    found.push(last)
+  }
+  return found
+}
+
+/**
+ * The secondary addresses that a call asks for, by name or by number.
+ * @param but the address that the interface is about to get as its primary one
+ * @param duplicate the code for an address that something has
+ * @throws Fault InvalidParameter.Conflict, InvalidParameter, InvalidIp.IpRepeated, InvalidPrivateIpAddress.Malformed, InvalidVSwitchId.IpInvalid or .IpNotEnough
+ */
+export function secondaryAddresses(input: AddressInput, vSwitch: VSwitch, but: string, state: State, duplicate: string): readonly string[] {
+  const { PrivateIpAddress: named = [], SecondaryPrivateIpAddressCount: count } = input
+  const both = named.length > 0 && count !== undefined
+  demand(!both, 'InvalidParameter.Conflict', 'PrivateIpAddress.N and SecondaryPrivateIpAddressCount cannot both be specified.')
+  const fits = count === undefined || (Number.isInteger(count) && count >= 1 && count <= mostSecondaryAddresses)
+  demand(fits, 'InvalidParameter', 'The specified SecondaryPrivateIpAddressCount is not valid.')
+  const taken = (address: string) => address === but || isTaken(vSwitch.id, address, state)
+  if (named.length === 0) return freeAddresses(count ?? 0, vSwitch, taken)
+  demand(new Set(named).size === named.length, 'InvalidIp.IpRepeated', 'A private IP address is specified more than once.')
+  for (const address of named) {
+    const inside = isUsable(vSwitch.cidrBlock, address)
+    demand(parseAddress(address) !== undefined, 'InvalidPrivateIpAddress.Malformed', 'The specified private IP address is malformed.')
+    demand(inside, 'InvalidVSwitchId.IpInvalid', 'The specified private IP is not in the range of the VSwitch.')
+    demand(!taken(address), duplicate, 'The specified private IP address is already in use.')
+  }
+  return named
+}

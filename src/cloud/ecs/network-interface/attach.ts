@@ -1,0 +1,77 @@
+import { instanceTypes } from '../../../api/instance-types.ts'
+import { demand } from '../../fault.ts'
+import { ecs } from '../../operation.ts'
+import type { State } from '../../state.ts'
+import type { Instance, NetworkInterface } from '../records.ts'
+import { demandState, interfaceOf, settledInstanceOf } from './find.ts'
+import { durations } from './lifecycles.ts'
+import { putInterface } from './shape.ts'
+
+/**
+ * What an instance of a type can hold.
+ * @throws Fault EniPerInstanceLimitExceeded, InvalidOperation.Ipv4CountExceeded, InvalidOperation.ExceedInstanceTypeQueueNumber
+ */
+export function demandRoom(instance: Instance, eni: NetworkInterface, state: State): void {
+  const type = instanceTypes().get(instance.instanceType)
+  if (type === undefined) return
+  const held = 1 + state.networkInterfaces.count('instance', instance.id)
+  demand(held < type.EniQuantity, 'EniPerInstanceLimitExceeded', 'The instance type holds no more network interfaces.')
+  demandFits(eni, instance)
+}
+
+/**
+ * What one interface can have on an instance of a type.
+ * @throws Fault InvalidOperation.Ipv4CountExceeded, InvalidOperation.ExceedInstanceTypeQueueNumber
+ */
+export function demandFits(eni: NetworkInterface, { instanceType }: Pick<Instance, 'instanceType'>): void {
+  const type = instanceTypes().get(instanceType)
+  if (type === undefined) return
+  const addresses = 1 + eni.secondaryAddresses.length
+  demand(
+    addresses <= type.EniPrivateIpAddressQuantity,
+    'InvalidOperation.Ipv4CountExceeded',
+    'The instance type allows no more private addresses on a network interface.',
+  )
+  // Where a type's total is not told, it is taken to be the default of each interface together.
+  const most = type.TotalEniQueueQuantity ?? type.SecondaryEniQueueNumber * type.EniQuantity
+  demand(
+    (eni.queueNumber ?? 0) <= most,
+    'InvalidOperation.ExceedInstanceTypeQueueNumber',
+    'The instance type does not give a network interface so many queues.',
+  )
+}
+
+/** Waiting for the guest's network is waiting for the state InUse here. */
+export const AttachNetworkInterface = ecs(
+  'AttachNetworkInterface',
+  ['NetworkInterfaceId', 'InstanceId', 'NetworkCardIndex', 'WaitForNetworkConfigurationReady'],
+  (input, context) => {
+    const { state } = context
+    const eni = interfaceOf(input.NetworkInterfaceId, context)
+    const instance = settledInstanceOf(input.InstanceId, context)
+    demand(eni.type === 'Secondary', 'InvalidOperation.InvalidEniType', 'A primary network interface stays with its instance.')
+    demandState(eni, 'Available')
+    // Types with several network cards are not emulated.
+    demand((input.NetworkCardIndex ?? 0) === 0, 'InvalidParameter', 'The specified NetworkCardIndex is not valid.')
+    demand(eni.vpcId === instance.vpcId, 'InvalidOperation.VpcMismatch', 'The instance and the network interface are in different VPCs.')
+    const near = eni.zoneId === instance.zoneId
+    demand(near, 'InvalidOperation.AvailabilityZoneMismatch', 'The instance and the network interface are in different zones.')
+    demandRoom(instance, eni, state)
+    state.networkInterfaces.put({ ...eni, status: 'Attaching', instanceId: instance.id })
+    context.schedule('networkInterface.attached', eni.id, durations.attach)
+    return {}
+  },
+)
+
+export const DetachNetworkInterface = ecs('DetachNetworkInterface', ['NetworkInterfaceId', 'InstanceId'], (input, context) => {
+  const eni = interfaceOf(input.NetworkInterfaceId, context)
+  const instance = settledInstanceOf(input.InstanceId, context)
+  const secondary = eni.type === 'Secondary'
+  demand(secondary, 'InvalidOperation.DetachPrimaryEniNotAllowed', 'A primary network interface stays with its instance.')
+  demandState(eni, 'InUse')
+  // The code is unconfirmed.
+  demand(eni.instanceId === instance.id, 'InvalidOperation.InvalidEniState', 'The network interface is attached to another instance.')
+  putInterface({ ...eni, status: 'Detaching' }, context.state)
+  context.schedule('networkInterface.detached', eni.id, durations.detach)
+  return {}
+})

@@ -1,0 +1,81 @@
+import { primaryInterfaceId } from '../../ids.ts'
+import type { State } from '../../state.ts'
+import type { Instance, InterfaceSettings, NetworkInterface } from '../records.ts'
+
+/** What an interface is like of which nothing was said. */
+export const plain: InterfaceSettings = {
+  networkInterfaceName: '',
+  description: '',
+  secondaryAddresses: [],
+  deleteOnRelease: true,
+  sourceDestCheck: false,
+  queueNumber: undefined,
+  tags: [],
+}
+
+/** An instance's primary interface: there is no row of it, all of it stands in the instance's. */
+export const primaryOf = (instance: Instance): NetworkInterface => ({
+  ...(instance.primaryInterface ?? plain),
+  id: primaryInterfaceId(instance.id),
+  accountId: instance.accountId,
+  regionId: instance.regionId,
+  type: 'Primary',
+  status: 'InUse',
+  zoneId: instance.zoneId,
+  vpcId: instance.vpcId,
+  vSwitchId: instance.vSwitchId,
+  macAddress: instance.macAddress,
+  primaryIpAddress: instance.privateIpAddress,
+  securityGroupIds: instance.securityGroupIds,
+  instanceId: instance.id,
+  resourceGroupId: instance.resourceGroupId,
+  createdAt: instance.createdAt,
+  eips: instance.eip ? [instance.eip] : [],
+})
+
+/** The primary address first. */
+export const addressesOf = (eni: NetworkInterface): readonly string[] => [eni.primaryIpAddress, ...eni.secondaryAddresses]
+
+/** Writes down in an instance's row what its own answers show of its secondary interfaces. */
+export function showAttached(instanceId: string, state: State): void {
+  const instance = state.instances.get(instanceId)
+  if (instance === undefined) return
+  const { attachedInterfaces: _, ...rest } = instance
+  const attached = state.networkInterfaces
+    .by('instance', instanceId)
+    .filter((eni) => eni.status !== 'Attaching')
+    .map((eni) => ({ id: eni.id, macAddress: eni.macAddress, addresses: addressesOf(eni) }))
+  state.instances.put(attached.length > 0 ? { ...rest, attachedInterfaces: attached } : rest)
+}
+
+/** Puts a changed primary interface into its instance's row. */
+function putPrimary(eni: NetworkInterface, state: State): void {
+  const instance = state.instances.get(eni.instanceId)
+  if (instance === undefined) return
+  const { networkInterfaceName, description, secondaryAddresses, deleteOnRelease, sourceDestCheck, queueNumber, connectionTracking, tags } =
+    eni
+  state.instances.put({
+    ...instance,
+    securityGroupIds: eni.securityGroupIds,
+    primaryInterface: {
+      networkInterfaceName,
+      description,
+      secondaryAddresses,
+      deleteOnRelease,
+      sourceDestCheck,
+      queueNumber,
+      ...(connectionTracking && { connectionTracking }),
+      tags,
+    },
+  })
+}
+
+/** Puts a changed interface where it is kept, and where its instance's answers find it. */
+export function putInterface(eni: NetworkInterface, state: State): NetworkInterface {
+  if (eni.type === 'Primary') putPrimary(eni, state)
+  else {
+    state.networkInterfaces.put(eni)
+    if (eni.instanceId !== '') showAttached(eni.instanceId, state)
+  }
+  return eni
+}

@@ -1,0 +1,79 @@
+import { instanceTypes } from '../../../api/instance-types.ts'
+import { toSeconds } from '../../../api/time.ts'
+import type { State } from '../../state.ts'
+import type { BoundEip, ConnectionTracking, Instance, NetworkInterface } from '../records.ts'
+import { shownTags } from '../tags.ts'
+import { addressesOf, primaryOf } from './shape.ts'
+
+const publicIp = (eip: BoundEip | undefined) => ({ AllocationId: eip?.allocationId ?? '', PublicIpAddress: eip?.ipAddress ?? '' })
+
+/** What every answer about an interface shows. */
+export function interfaceView(eni: NetworkInterface) {
+  const eipOf = (address: string) => eni.eips.find((eip) => eip.privateIpAddress === address)
+  return {
+    NetworkInterfaceId: eni.id,
+    NetworkInterfaceName: eni.networkInterfaceName,
+    Description: eni.description,
+    Type: eni.type,
+    Status: eni.status,
+    InstanceId: eni.instanceId,
+    Attachment:
+      eni.instanceId === '' ? {} : { InstanceId: eni.instanceId, DeviceIndex: 0, NetworkCardIndex: 0, TrunkNetworkInterfaceId: '' },
+    VpcId: eni.vpcId,
+    VSwitchId: eni.vSwitchId,
+    ZoneId: eni.zoneId,
+    PrivateIpAddress: eni.primaryIpAddress,
+    PrivateIpSets: {
+      PrivateIpSet: addressesOf(eni).map((address) => ({
+        PrivateIpAddress: address,
+        Primary: address === eni.primaryIpAddress,
+        ...(eipOf(address) && { AssociatedPublicIp: publicIp(eipOf(address)) }),
+      })),
+    },
+    AssociatedPublicIp: publicIp(eipOf(eni.primaryIpAddress)),
+    Ipv6Sets: { Ipv6Set: [] },
+    Ipv4PrefixSets: { Ipv4PrefixSet: [] },
+    Ipv6PrefixSets: { Ipv6PrefixSet: [] },
+    MacAddress: eni.macAddress,
+    SecurityGroupIds: { SecurityGroupId: [...eni.securityGroupIds] },
+    NetworkInterfaceTrafficMode: 'Standard',
+    DeleteOnRelease: eni.deleteOnRelease,
+    SourceDestCheck: eni.sourceDestCheck,
+    ...(eni.queueNumber !== undefined && { QueueNumber: eni.queueNumber }),
+    ResourceGroupId: eni.resourceGroupId,
+    OwnerId: eni.accountId,
+    ServiceID: 0,
+    ServiceManaged: false,
+    CreationTime: toSeconds(eni.createdAt),
+    Tags: shownTags(eni.tags),
+  }
+}
+
+/** The same of a row of a list, which for a primary interface is its instance's. A static public address shows as one without an id. */
+export function listedView(row: Instance | NetworkInterface) {
+  if ('type' in row) return interfaceView(row)
+  const shown = interfaceView(primaryOf(row))
+  return row.publicIpAddress === '' ? shown : { ...shown, AssociatedPublicIp: { AllocationId: '', PublicIpAddress: row.publicIpAddress } }
+}
+
+/** What a connection is tracked for when nothing else is said (unconfirmed). */
+const usualTracking: ConnectionTracking = { tcpEstablished: 910, tcpClosedAndTimeWait: 3, udp: 30 }
+
+/** What the answer about a single interface shows besides: queues as its instance's type gives them, and how long connections are tracked. */
+export function attributeView(eni: NetworkInterface, state: State) {
+  const { tcpEstablished, tcpClosedAndTimeWait, udp } = eni.connectionTracking ?? usualTracking
+  const type = instanceTypes().get(state.instances.get(eni.instanceId)?.instanceType ?? '')
+  const given = eni.type === 'Primary' ? type?.PrimaryEniQueueNumber : type?.SecondaryEniQueueNumber
+  const queues = eni.queueNumber ?? given
+  return {
+    ...interfaceView(eni),
+    ...(queues !== undefined && { QueueNumber: queues }),
+    NetworkInterfaceTrafficConfig: { NetworkInterfaceTrafficMode: 'Standard', ...(queues !== undefined && { QueueNumber: queues }) },
+    ConnectionTrackingConfiguration: {
+      TcpEstablishedTimeout: tcpEstablished,
+      TcpClosedAndTimeWaitTimeout: tcpClosedAndTimeWait,
+      UdpTimeout: udp,
+    },
+    QoSConfig: { EnableQoS: false },
+  }
+}

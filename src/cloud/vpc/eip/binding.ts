@@ -1,0 +1,38 @@
+import { putInterface } from '../../ecs/network-interface/shape.ts'
+import type { BoundEip } from '../../ecs/records.ts'
+import type { State } from '../../state.ts'
+import type { Eip } from '../records.ts'
+
+const bound = (eip: Eip): BoundEip => ({
+  allocationId: eip.id,
+  ipAddress: eip.ipAddress,
+  internetChargeType: eip.internetChargeType,
+  bandwidth: eip.bandwidth,
+  privateIpAddress: eip.privateIpAddress,
+})
+
+/** Lets what an address is bound to show it as it is now, or no more. */
+function show(eip: Eip, state: State, shown: BoundEip | undefined): void {
+  const instance = eip.instanceType === 'EcsInstance' ? state.instances.get(eip.instanceId) : undefined
+  if (instance) {
+    const { eip: _, ...rest } = instance
+    state.instances.put(shown ? { ...rest, eip: shown } : rest)
+  }
+  const eni = eip.instanceType === 'NetworkInterface' ? state.networkInterfaces.get(eip.instanceId) : undefined
+  if (eni) {
+    const others = eni.eips.filter((other) => other.allocationId !== eip.id)
+    putInterface({ ...eni, eips: shown ? [...others, shown] : others }, state)
+  }
+}
+
+/** Puts a changed address; what it is bound to shows it from the moment it is InUse. */
+export function putEip(eip: Eip, state: State): Eip {
+  if (eip.status === 'InUse') show(eip, state, bound(eip))
+  return state.eips.put(eip)
+}
+
+/** Frees an address from what it is bound to. */
+export function unbind(eip: Eip, state: State): void {
+  show(eip, state, undefined)
+  state.eips.put({ ...eip, status: 'Available', instanceId: '', instanceType: '', privateIpAddress: '', vpcId: '', mode: 'NAT' })
+}
