@@ -1,5 +1,6 @@
-import { sieve } from './identity.ts'
-import { type Answer, early, incomplete, itemsOf, type Page, type Reading, told } from './reading.ts'
+import { type Seen, sieve } from './identity.ts'
+import { acrossSeam, type Found, look, type Place, shownSize } from './place.ts'
+import { type Answer, early, incomplete, type Page, type Reading } from './reading.ts'
 import { pageSize } from './sizes.ts'
 
 /** How often in a row a page may fail to fit the ones before it. */
@@ -24,6 +25,81 @@ function flight({ ask }: Reading, PageSize: number) {
   }
 }
 
+/** How far a list has been read. */
+interface Course {
+  /** The page that is read next, and the size of pages. */
+  number: number
+  size: number
+  /** Read before that page, where it did not join the ones before it: a page of another size across the seam. */
+  seam: Place | undefined
+  /** Whether the last page joined. */
+  joined: boolean
+  /** How many pages did not fit since one further than `furthest` did. */
+  misfits: number
+  furthest: number
+  /** TotalCount as the last page told it, and the least that this pass was told. */
+  total: number | undefined
+  least: number
+  /** The list is read twice at most. */
+  pass: 1 | 2
+  /** What this pass has read. */
+  read: Seen
+}
+
+const firstPass = (size: number, read: Seen): Course => ({
+  number: 1,
+  size,
+  seam: undefined,
+  joined: true,
+  misfits: 0,
+  furthest: 0,
+  total: undefined,
+  least: Number.POSITIVE_INFINITY,
+  pass: 1,
+  read,
+})
+
+/** Whether nothing can be missing between a page and the ones before it. */
+const joins = ({ number, joined, total, read }: Course, { count, items }: Found): boolean =>
+  number === 1 || count === undefined || (joined && count === total) || items.some(read.has)
+
+/** Goes to a page that may join, after one that did not; the same again where it was only short. */
+function stepBack(course: Course, joined: boolean): void {
+  course.joined = joined
+  if (joined) return
+  const { number, size, misfits } = course
+  course.seam = course.seam === undefined ? acrossSeam((number - 1) * size, size) : undefined
+  if (course.seam === undefined) course.number = Math.max(1, number - 2 ** (misfits - 1))
+}
+
+/** Takes in a page that joins. @returns its items that are new */
+function takeIn(course: Course, seen: Seen, { items, count }: Found): readonly unknown[] {
+  course.joined = true
+  course.total = count
+  course.least = Math.min(course.least, count ?? course.least)
+  const fresh = seen.take(items)
+  if (course.read !== seen) course.read.take(items)
+  if (course.seam !== undefined) return fresh
+  if (course.number > course.furthest) {
+    course.furthest = course.number
+    course.misfits = 0
+  }
+  return fresh
+}
+
+/** The number of the last page, as far as a page tells. */
+function lastPage({ number, size }: Course, { items, count }: Found): number {
+  if (count !== undefined) return Math.ceil(count / size)
+  return items.length < size ? number : number + 1
+}
+
+/** Begins the second pass, for a list that has fewer items than every TotalCount told. */
+function startOver(course: Course, { action, paging }: Reading): void {
+  const { pass, read, total } = course
+  if (pass === 2) throw incomplete(action, `gave ${read.size} different items, of ${total} it counts`)
+  Object.assign(course, { number: 1, furthest: 0, least: Number.POSITIVE_INFINITY, pass: 2, read: sieve(paging.list) })
+}
+
 /**
  * By number, held against TotalCount; a listing that tells no count ends with a page that is not full.
  *
@@ -38,92 +114,41 @@ export async function* byNumber(reading: Reading): AsyncGenerator<Page> {
   const { list } = paging
   const asked = reading.size ?? pageSize(action, 'number')
   const pages = flight(reading, asked)
-  let size = asked
-  let total: number | undefined
-  let number = 1
-  let least = Number.POSITIVE_INFINITY
-  let furthest = 0
-  let misfits = 0
-  let joined = true
+  // What was read by token is checked here, and may turn out to be all there is.
   const checksOther = seen.size > 0
-  let read = checksOther ? sieve(list) : seen
-  let seam: Place | undefined
-  for (let pass = 1; ; ) {
-    const answer = seam ? await ask({ PageNumber: seam.number, PageSize: seam.size }) : await pages.take(number)
-    if (number === 1) size = shownSize(answer, list, asked)
-    const place = seam ?? { number, size }
-    const { items, count, whole } = look(answer, list, place)
-    const joins: boolean = number === 1 || count === undefined || (joined && count === total) || items.some(read.has)
-    if (!joins || !whole) {
-      if (++misfits > mostMisfits)
+  const course = firstPass(asked, checksOther ? sieve(list) : seen)
+  for (;;) {
+    const { seam, number } = course
+    const answer = await (seam ? ask({ PageNumber: seam.number, PageSize: seam.size }) : pages.take(number))
+    if (number === 1) course.size = shownSize(answer, list, asked)
+    const place = seam ?? { number, size: course.size }
+    const found = look(answer, list, place)
+    const { items, count } = found
+    const joined = joins(course, found)
+    if (!joined || !found.whole) {
+      if (++course.misfits > mostMisfits)
         throw incomplete(action, `gave ${items.length} items on page ${place.number}, which do not fit the ${count} it counts`)
       pages.forget()
-      if (!joins) {
-        seam = seam === undefined ? acrossSeam((number - 1) * size, size) : undefined
-        if (seam === undefined) number = Math.max(1, number - 2 ** (misfits - 1))
-      }
-      joined = joins
+      stepBack(course, joined)
       continue
     }
-    joined = true
-    total = count
-    least = Math.min(least, count ?? least)
-    const known = read.size
-    const fresh = seen.take(items)
-    if (read !== seen) read.take(items)
-    if (count === undefined && items.length > 0 && read.size === known)
+    const known = course.read.size
+    const fresh = takeIn(course, seen, found)
+    if (count === undefined && items.length > 0 && course.read.size === known)
       throw incomplete(action, `goes round in circles: page ${number} has nothing new`)
     if (seam !== undefined) {
-      seam = undefined
+      course.seam = undefined
       yield { answer, fresh }
       continue
     }
-    if (number > furthest) misfits = 0
-    furthest = Math.max(furthest, number)
-    const last = count === undefined ? (items.length < size ? number : number + 1) : Math.ceil(count / size)
+    const last = lastPage(course, found)
     const confirmed = checksOther && number === 1 && count !== undefined && seen.size >= count
     if (number < last && !confirmed) pages.send(number + 1, Math.min(last, number + ahead))
     yield { answer, fresh }
-    if (count === undefined ? number >= last : confirmed || (number >= last && read.size >= least)) return
-    number++
-    if (number <= last) continue
-    if (pass++ === 2) throw incomplete(action, `gave ${read.size} different items, of ${count} it counts`)
+    if (confirmed || (number >= last && (count === undefined || course.read.size >= course.least))) return
+    course.number++
+    if (number < last) continue
     pages.forget()
-    read = sieve(list)
-    least = Number.POSITIVE_INFINITY
-    number = 1
-    furthest = 0
+    startOver(course, reading)
   }
-}
-
-interface Place {
-  readonly number: number
-  readonly size: number
-}
-
-/** A page with items from before `rank` and from behind it, a third of it each at the least; none where pages are too short for that. */
-function acrossSeam(rank: number, longest: number): Place | undefined {
-  for (let size = longest - 1; size * 2 > longest; size--) {
-    const ahead = rank % size
-    if (ahead * 3 >= size && (size - ahead) * 3 >= size) return { number: Math.floor(rank / size) + 1, size }
-  }
-  return undefined
-}
-
-/** What an answer has: its items, the count where it makes sense, and whether all the items are there that belong on the page. */
-function look(answer: Answer, list: string, { number, size }: Place) {
-  const items = itemsOf(answer, list)
-  const before = (number - 1) * size
-  const claimed = told(answer, list, 'TotalCount')
-  // A count of fewer items than there are says nothing.
-  const count = claimed !== undefined && items.length > 0 && claimed < before + items.length ? undefined : claimed
-  return { items, count, whole: count === undefined || items.length >= Math.min(size, count - before) }
-}
-
-/** How long the service's pages are, seen from the first one: it may keep to another size than it was asked for. */
-function shownSize(answer: Answer, list: string, asked: number): number {
-  const { length } = itemsOf(answer, list)
-  const shown = told(answer, list, 'PageSize')
-  const shorter = length > 0 && length < Math.min(asked, told(answer, list, 'TotalCount') ?? 0)
-  return Math.max(shown !== undefined && shown > 0 ? shown : shorter ? length : asked, length)
 }

@@ -16,6 +16,7 @@ export class ListingClient<Inputs, Results, Items> extends ProductClient {
   /**
    * The pages of a listing to its end, as they came. Where the list changed while it was read, a page may come again, or one of another size.
    * Completeness is promised as by `paginate`.
+   * @example for await (const page of ecs.pages('DescribeDisks')) console.log(page.TotalCount, page.Disks.Disk.length)
    * @throws as `paginate`
    */
   async *pages<A extends keyof Items & keyof Inputs & keyof Results & string>(
