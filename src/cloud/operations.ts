@@ -1,5 +1,17 @@
 import type { Product } from '../api/products.ts'
-import * as disks from './ecs/disk/describe.ts'
+import * as disksAttach from './ecs/disk/attach.ts'
+import * as disksAttribute from './ecs/disk/attribute.ts'
+import * as disksCreate from './ecs/disk/create.ts'
+import * as disksDelete from './ecs/disk/delete.ts'
+import * as disksDescribe from './ecs/disk/describe.ts'
+import * as disksEncryption from './ecs/disk/encryption.ts'
+import * as disksReplace from './ecs/disk/replace-system-disk.ts'
+import * as disksResize from './ecs/disk/resize.ts'
+import * as disksRestore from './ecs/disk/restore.ts'
+import * as disksSpec from './ecs/disk/spec.ts'
+import * as eventAnswers from './ecs/events/answers.ts'
+import * as eventDescriptions from './ecs/events/describe.ts'
+import * as simulatedEvents from './ecs/events/simulated.ts'
 import * as images from './ecs/images.ts'
 import * as instancesAttribute from './ecs/instance/attribute.ts'
 import * as instancesCreate from './ecs/instance/create.ts'
@@ -7,17 +19,27 @@ import * as instancesDelete from './ecs/instance/delete.ts'
 import * as instancesDescribe from './ecs/instance/describe.ts'
 import * as instancesPower from './ecs/instance/power.ts'
 import * as instancesRamRole from './ecs/instance/ram-role.ts'
+import * as instancesRedeploy from './ecs/instance/redeploy.ts'
 import * as instanceTypes from './ecs/instance-types.ts'
 import * as interfaceAddresses from './ecs/network-interface/private-addresses.ts'
 import * as interfacesAttach from './ecs/network-interface/attach.ts'
 import * as interfacesAttribute from './ecs/network-interface/attribute.ts'
 import * as interfacesCreate from './ecs/network-interface/create.ts'
 import * as interfacesDescribe from './ecs/network-interface/describe.ts'
+import * as keyPairs from './ecs/key-pair/key-pairs.ts'
+import * as keyPairsAttach from './ecs/key-pair/attach.ts'
 import * as regions from './ecs/regions.ts'
 import * as securityGroupDescriptions from './ecs/security-groups/describe.ts'
 import * as securityGroups from './ecs/security-groups/groups.ts'
 import * as securityGroupMembers from './ecs/security-groups/members.ts'
 import * as securityGroupRules from './ecs/security-groups/permissions.ts'
+import * as snapshotAssociations from './ecs/snapshot/associations.ts'
+import * as snapshotsChange from './ecs/snapshot/change.ts'
+import * as snapshotsCreate from './ecs/snapshot/create.ts'
+import * as snapshotsDescribe from './ecs/snapshot/describe.ts'
+import * as snapshotGroups from './ecs/snapshot/groups.ts'
+import * as snapshotLocks from './ecs/snapshot/locks.ts'
+import * as snapshotPolicies from './ecs/snapshot/policies.ts'
 import * as ecsTags from './ecs/tag-resources.ts'
 import * as endpoints from './location/endpoints.ts'
 import type { Handler } from './operation.ts'
@@ -43,7 +65,19 @@ const operationsOf = (...modules: readonly object[]): Handlers =>
 /** Every operation the cloud emulates, by product. A module's operations are its exports, named by their Action; add the module here. */
 export const handlers: { readonly [product in Product]: Handlers } = {
   ecs: operationsOf(
-    disks,
+    disksAttach,
+    disksAttribute,
+    disksCreate,
+    disksDelete,
+    disksDescribe,
+    disksEncryption,
+    disksReplace,
+    disksResize,
+    disksRestore,
+    disksSpec,
+    eventAnswers,
+    eventDescriptions,
+    simulatedEvents,
     images,
     instancesAttribute,
     instancesCreate,
@@ -51,17 +85,27 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     instancesDescribe,
     instancesPower,
     instancesRamRole,
+    instancesRedeploy,
     instanceTypes,
     interfaceAddresses,
     interfacesAttach,
     interfacesAttribute,
     interfacesCreate,
     interfacesDescribe,
+    keyPairs,
+    keyPairsAttach,
     regions,
     securityGroups,
     securityGroupDescriptions,
     securityGroupMembers,
     securityGroupRules,
+    snapshotAssociations,
+    snapshotGroups,
+    snapshotLocks,
+    snapshotPolicies,
+    snapshotsChange,
+    snapshotsCreate,
+    snapshotsDescribe,
     ecsTags,
     vpcLegacy,
   ),
