@@ -18,6 +18,7 @@ export const errorClasses = [
   'final',
 ] as const
 
+/** What kind of refusal a code is, by what can be done about it. */
 export type ErrorClass = (typeof errorClasses)[number]
 
 export interface ErrorFacts {

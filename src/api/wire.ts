@@ -19,8 +19,11 @@ export interface WireAnswer {
   readonly body: Uint8Array
 }
 
+/** What signs a request. */
 export interface Credentials {
+  /** `LTAI…`, or `STS.…` with temporary credentials. */
   readonly accessKeyId: string
+  /** Never sent. */
   readonly accessKeySecret: string
   /** Present with temporary credentials from STS. */
   readonly securityToken?: string | undefined

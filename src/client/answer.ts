@@ -1,10 +1,9 @@
 import { type ApiErrorDetails, apiError } from './api-error.ts'
+import { jsonObject, nonEmpty } from './json.ts'
 import { redact } from './redact.ts'
 import type { Incoming } from './transport/transport.ts'
 
 type Asked = Pick<ApiErrorDetails, 'action' | 'regionId' | 'attempts'>
-
-const string = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 
 /** How long the service asks to wait: `x-acs-retry-after` in milliseconds, or Retry-After in seconds. */
 function retryAfter({ header }: Incoming): number | undefined {
@@ -25,22 +24,17 @@ function details(value: unknown, secrets: readonly string[]): Record<string, str
  * @throws ApiError for an error status, or for an answer that is not JSON
  */
 export function readAnswer(answer: Incoming, asked: Asked, secrets: readonly string[] = []): Record<string, unknown> {
-  let body: Record<string, unknown> | undefined
-  try {
-    body = JSON.parse(answer.text) as Record<string, unknown>
-  } catch {
-    body = undefined
-  }
-  const readable = typeof body === 'object' && body !== null && !Array.isArray(body)
-  if (readable && answer.status >= 200 && answer.status < 300) return body as Record<string, unknown>
-  const fields = readable ? (body as Record<string, unknown>) : {}
+  const body = jsonObject(answer.text)
+  const accepted = answer.status >= 200 && answer.status < 300
+  if (body !== undefined && accepted) return body
+  const fields = body ?? {}
   throw apiError({
     ...asked,
     status: answer.status,
-    code: string(fields.Code) ?? (answer.status >= 200 && answer.status < 300 ? 'UnreadableAnswer' : `Http${answer.status}`),
-    message: redact(string(fields.Message) ?? 'the answer is not the JSON of this API; is the endpoint right?', secrets),
-    requestId: string(fields.RequestId) ?? answer.header('x-acs-request-id') ?? '',
-    recommend: string(fields.Recommend),
+    code: nonEmpty(fields.Code) ?? (accepted ? 'UnreadableAnswer' : `Http${answer.status}`),
+    message: redact(nonEmpty(fields.Message) ?? 'the answer is not the JSON of this API; is the endpoint right?', secrets),
+    requestId: nonEmpty(fields.RequestId) ?? answer.header('x-acs-request-id') ?? '',
+    recommend: nonEmpty(fields.Recommend),
     accessDeniedDetail: details(fields.AccessDeniedDetail, secrets),
     retryAfterMs: retryAfter(answer),
   })

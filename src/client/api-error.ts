@@ -23,6 +23,7 @@ const classOf = (code: string, status: number): ErrorClass => errorFacts(code)?.
 /** The service answered, and refused. Its subclasses tell what a program can do about it; one that is none of them is final. */
 export class ApiError extends TanxingError {
   override readonly name: string = 'ApiError'
+  /** The service's own, e.g. `InvalidInstanceId.NotFound`; `Http502` and the like where the answer has none. */
   readonly code: string
   override readonly status: number
   override readonly requestId: string
@@ -35,10 +36,13 @@ export class ApiError extends TanxingError {
   readonly hint: Text
   /** The service's own words. */
   readonly reason: string
+  /** The service's page about it, when it names one. */
   readonly recommend: string | undefined
-  /** Which permission is missing, when it was RAM that refused: as on the wire, and read. */
+  /** Which permission is missing, when it was RAM that refused: as on the wire. */
   readonly accessDeniedDetail: Readonly<Record<string, string>> | undefined
+  /** The same, read. */
   readonly denial: Denial | undefined
+  /** How long the service asks to wait before the next attempt, in milliseconds. */
   readonly retryAfterMs: number | undefined
 
   constructor(details: ApiErrorDetails) {

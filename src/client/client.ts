@@ -12,6 +12,7 @@ import { type Endpoint, resolveEndpoint } from './endpoint.ts'
 import { ofCall, type TanxingError, TimeoutError, UsageError } from './errors.ts'
 import { checkOptions } from './known-options.ts'
 import { type ClientOptions, checkClientOptions } from './options.ts'
+import { createRecent } from './recent.ts'
 import { type Sleep, sleep } from './sleep.ts'
 import { endSpan, type Span, startSpan } from './spans.ts'
 import { createTransport } from './transport/transport.ts'
@@ -35,7 +36,7 @@ export class ProductClient {
   readonly #options: ClientOptions
   readonly #shared: Shared
   readonly #line: Line
-  readonly #endpoints = new Map<string, Endpoint>()
+  readonly #endpoints = createRecent<Endpoint>(100)
   /** Waits as the client waits: between attempts and polls, ended by a signal. */
   protected readonly sleep: Sleep
 
@@ -52,7 +53,10 @@ export class ProductClient {
     this.#line = { product, options, sleep: this.sleep, transport, clock, call: (action, input, more) => this.call(action, input, more) }
   }
 
-  /** The same client for another region: it shares connections and credentials with this one. */
+  /**
+   * The same client for another region: it shares connections and credentials with this one.
+   * @example console.log((await ecs.inRegion('cn-beijing').describeZones()).Zones.Zone.length)
+   */
   inRegion(regionId: string): this {
     const type = this.constructor as new (options: ClientOptions, shared: Shared) => this
     return new type({ ...this.#options, regionId }, this.#shared)
@@ -96,15 +100,14 @@ export class ProductClient {
   }
 
   #endpoint(regionId: string): Endpoint {
-    const known = this.#endpoints.get(regionId) ?? resolveEndpoint(this.#product, regionId || 'cn-hangzhou', this.#options.endpoint)
-    this.#endpoints.set(regionId, known)
-    return known
+    return this.#endpoints.of(regionId, () => resolveEndpoint(this.#product, regionId || 'cn-hangzhou', this.#options.endpoint))
   }
 
   /**
    * Calls any operation of the product by its name; the methods do just this.
    * Failed calls are tried again when that is safe: when they were refused unseen (throttled), change nothing, carry a ClientToken,
    * which is made once and kept over all attempts, or when looking shows what a lost call did.
+   * @example console.log(await ecs.call('DescribeInstanceStatus', { PageSize: 1 }))
    * @throws ApiError when the service refuses, NetworkError or TimeoutError when no answer comes, UsageError when the call cannot be made
    */
   async call(action: string, input: object = {}, options: CallOptions = {}): Promise<unknown> {

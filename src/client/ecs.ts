@@ -12,7 +12,15 @@ class Ecs extends ListingClient<Inputs, Results, Items> {
     super('ecs', operations, options, shared)
   }
 
-  /** Does the same to any number of resources: `await ecs.bulk('StopInstances', ids)`. See `bulk` for what is promised. */
+  /**
+   * Does the same to any number of resources: in calls of as many ids as the operation takes, some at a time. Every position of
+   * `ids` has a result, in their order; a failure stays with its id. What is refused for the moment is tried again.
+   * @param input The operation's input without the ids.
+   * @example
+   * const results = await ecs.bulk('StopInstances', ['i-1', 'i-2'])
+   * for (const { id, ok } of results) console.log(id, ok)
+   * @throws UsageError NotABulkAction, IdsGivenTwice, InvalidId, InvalidOption, UnknownOption, before anything is sent
+   */
   bulk<A extends BulkAction>(
     action: A,
     ids: readonly string[],
@@ -24,8 +32,9 @@ class Ecs extends ListingClient<Inputs, Results, Items> {
   }
 
   /**
-   * Polls until all ids have been seen at `goal`: `await ecs.waitUntil('Running', ['i-…'])`. What they are is told by their
-   * prefix, or by `resource`. `Deleted` means not there any more; an id that never was counts as such.
+   * Polls until all ids have been seen at `goal`. What they are is told by their prefix, or by `resource`. `Deleted` means not
+   * there any more; an id that never was counts as such.
+   * @example await ecs.waitUntil('Deleted', ['i-1'], { timeoutMs: 60_000 })
    * @throws TimeoutError WaitTimeout, naming every state seen; UsageError WaitFailed as soon as one cannot get there, and
    * MixedResources, UnknownResource, UnknownGoal, InvalidIds, TooManyIds; and as `call`
    */

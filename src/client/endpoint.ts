@@ -24,9 +24,17 @@ export function resolveEndpoint(product: Product, regionId: string, given?: stri
     throw invalid(text)
   }
   if (url.username !== '' || url.password !== '' || url.pathname !== '/' || url.search !== '' || url.hash !== '') throw invalid(text)
-  const secure = url.protocol === 'https:'
-  return { secure, hostname: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) || (secure ? 443 : 80), host: url.host }
+  return endpointOfUrl(url)
 }
+
+/** Where an `http` or `https` URL leads, without its path. */
+export function endpointOfUrl({ protocol, hostname, port, host }: URL): Endpoint {
+  const secure = protocol === 'https:'
+  return { secure, hostname: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || (secure ? 443 : 80), host }
+}
+
+/** The beginning of an endpoint's URLs: `https://ecs.cn-beijing.aliyuncs.com`. */
+export const originOf = ({ secure, host }: Endpoint): string => `${secure ? 'https' : 'http'}://${host}`
 
 const invalid = (text: string) =>
   new UsageError('InvalidEndpoint', `not an endpoint: ${text.slice(0, 200)}`, {

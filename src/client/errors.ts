@@ -12,12 +12,17 @@ export interface CallContext {
 
 /** What every error of this package has in common. `instanceof` tells the kind, `code` the case. */
 export abstract class TanxingError extends Error implements CallContext {
+  /** The kind: the class's own name. */
   abstract override readonly name: string
+  /** The case, for programs: it does not change with the words of the message. */
   abstract readonly code: string
   /** What a person can do about it, in English and Chinese. */
   abstract readonly hint: Text
+  /** The operation that was called. */
   readonly action: string | undefined = undefined
+  /** Where the call went. */
   readonly regionId: string | undefined = undefined
+  /** How often the call was tried, this time included. */
   readonly attempts: number | undefined = undefined
   /** True when an attempt may have been carried out although its answer was lost. */
   readonly effectUnknown: boolean = false

@@ -2,8 +2,11 @@
 
 /** One attempt of a call, told when it has ended. It holds no credentials. */
 export interface AttemptEvent {
+  /** `ecs`, `vpc`, `ram` or `sts`. */
   readonly product: string
+  /** The operation. */
   readonly action: string
+  /** Where the call goes; '' where no region is needed. */
   readonly regionId: string
   /** Where it went: the host and port. */
   readonly host: string
@@ -15,6 +18,7 @@ export interface AttemptEvent {
   readonly durationMs: number
   /** HTTP status; undefined when no answer came. */
   readonly status: number | undefined
+  /** The answer's, when one came. */
   readonly requestId: string | undefined
   /** Why it failed; undefined when it did not. */
   readonly error: Error | undefined
@@ -24,13 +28,17 @@ export interface AttemptEvent {
 
 /** An answer that is not quite as documented; it was given back as it came. */
 export interface Warning {
+  /** `ecs`, `vpc`, `ram` or `sts`. */
   readonly product: string
+  /** The operation. */
   readonly action: string
+  /** The answer's. */
   readonly requestId: string
   /** The first field that differs, e.g. `Instances.Instance[0].Cpu`. */
   readonly path: string
-  /** The documented type and the one that came. */
+  /** The documented JSON type: `string`, `number`, `boolean`, `list` or `object`. */
   readonly expected: string
+  /** The one that came. */
   readonly found: string
 }
 

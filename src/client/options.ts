@@ -8,14 +8,22 @@ import type { TransportOptions } from './transport/transport.ts'
 
 /** One answer as it came, for logs and progress. It holds no credentials of the request. */
 export interface AnswerEvent {
+  /** The operation. */
   readonly action: string
+  /** Where the call went; '' where no region is needed. */
   readonly regionId: string
+  /** 1 for the first. */
   readonly attempt: number
+  /** HTTP status. */
   readonly status: number
-  /** The body, unparsed. */
+  /** The body, unparsed, without the secrets in it. */
   readonly text: string
 }
 
+/**
+ * What a client takes; everything may be left out. Times are in milliseconds.
+ * @example new EcsClient({ regionId: 'cn-beijing', timeoutMs: 60_000, onAttempt: ({ action, status }) => console.log(action, status) })
+ */
 export interface ClientOptions extends TransportOptions {
   /** The region calls go to; by default the one that comes with the credentials, then ALIBABA_CLOUD_REGION_ID. */
   readonly regionId?: string | undefined

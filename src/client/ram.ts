@@ -10,6 +10,11 @@ class Ram extends ListingClient<Inputs, Results, Items> {
   }
 }
 
-/** Calls RAM (2015-05-01), which is the same in all regions. */
+/**
+ * Calls RAM (2015-05-01), which is the same in all regions.
+ * @example
+ * const ram = new RamClient()
+ * for await (const user of ram.paginate('ListUsers')) console.log(user.UserName)
+ */
 export interface RamClient extends Ram, Methods {}
 export const RamClient: ClientClass<RamClient> = /* @__PURE__ */ withMethods<RamClient>(Ram, 'RamClient', operations)

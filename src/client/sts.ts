@@ -9,6 +9,11 @@ class Sts extends ProductClient {
   }
 }
 
-/** Calls STS (2015-04-01). */
+/**
+ * Calls STS (2015-04-01).
+ * @example
+ * const sts = new StsClient({ regionId: 'cn-hangzhou' })
+ * console.log((await sts.getCallerIdentity()).Arn)
+ */
 export interface StsClient extends Sts, Methods {}
 export const StsClient: ClientClass<StsClient> = /* @__PURE__ */ withMethods<StsClient>(Sts, 'StsClient', operations)

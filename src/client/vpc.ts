@@ -10,6 +10,11 @@ class Vpc extends ListingClient<Inputs, Results, Items> {
   }
 }
 
-/** Calls VPC (2016-04-28). */
+/**
+ * Calls VPC (2016-04-28).
+ * @example
+ * const vpc = new VpcClient({ regionId: 'cn-hangzhou' })
+ * for await (const { VpcId, CidrBlock } of vpc.paginate('DescribeVpcs')) console.log(VpcId, CidrBlock)
+ */
 export interface VpcClient extends Vpc, Methods {}
 export const VpcClient: ClientClass<VpcClient> = /* @__PURE__ */ withMethods<VpcClient>(Vpc, 'VpcClient', operations)

@@ -14,12 +14,14 @@ export interface ExampleProject {
   remove(): Promise<void>
 }
 
+const clients = ['EcsClient', 'RamClient', 'StsClient', 'VpcClient']
+const entryPoints = [...clients, 'acrossProfiles', 'acrossRegions', 'failures', 'paces', 'profileNames', 'throwIfAny']
+
 /** The first line of an example: what the guides say it may use without making it. */
 function surrounded(code: string): string {
   const own = /\b(?:const|let) ecs\b/.test(code) || !/\becs\b/.test(code)
-  const names = ['EcsClient', 'RamClient', 'StsClient', 'VpcClient', 'acrossProfiles', 'acrossRegions', 'paces', 'throwIfAny']
   // Doc comments leave out their imports.
-  const used = code.includes('from ') ? [] : names.filter((name) => new RegExp(`\\b${name}\\b`).test(code))
+  const used = code.includes('from ') ? [] : entryPoints.filter((name) => new RegExp(`\\b${name}\\b`).test(code))
   const imports = [...used, ...(own ? [] : ['EcsClient as GuideClient'])]
   const made = own ? '' : "const ecs = new GuideClient({ regionId: 'cn-hangzhou' })"
   return `import { ${imports.join(', ')} } from 'tanxing'; ${made}\n${code}`

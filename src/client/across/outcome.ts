@@ -5,6 +5,7 @@ import { concurrently, mostAtATime } from './concurrent.ts'
 /** How the visit to one place ended. */
 export type Ended<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Error }
 
+/** How many places are visited at once, and until when. */
 export interface AcrossOptions {
   /** How many places are visited at a time; 8 by default, 1,000 at most. */
   readonly concurrency?: number | undefined

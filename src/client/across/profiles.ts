@@ -1,12 +1,13 @@
 import { brokenFile } from '../credentials/refusals.ts'
 import { ownSurroundings, readText, shown, type Surroundings } from '../credentials/surroundings.ts'
-import { jsonObject } from '../credentials/temporary.ts'
 import { UsageError } from '../errors.ts'
+import { jsonObject } from '../json.ts'
 import { type AcrossOptions, type Ended, visitAll } from './outcome.ts'
 
 /** How the visit to one profile's account ended. */
 export type ProfileOutcome<T> = { readonly profile: string } & Ended<T>
 
+/** What `acrossProfiles` takes beside the profiles. */
 export interface ProfilesOptions extends AcrossOptions {
   /** Where `'all'` looks for the profiles; the process's own by default. */
   readonly surroundings?: Surroundings | undefined
@@ -14,6 +15,7 @@ export interface ProfilesOptions extends AcrossOptions {
 
 /**
  * The names of all profiles of aliyun-cli's `~/.aliyun/config.json`, or the file ALIBABA_CLOUD_CONFIG_FILE names, in its order.
+ * @example console.log(await profileNames())
  * @throws UsageError NoProfiles when there is no such file or nothing in it, InvalidConfigFile
  */
 export async function profileNames(surroundings?: Surroundings): Promise<string[]> {

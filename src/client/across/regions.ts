@@ -5,6 +5,7 @@ import { type AcrossOptions, type Ended, visitAll } from './outcome.ts'
 /** How the visit to one region ended. */
 export type RegionOutcome<T> = { readonly regionId: string } & Ended<T>
 
+/** What `acrossRegions` takes beside the client. */
 export interface RegionsOptions extends AcrossOptions {
   /** Which regions, each visited once; by default all that DescribeRegions lists for the account. */
   readonly regions?: readonly string[] | undefined

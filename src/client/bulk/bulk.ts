@@ -15,14 +15,17 @@ export type BulkResult =
   | { readonly id: string; readonly ok: true; readonly answer: Readonly<Record<string, unknown>> }
   | { readonly id: string; readonly ok: false; readonly error: Error }
 
+/** How far a bulk is, told after every call. */
 export interface BulkProgress {
   /** How many ids are dealt with, the failed included. */
   readonly done: number
+  /** How many of these failed. */
   readonly failed: number
   /** How many different ids there are. */
   readonly total: number
 }
 
+/** What `bulk` takes beside the input. */
 export interface BulkOptions {
   /** How many calls are under way at a time; 4 by default. */
   readonly concurrency?: number | undefined

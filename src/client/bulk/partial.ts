@@ -3,7 +3,9 @@ import { TanxingError } from '../errors.ts'
 
 /** One that failed: what it was done to, by id, region or profile, and why. */
 export interface Failure {
+  /** The id, region or profile. */
   readonly name: string
+  /** As it was thrown. */
   readonly error: Error
 }
 
@@ -33,11 +35,18 @@ export class PartialFailureError extends TanxingError {
 
 const nameOf = (result: Result) => ('id' in result ? result.id : 'regionId' in result ? result.regionId : result.profile)
 
-/** Those that failed, of the results of `bulk`, `acrossRegions` or `acrossProfiles`. */
+/**
+ * Those that failed, of the results of `bulk`, `acrossRegions` or `acrossProfiles`, in their order.
+ * @example for (const { name, error } of failures(await ecs.bulk('RebootInstances', ['i-1']))) console.log(name, error.message)
+ */
 export const failures = (results: readonly Result[]): Failure[] =>
   results.flatMap((result) => (result.ok ? [] : [{ name: nameOf(result), error: result.error }]))
 
-/** @throws PartialFailureError when one of the results is a failure; its message names five at most, its `failures` all */
+/**
+ * Does nothing when all went well.
+ * @example throwIfAny(await acrossRegions(ecs, (client) => client.describeZones(), { regions: ['cn-hangzhou', 'cn-beijing'] }))
+ * @throws PartialFailureError when one of the results is a failure; its message names five at most, its `failures` all
+ */
 export function throwIfAny(results: readonly Result[]): void {
   const failed = failures(results)
   if (failed.length > 0) throw new PartialFailureError(failed, results.length)

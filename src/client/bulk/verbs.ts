@@ -38,6 +38,7 @@ export const verbs = {
   DeleteSnapshot: { ids: 'SnapshotId', most: 1 },
 } as const satisfies Readonly<Record<string, Verb>>
 
+/** The operations that `bulk` takes. */
 export type BulkAction = keyof typeof verbs
 
 /** An operation's input without its ids, which `bulk` fills in. */

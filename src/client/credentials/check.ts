@@ -1,7 +1,8 @@
 import type { Credentials } from '../../api/wire.ts'
 import { UsageError } from '../errors.ts'
 
-const visible = /^[\x21-\x7e]+$/
+/** What may be sent as a header or a parameter as it is. */
+export const visible = /^[\x21-\x7e]+$/
 
 /**
  * Returns credentials that can be sent as they are.

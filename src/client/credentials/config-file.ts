@@ -1,10 +1,10 @@
+import { jsonObject, nonEmpty } from '../json.ts'
 import { provide } from './modes.ts'
 import { type Place, titleOf } from './place.ts'
 import { brokenProfile, type Profile } from './profile.ts'
 import { brokenFile } from './refusals.ts'
 import { type Provision, sourceOf } from './source.ts'
 import { isOn, readText, shown, type Surroundings } from './surroundings.ts'
-import { jsonObject, nonEmpty } from './temporary.ts'
 
 /** The profiles of the file by name. */
 function profilesOf(content: unknown, place: string): ReadonlyMap<string, Profile> {

@@ -1,10 +1,11 @@
 import { UsageError } from '../errors.ts'
+import { jsonObject } from '../json.ts'
 import { checkCredentials } from './check.ts'
 import { splitCommand } from './command.ts'
 import { type Context, type Mode, nameOf, need, type Profile, text } from './profile.ts'
 import type { Temporary } from './source.ts'
 import { isOn, nowOf, type Run } from './surroundings.ts'
-import { endOf, jsonObject } from './temporary.ts'
+import { endOf } from './temporary.ts'
 
 const bounds = { timeoutMs: 60_000, maxBytes: 64 * 1024 }
 

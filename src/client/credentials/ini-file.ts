@@ -23,7 +23,7 @@ const keyNames = {
 } as const
 
 /** Sections of `key = value` lines; lines that begin with `#` or `;` are comments. The last value of a key counts. */
-export function readIni(content: string): ReadonlyMap<string, Readonly<Record<string, string>>> {
+function readIni(content: string): ReadonlyMap<string, Readonly<Record<string, string>>> {
   const sections = new Map<string, Record<string, string>>()
   let section: Record<string, string> | undefined
   for (const line of content.split(/\r?\n/)) {

@@ -1,10 +1,12 @@
+import { jsonObject } from '../json.ts'
 import type { Incoming } from '../transport/transport.ts'
 import { ask, type Question } from './ask.ts'
+import { visible } from './check.ts'
 import { brokenProfile, type Context, type Mode, nameOf, need, number, type Profile, text } from './profile.ts'
 import { expiredLogin, unusableAnswer } from './refusals.ts'
 import type { Provision, Temporary } from './source.ts'
 import { nowOf, type Surroundings } from './surroundings.ts'
-import { jsonObject, readTemporary } from './temporary.ts'
+import { readTemporary } from './temporary.ts'
 
 /** The temporary credentials that aliyun-cli has put into the profile, while they last. */
 function heldBy(profile: Profile, surroundings: Surroundings): Temporary | undefined {
@@ -36,7 +38,7 @@ function exchange(profile: Profile, { surroundings }: Context, login: Login): Pr
     held: heldBy(profile, surroundings),
     async fetch() {
       const token = text(profile, login.tokenKey)
-      if (token === undefined || !/^[\x21-\x7e]+$/.test(token)) throw expired('there is no access token')
+      if (token === undefined || !visible.test(token)) throw expired('there is no access token')
       if ((number(profile, login.endKey) ?? 0) * 1000 <= nowOf(surroundings)) throw expired('the access token has expired')
       const headers = { accept: 'application/json', 'content-type': 'application/json', authorization: `Bearer ${token}` }
       const question: Question = { method: 'POST', headers, body: login.body }

@@ -1,9 +1,11 @@
 import { TanxingError, UsageError } from '../errors.ts'
+import { jsonObject } from '../json.ts'
 import type { Incoming } from '../transport/transport.ts'
 import { ask } from './ask.ts'
+import { visible } from './check.ts'
 import type { Temporary } from './source.ts'
 import { isOn, nowOf, type Surroundings } from './surroundings.ts'
-import { jsonObject, readTemporary } from './temporary.ts'
+import { readTemporary } from './temporary.ts'
 
 /** The same on every instance; it is reached from there alone. */
 const service = 'http://100.100.100.200'
@@ -27,7 +29,7 @@ async function metadataToken(surroundings: Surroundings, limitMs: number): Promi
     return undefined
   })
   const token = reply?.status === 200 ? reply.text.trim() : ''
-  if (/^[\x21-\x7e]+$/.test(token)) return token
+  if (visible.test(token)) return token
   if (hardenedOnly) throw unavailable(`no token was given (HTTP ${reply?.status}) and ALIBABA_CLOUD_IMDSV1_DISABLED is set`)
   return undefined
 }

@@ -1,8 +1,8 @@
 import { UsageError } from '../errors.ts'
+import { nonEmpty } from '../json.ts'
 import { brokenFile } from './refusals.ts'
 import type { Provision } from './source.ts'
 import type { Surroundings } from './surroundings.ts'
-import { nonEmpty } from './temporary.ts'
 
 /** A profile of any place, with the keys of aliyun-cli's config.json. */
 export interface Profile {

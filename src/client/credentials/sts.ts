@@ -6,7 +6,7 @@ import { randomId, systemNow } from '../../api/system.ts'
 import { toSeconds } from '../../api/time.ts'
 import type { Credentials } from '../../api/wire.ts'
 import { readAnswer } from '../answer.ts'
-import { type Endpoint, resolveEndpoint } from '../endpoint.ts'
+import { type Endpoint, originOf, resolveEndpoint } from '../endpoint.ts'
 import { ask, type Question } from './ask.ts'
 import type { Temporary } from './source.ts'
 import { isOn, nowOf, type Surroundings } from './surroundings.ts'
@@ -34,7 +34,7 @@ export interface RoleWish {
  * inside of VPCs with ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED; else `sts.aliyuncs.com`.
  * @throws UsageError InvalidEndpoint
  */
-export function stsEndpoint(surroundings: Surroundings, { endpoint, regionId, vpc = false }: StsPlace = {}): Endpoint {
+function stsEndpoint(surroundings: Surroundings, { endpoint, regionId, vpc = false }: StsPlace = {}): Endpoint {
   const { env } = surroundings
   const region = regionId ?? env.ALIBABA_CLOUD_STS_REGION?.trim() ?? ''
   const given = endpoint ?? (env.ALIBABA_CLOUD_STS_ENDPOINT?.trim() || undefined)
@@ -43,7 +43,7 @@ export function stsEndpoint(surroundings: Surroundings, { endpoint, regionId, vp
   return resolveEndpoint('sts', region, inside ? `sts-vpc.${region}.aliyuncs.com` : endpointOf('sts', region))
 }
 
-const urlOf = ({ secure, host }: Endpoint, target: string) => new URL(`${secure ? 'https' : 'http'}://${host}${target}`)
+const urlOf = (endpoint: Endpoint, target: string) => new URL(originOf(endpoint) + target)
 
 function pairsOf({ roleArn, sessionName, durationSeconds, policy, externalId }: RoleWish): [string, string][] {
   return [

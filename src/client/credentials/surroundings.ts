@@ -11,6 +11,7 @@ export type Run = (
 
 /** Where credentials come from when none are given; the machine's own unless a test hands in another. */
 export interface Surroundings {
+  /** In place of `process.env`. */
   readonly env: Environment
   /** The folder that holds `.aliyun/config.json` and `.alibabacloud/credentials`. */
   readonly home: string

@@ -1,21 +1,10 @@
+import { nonEmpty } from '../json.ts'
 import { checkCredentials } from './check.ts'
 import { unusableAnswer } from './refusals.ts'
 import type { Temporary } from './source.ts'
 
 /** Credentials whose end is not told, or has passed when they come, are asked for again so soon: a wrong clock must not stop work. */
 const unknownLifeMs = 300_000
-
-/** An object's JSON, or undefined for anything else. */
-export function jsonObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined
-  } catch {
-    return undefined
-  }
-}
-
-export const nonEmpty = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 
 /** When credentials end: a moment that is still to come, else 5 minutes from now. */
 export function endOf(expiration: unknown, now: number): number {

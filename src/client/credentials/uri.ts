@@ -1,8 +1,9 @@
+import { jsonObject } from '../json.ts'
 import { ask } from './ask.ts'
 import { brokenProfile, type Mode, nameOf, type Profile, text } from './profile.ts'
 import { unusableAnswer } from './refusals.ts'
 import { isOn, nowOf } from './surroundings.ts'
-import { jsonObject, readTemporary } from './temporary.ts'
+import { readTemporary } from './temporary.ts'
 
 /** The address as a URL; messages never show it, since it may hold a secret. */
 function urlOf(profile: Profile, address: string): URL {

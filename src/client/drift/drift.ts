@@ -55,7 +55,7 @@ const loaded = new Map<Product, Promise<ReadonlyMap<string, Operation> | undefin
  * The operations of a product by their Action, read on first use and kept: only who asks for warnings pays for it.
  * Undefined where the catalogue's files cannot be read, as in a bundle without them; there are no warnings then.
  */
-export function loadShapes(product: Product): Promise<ReadonlyMap<string, Operation> | undefined> {
+function loadShapes(product: Product): Promise<ReadonlyMap<string, Operation> | undefined> {
   const shapes = loaded.get(product) ?? import('../../api/catalogue.ts').then(({ catalogue }) => catalogue(product)).catch(() => undefined)
   loaded.set(product, shapes)
   return shapes

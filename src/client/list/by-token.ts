@@ -1,3 +1,4 @@
+import { nonEmpty } from '../json.ts'
 import { byNumber } from './by-number.ts'
 import { type Answer, early, incomplete, itemsOf, type Page, type Reading, told } from './reading.ts'
 import { pageSize } from './sizes.ts'
@@ -5,8 +6,7 @@ import { pageSize } from './sizes.ts'
 /** The token that leads to the next page; none on the last. RAM sends a Marker on when nothing is left, too. */
 function next({ paging }: Reading, answer: Answer): string | undefined {
   if (paging.token === 'Marker' && answer.IsTruncated === false) return undefined
-  const token = answer[paging.token ?? 'NextToken']
-  return typeof token === 'string' && token !== '' ? token : undefined
+  return nonEmpty(answer[paging.token ?? 'NextToken'])
 }
 
 /** All pages from `from` on. Returns the least TotalCount told: what came while it was read need not be in it. */

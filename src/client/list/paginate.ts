@@ -2,6 +2,7 @@ import type { Paging } from '../../api/shape.ts'
 import { together } from '../across/together.ts'
 import { type Call, type CallOptions, callOptions } from '../call.ts'
 import { UsageError } from '../errors.ts'
+import { nonEmpty } from '../json.ts'
 import { checkOptions, type Known, wholeNumber } from '../known-options.ts'
 import { byNumber } from './by-number.ts'
 import { byToken } from './by-token.ts'
@@ -35,7 +36,6 @@ function check(action: string, paging: Paging | undefined, input: Answer, option
     })
 }
 
-const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
 const count = (value: unknown) => (typeof value === 'number' && value >= 1 ? value : undefined)
 
 /**
@@ -53,7 +53,7 @@ export function pagesOf(call: Call, action: string, paging: Paging | undefined, 
     paging,
     ask: (fields) => calls.run((signal) => call(action, { ...rest, ...fields }, { ...options, signal }) as Promise<Answer>),
     size: count(PageSize) ?? count(MaxResults) ?? count(MaxItems),
-    from: text(NextToken) ?? text(Marker),
+    from: nonEmpty(NextToken) ?? nonEmpty(Marker),
     ahead: parallel > 1 ? parallel : prefetch ? 1 : 0,
     seen: sieve(paging.list),
   }

@@ -4,9 +4,11 @@ import { accept, idle, ignore, newRate, perSecond, refuse } from './rate.ts'
 
 /** What shares one rate at the service. */
 export interface PaceKey {
+  /** The endpoint's host, with the port unless it is the scheme's own. */
   readonly host: string
   /** The account's id, or the AccessKeyId where it is not known. */
   readonly account: string
+  /** Where the calls go. */
   readonly regionId: string
   /** With its product, e.g. `ecs.DescribeInstances`. */
   readonly action: string
@@ -22,8 +24,9 @@ export interface PaceState extends PaceKey {
   readonly underWay: number
   /** How long nothing is sent because the service asked for it, in ms. */
   readonly pausedForMs: number
-  /** All calls that have had their turn, and those of them that were refused for their number. */
+  /** All calls that have had their turn. */
   readonly sent: number
+  /** Those of them that were refused for their number. */
   readonly throttled: number
 }
 

@@ -23,7 +23,10 @@ export function createPaces(means: Means): Paces {
 
 let own: Paces | undefined
 
-/** The paces that all clients of the process share. */
+/**
+ * The paces that all clients of the process share.
+ * @example for (const { action, ratePerSecond, waiting } of paces().list()) console.log(action, ratePerSecond, waiting)
+ */
 export function paces(): Paces {
   own ??= createPaces({
     now: monotonicNow,

@@ -1,3 +1,4 @@
+import { originOf } from '../endpoint.ts'
 import { NetworkError, TimeoutError } from '../errors.ts'
 import { checkLength, largestAnswer, tooLarge } from './body.ts'
 import { networkError } from './failure.ts'
@@ -31,7 +32,7 @@ export const fetchTransport =
     const { host: _host, ...rest } = headers
     const patience = AbortSignal.timeout(readTimeoutMs)
     try {
-      const answer = await fetch(`${endpoint.secure ? 'https' : 'http'}://${endpoint.host}${target}`, {
+      const answer = await fetch(originOf(endpoint) + target, {
         method,
         headers: rest,
         ...(body !== undefined && { body }),

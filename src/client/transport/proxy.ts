@@ -1,5 +1,5 @@
 import type { Environment } from '../credentials/credentials.ts'
-import type { Endpoint } from '../endpoint.ts'
+import { type Endpoint, endpointOfUrl } from '../endpoint.ts'
 import { UsageError } from '../errors.ts'
 import { isLoopback } from './loopback.ts'
 import { noProxyRules } from './no-proxy.ts'
@@ -54,14 +54,8 @@ export function parseProxy(text: string, source: string): Proxy {
       zh: '请使用 http:// 或 https:// 代理，或传入支持该协议的 undici dispatcher。',
     })
   if (url.hostname === '') throw invalid(source)
-  const port = Number(url.port) || (secure ? 443 : 80)
-  return {
-    secure,
-    hostname: url.hostname.replace(/^\[|\]$/g, ''),
-    port,
-    host: `${url.hostname}:${port}`,
-    authorization: basic(url.username, url.password, source),
-  }
+  const { hostname, port } = endpointOfUrl(url)
+  return { secure, hostname, port, host: `${url.hostname}:${port}`, authorization: basic(url.username, url.password, source) }
 }
 
 const first = (env: Environment, names: readonly string[]) => names.find((name) => (env[name] ?? '') !== '')

@@ -1,3 +1,4 @@
+import { originOf } from '../endpoint.ts'
 import { NetworkError, TimeoutError } from '../errors.ts'
 import { offAbort, onAbort } from '../abort.ts'
 import { checkLength, largestAnswer, readText, tooLarge } from './body.ts'
@@ -84,7 +85,7 @@ export const undiciTransport =
       try {
         dispatcher.dispatch(
           {
-            origin: `${endpoint.secure ? 'https' : 'http'}://${host}`,
+            origin: originOf(endpoint),
             path: target,
             method,
             body: body ?? null,

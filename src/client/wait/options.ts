@@ -3,8 +3,9 @@ import type { WaitResource } from './waitables.ts'
 
 /** How far a wait is, told after each poll. */
 export interface WaitProgress {
-  /** How many ids have reached the goal, of how many. */
+  /** How many ids have reached the goal. */
   readonly done: number
+  /** How many different ids there are. */
   readonly total: number
   /**
    * How many ids were last seen in which state. `NotFound` are those that are not listed yet, `Unread` those that no answer
@@ -15,6 +16,7 @@ export interface WaitProgress {
   readonly elapsedMs: number
 }
 
+/** What `waitUntil` takes beside goal and ids. */
 export interface WaitOptions<Resource extends WaitResource = WaitResource> {
   /** Ends the wait; it rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined
