@@ -1,23 +1,25 @@
 import type { Credentials, WireRequest } from '../api/wire.ts'
-import { control, isControl } from './control.ts'
-import { seedDemo } from './demo.ts'
+import { control, isControl, unsavedControl } from './control.ts'
+import { createEvents, type Events } from './ecs/events/control.ts'
+import { createLocks, type Locks } from './ecs/instance/locks-control.ts'
+import { systemNow } from '../api/system.ts'
 import { type Clock, type ClockMode, createClock } from './engine/clock.ts'
-import { createRandom, type Random } from './engine/random.ts'
 import type { Delivered } from './faults/delivery.ts'
-import { createFaults, type FaultBook, type Faults } from './faults/faults.ts'
-import { createThrottle, type Throttle, type ThrottleBook, type ThrottleOptions } from './faults/throttle.ts'
+import { createFaults, type Faults } from './faults/faults.ts'
+import { createThrottle, type Throttle, type ThrottleOptions } from './faults/throttle.ts'
 import { fetchFor } from './fetch.ts'
-import type { Machine } from './gateway/exchange.ts'
 import { handle } from './gateway/index.ts'
-import { createLog, type LoggedRequest } from './gateway/log.ts'
-import { createNonces } from './gateway/nonces.ts'
-import { lifecycles } from './lifecycles.ts'
+import type { LoggedRequest } from './gateway/log.ts'
 import { type Listening, listen } from './listen.ts'
+import { type MarketScript, marketScript } from './market/market.ts'
 import { type Metadata, type MetadataSource, metadataOf } from './metadata/service.ts'
-import { handlers } from './operations.ts'
-import { settleDue } from './settle.ts'
-import { createState } from './state.ts'
-import { type OidcProviderOptions, oidcProviderRows } from './sts/oidc-provider.ts'
+import { type Origin, restore, resume, start, type Started } from './start.ts'
+import { capture, type Capture } from './store/capture.ts'
+import { metaOf, openDisk } from './store/disk.ts'
+import { exported, imported } from './store/export.ts'
+import { memoryShelf, storeShelf } from './store/shelf.ts'
+import { createSnapshots, type Snapshots } from './store/snapshots.ts'
+import type { OidcProviderOptions } from './sts/oidc-provider.ts'
 
 export interface CloudOptions {
   /** Same seed and same requests: same ids, keys and addresses. `demo` brings an estate as well. Without one, every cloud is different. */
@@ -32,6 +34,12 @@ export interface CloudOptions {
   readonly oidcProviders?: readonly OidcProviderOptions[] | undefined
   /** Refuses calls that come too often; off by default. */
   readonly throttle?: ThrottleOptions | undefined
+  /**
+   * A folder in which everything is kept, across restarts and crashes: an answer leaves once its change is on the disk. It is made when
+   * there is none. Where it has a cloud already, that one goes on; `clock` and `keys` change it, and another `seed` is refused.
+   * In memory alone by default.
+   */
+  readonly data?: string | undefined
   /** Told of a defect in the cloud itself, which the caller sees as 500 InternalError. */
   readonly onDefect?: ((error: unknown, action: string) => void) | undefined
 }
@@ -49,9 +57,23 @@ export interface Cloud {
   readonly faults: Faults
   /** How often operations may be called. */
   readonly throttle: Throttle
+  /** What instances are locked for. */
+  readonly locks: Locks
+  /** What happens to instances by itself. */
+  readonly events: Events
+  /** Stock, prices, spot prices and quotas over time. */
+  readonly market: MarketScript
+  /** States of the cloud under names. */
+  readonly snapshots: Snapshots
+  /** The whole cloud as one JSON file, but for the account's own keys. The secrets of its users are in it. */
+  exportState(): Uint8Array
+  /** Makes the cloud what an exported file says: all of it, or, when it rejects (RangeError with the reason), nothing. */
+  importState(file: Uint8Array): Promise<void>
+  /** Resolves once everything so far is on the disk. @throws StoreError when it could not be written and was taken back */
+  saved(): Promise<void>
   /** Lets what is due happen now, rather than before the next request. */
   settle(): void
-  /** Back to how it began, seed, keys and throttle included, no fault rules; the clock goes on. */
+  /** Back to how it began, seed, keys and throttle included, no fault rules, no market script; the clock goes on. */
   reset(): void
   /** The last requests, newest first. */
   requests(limit: number): LoggedRequest[]
@@ -64,68 +86,54 @@ export interface Cloud {
   close(): Promise<void>
 }
 
-const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
-const pick = (random: Random, length: number) => Array.from({ length }, () => letters[random.integer(letters.length)]).join('')
-
-interface Start {
-  readonly options: CloudOptions
-  readonly clock: Clock
-  readonly faults: FaultBook
-  readonly throttle: ThrottleBook
-}
-
-/** A fresh machine: empty tables, one account, its keys, and the estate of the seed. */
-function start({ options, clock, faults, throttle }: Start): Machine & { readonly credentials: Credentials } {
-  const random = createRandom(options.seed)
-  const accountId = `1${Array.from({ length: 15 }, () => random.integer(10)).join('')}`
-  const made = { accessKeyId: `LTAI5t${pick(random, 18)}`, accessKeySecret: pick(random, 30) }
-  const keys = options.keys?.length ? options.keys : [made]
-  const state = createState()
-  for (const { accessKeyId, accessKeySecret } of keys)
-    state.accessKeys.put({
-      id: accessKeyId,
-      accountId,
-      regionId: '',
-      secret: accessKeySecret,
-      userName: '',
-      status: 'Active',
-      createdAt: clock.now(),
-    })
-  for (const provider of oidcProviderRows(options.oidcProviders ?? [], accountId)) state.oidcProviders.put(provider)
-  const machine = {
-    state,
-    clock,
-    random,
-    accountId,
-    credentials: keys[0] as Credentials,
-    auth: options.auth ?? 'strict',
-    handlers,
-    nonces: createNonces(),
-    log: createLog(),
-    faults,
-    throttle,
-    settle: () => settleDue(machine, lifecycles),
-  }
-  if (options.seed === 'demo') seedDemo(machine)
-  state.commit()
-  return machine
-}
-
 /**
- * Makes a local cloud in this process, in memory.
+ * Makes a local cloud in this process: in memory, or in a folder with `data`.
+ * @throws StoreError when the folder cannot be used
  * @example
  * const cloud = await createCloud({ seed: 'demo' })
  * const ecs = new EcsClient({ regionId: 'cn-hangzhou', fetch: cloud.fetch, credentials: cloud.credentials })
  * console.log((await ecs.describeRegions()).Regions.Region.length)
  */
 export async function createCloud(options: CloudOptions = {}): Promise<Cloud> {
-  const clock = createClock(options.clock)
   const report = options.onDefect ?? ((error, action) => console.error(`the local cloud failed at ${action || 'a request'}:`, error))
   const servers = new Set<Listening>()
   const faults = createFaults(options.seed)
   const throttle = createThrottle(options.throttle)
   const limits = throttle.limits()
-  let machine = start({ options, clock, faults, throttle })
+  const disk = options.data === undefined ? undefined : await openDisk(options.data, options.seed)
+  const former = disk?.store.meta
+  const clock = createClock(options.clock, former?.clock)
+  const seed = former === undefined ? options.seed : former.seed
+  const writer = disk?.writer({
+    meta: () => metaOf(machine, seed),
+    settled: () => machine.state.sweep(),
+    tookBack: () => machine.state.agenda.rebuild(),
+  })
+  const saved = () => writer?.saved()
+  const origin: Origin = { options: { ...options, seed }, clock, faults, throttle, keep: writer?.keep, saved }
+  let machine: Started
+  try {
+    machine = former && disk ? resume(origin, disk.former(), former.accessKeyId) : start(origin)
+    // A cloud whose folder cannot be written to does not begin.
+    writer?.touch()
+    await saved()
+  } catch (error) {
+    await disk?.store.close()
+    throw error
+  }
+
+  const now = () => capture(machine, seed)
+  const become = (next: Capture) => {
+    const made = restore(origin, next, machine)
+    const [before, time] = [machine, clock.state()]
+    writer?.renew(() => {
+      machine = before
+      clock.restore(time)
+    })
+    made.state.commit()
+    machine = made
+    if (next.clock.mode !== 'real') clock.restore({ mode: next.clock.mode, at: next.takenAt, machineAt: systemNow() })
+  }
 
   const serve: MetadataSource['serve'] = async (answer, listenOptions) => {
     const server = await listen(answer, listenOptions)
@@ -135,7 +143,13 @@ export async function createCloud(options: CloudOptions = {}): Promise<Cloud> {
 
   const cloud: Cloud = {
     fetch: fetchFor((request) => cloud.handle(request)),
-    handle: async (request) => (isControl(request) ? control(request, cloud) : handle(request, machine, report)),
+    handle: async (request) => {
+      for (let room = writer?.room(); room !== undefined; room = writer?.room()) await room
+      if (!isControl(request)) return handle(request, machine, report)
+      const answer = await control(request, cloud)
+      if (request.method !== 'GET') writer?.touch()
+      return saved()?.then(() => answer, unsavedControl) ?? answer
+    },
     get credentials() {
       return machine.credentials
     },
@@ -145,6 +159,16 @@ export async function createCloud(options: CloudOptions = {}): Promise<Cloud> {
     clock,
     faults,
     throttle,
+    locks: createLocks(() => machine),
+    events: createEvents(() => machine),
+    market: marketScript(() => machine),
+    snapshots: createSnapshots({ shelf: disk && writer ? storeShelf(disk.store, writer) : memoryShelf(), saved, capture: now, become }),
+    exportState: () => exported(now()),
+    importState: async (file) => {
+      become(imported(file))
+      await saved()
+    },
+    saved: async () => saved(),
     settle: () => {
       machine.settle()
       machine.state.commit()
@@ -152,18 +176,25 @@ export async function createCloud(options: CloudOptions = {}): Promise<Cloud> {
     reset: () => {
       faults.reset()
       throttle.set(limits)
-      machine = start({ options, clock, faults, throttle })
+      const before = machine
+      writer?.renew(() => {
+        machine = before
+      })
+      machine = start(origin)
     },
     requests: (limit) => machine.log.list(limit),
     counts: () => {
-      const { instances, disks, vpcs, vSwitches, securityGroups, users, roles } = machine.state
-      return Object.fromEntries([instances, disks, vpcs, vSwitches, securityGroups, users, roles].map((table) => [table.name, table.size]))
+      const { instances, disks, snapshots, vpcs, vSwitches, securityGroups, users, roles } = machine.state
+      return Object.fromEntries(
+        [instances, disks, snapshots, vpcs, vSwitches, securityGroups, users, roles].map((table) => [table.name, table.size]),
+      )
     },
-    metadata: (instanceId) => metadataOf(instanceId, { machine: () => machine, onDefect: report, serve }),
+    metadata: (instanceId) => metadataOf(instanceId, { machine: () => machine, onDefect: report, saved, serve }),
     listen: (listenOptions) => serve((request) => cloud.handle(request), listenOptions),
     close: async () => {
       await Promise.all([...servers].map((server) => server.close()))
       servers.clear()
+      await writer?.close()
     },
   }
   return cloud

@@ -1,9 +1,13 @@
 import type { WireAnswer, WireRequest } from '../api/wire.ts'
 import { toSeconds } from '../api/time.ts'
 import type { Cloud } from './cloud.ts'
+import { eventRoutes } from './ecs/events/control.ts'
+import { lockRoutes } from './ecs/instance/locks-control.ts'
 import { fromElsewhere } from './elsewhere.ts'
 import { faultRoutes } from './faults/control.ts'
+import { marketRoutes } from './market/control.ts'
 import { asGuest } from './metadata/metadata.ts'
+import { storeControl, storeRoutes } from './store/control.ts'
 
 /** The control plane: `/_local/*`, for tests and tools on this machine. */
 type Route = (cloud: Cloud, body: Record<string, unknown>, query: URLSearchParams) => object
@@ -50,6 +54,9 @@ const routes: { readonly [methodAndPath: string]: Route } = {
     return { requests: cloud.requests(limit).map((entry) => ({ ...entry, at: new Date(entry.at).toISOString() })) }
   },
   ...faultRoutes,
+  ...lockRoutes,
+  ...eventRoutes,
+  ...marketRoutes,
 }
 
 const json = (status: number, value: object): WireAnswer => ({
@@ -72,14 +79,20 @@ function parseBody(body: Uint8Array): Record<string, unknown> {
 
 export const isControl = (request: WireRequest): boolean => request.target.startsWith('/_local/')
 
+/** In place of the answer to a control request whose changes were taken back. */
+export const unsavedControl = (error: unknown): WireAnswer => json(500, { error: error instanceof Error ? error.message : String(error) })
+
 /** Answers a control request; 400 with a reason for what it does not understand, 403 for what comes from a web page. */
-export function control(request: WireRequest, cloud: Cloud): WireAnswer {
+export function control(request: WireRequest, cloud: Cloud): WireAnswer | Promise<WireAnswer> {
   if (fromElsewhere(request)) return json(403, { error: 'the control plane answers programs on this machine, not web pages' })
   const guest = asGuest(request)
   if (guest !== undefined) return cloud.metadata(guest.instanceId).handle(guest.request)
+  const stored = storeControl(request, cloud)
+  if (stored !== undefined) return stored
   const [path = '', search = ''] = request.target.split('?', 2)
   const route = routes[`${request.method} ${path}`]
-  if (route === undefined) return json(404, { error: `no such control: ${request.method} ${path}`, routes: Object.keys(routes) })
+  if (route === undefined)
+    return json(404, { error: `no such control: ${request.method} ${path}`, routes: [...Object.keys(routes), ...storeRoutes] })
   try {
     return json(200, route(cloud, parseBody(request.body), new URLSearchParams(search)))
   } catch (error) {

@@ -1,10 +1,11 @@
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { renderError } from '../api/render.ts'
 import { randomId } from '../api/system.ts'
 import type { WireAnswer, WireRequest } from '../api/wire.ts'
 import { readRequest, writeAnswer } from './adapter.ts'
 import type { Delivered } from './faults/delivery.ts'
+import { mostStateBytes } from './store/export.ts'
 
 export interface Listening {
   /** `http://127.0.0.1:20140` */
@@ -16,6 +17,9 @@ export interface Listening {
 
 /** Official SDKs send long parameters (32 KB of user data) in the query, so the request line may be far longer than Node's 16 KB. */
 const longestHead = 256 * 1024
+
+/** A whole cloud is larger than a request of the API. */
+const isStateFile = ({ method, url }: IncomingMessage) => method === 'PUT' && url === '/_local/state'
 
 /** In the shape of every other error. As JSON: the Format that was asked for may lie in the body that was not kept. */
 function tooLarge(hostId: string): WireAnswer {
@@ -38,7 +42,7 @@ export async function listen(
 ): Promise<Listening> {
   const sockets = new Set<Socket>()
   const server = createServer({ maxHeaderSize: longestHead, keepAliveTimeout: 25_000 }, (incoming, response) => {
-    readRequest(incoming)
+    readRequest(incoming, isStateFile(incoming) ? { maxBodyBytes: mostStateBytes } : {})
       .then(async (request) => writeAnswer(response, request === undefined ? tooLarge(incoming.headers.host ?? '') : await handle(request)))
       // The caller went away in the middle of its request: there is nobody left to answer.
       .catch(() => response.destroy())

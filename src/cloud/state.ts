@@ -1,4 +1,5 @@
 import type { DiskEncryption } from './ecs/disk/records.ts'
+import type { SystemEvent } from './ecs/events/records.ts'
 import type { Disk, Instance, KeyPair, NetworkInterface, SecurityGroup } from './ecs/records.ts'
 import type { AutoSnapshotPolicy, Snapshot, SnapshotGroup } from './ecs/snapshot/records.ts'
 import { holdsStock } from './ecs/instance/spot-watch.ts'
@@ -80,6 +81,7 @@ export function createState(keep?: Keep) {
         tag: (eni) => eni.tags.map((tag) => `${tag.key}=${tag.value}`),
       },
     ),
+    systemEvents: createTable<SystemEvent, 'instance'>('systemEvents', journal, { instance: (event) => event.instanceId }),
     keyPairs: createTable<KeyPair>('keyPairs', journal, {}),
     eips: createTable<Eip, 'address' | 'boundTo'>('eips', journal, {
       address: (eip) => eip.ipAddress,

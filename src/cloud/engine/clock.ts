@@ -60,7 +60,10 @@ export function createClock(mode?: ClockMode, from?: ClockState): Clock {
       set(now())
       current = 'manual'
     },
-    state: () => ({ mode: current, at: base, machineAt: since }),
+    state() {
+      const machineAt = systemNow()
+      return { mode: current, at: base + (machineAt - since) * rateOf(current), machineAt }
+    },
     restore(state) {
       current = state.mode
       since = systemNow()

@@ -9,7 +9,7 @@ import { handle } from './index.ts'
 import { createLog } from './log.ts'
 import { createNonces } from './nonces.ts'
 
-test('a defect after the handler has run is told, answered with 500, and leaves nothing of the request behind', () => {
+test('a defect after the handler has run is told, answered with 500, and leaves nothing of the request behind', async () => {
   const state = createState()
   const broken = {
     ...state,
@@ -32,10 +32,11 @@ test('a defect after the handler has run is told, answered with 500, and leaves 
     faults: createFaults(),
     throttle: createThrottle(),
     settle: () => {},
+    saved: () => undefined,
   } as const
   const told: unknown[] = []
   const target = '/?Action=CreateVpc&Version=2016-04-28&RegionId=cn-hangzhou&Format=JSON&ClientToken=t'
-  const answer = handle({ method: 'GET', target, headers: {}, body: new Uint8Array() }, machine, (error) => told.push(error))
+  const answer = await handle({ method: 'GET', target, headers: {}, body: new Uint8Array() }, machine, (error) => told.push(error))
   expect(answer.status).toBe(500)
   expect(told).toHaveLength(1)
   expect(state.vpcs.size).toBe(0)

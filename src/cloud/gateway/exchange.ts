@@ -56,6 +56,8 @@ export interface Machine {
   readonly throttle: ThrottleBook
   /** Applies every transition that is due. */
   settle(): void
+  /** Resolves once all that was committed is on the disk; undefined when it is, or is kept in memory alone. Rejects when it was taken back instead. */
+  saved(): Promise<void> | undefined
 }
 
 export type Step = (exchange: Exchange, machine: Machine) => void

@@ -5,7 +5,7 @@ import type { Delivered } from '../faults/delivery.ts'
 import type { Tampering } from '../faults/tampering.ts'
 import { authenticate } from './authenticate.ts'
 import { authorize } from './authorize.ts'
-import { commit } from './commit.ts'
+import { commit, unsaved } from './commit.ts'
 import { dispatch } from './dispatch.ts'
 import type { Exchange, Machine, Step } from './exchange.ts'
 import { fault } from './fault.ts'
@@ -33,8 +33,8 @@ export const steps: readonly Step[] = [
   remember,
 ]
 
-/** What happens to every request, answered or refused. */
-export const finish: readonly Step[] = [commit, render, record]
+/** What happens to every request, answered or refused. Its answer is ready by the time the disk has what it changed. */
+export const finish: readonly Step[] = [commit, render]
 
 const blank = (request: WireRequest, tampering: Tampering | undefined): Exchange => ({
   request,
@@ -78,14 +78,33 @@ function carry(request: WireRequest, machine: Machine, onDefect: OnDefect, tampe
   return exchange
 }
 
+/** Lets the answer go: it is noted, and how it is delivered where fault rules say so. */
+function leave(exchange: Exchange, machine: Machine): Delivered {
+  record(exchange, machine)
+  const { answer, tampering } = exchange
+  return tampering?.delivery === undefined ? answer : { ...answer, delivery: tampering.delivery }
+}
+
+/** An answer that must not leave, since what it tells of is not on the disk: a refusal in its place. */
+function unsay(exchange: Exchange, machine: Machine, error: unknown): void {
+  exchange.fault ??= unsaved(error)
+  render(exchange, machine)
+}
+
 /**
- * Answers one request. Never throws: a refusal is an answer, and so is a defect in a handler (500 InternalError, told to `onDefect`).
+ * Answers one request: at once, or when what it changed or saw is on the disk. Never throws: a refusal is an answer, and so is a defect
+ * in a handler (500 InternalError, told to `onDefect`).
  * A refused request changes nothing, but for what the passing of time did before it was looked at.
  * Where a fault rule delays the answer or cuts it off, the answer says so and whoever delivers it does it.
  */
-export function handle(request: WireRequest, machine: Machine, onDefect: OnDefect): Delivered {
-  const { answer, tampering } = carry(request, machine, onDefect)
-  if (tampering === undefined) return answer
-  const last = tampering.duplicate ? carry(request, machine, onDefect, tampering).answer : answer
-  return tampering.delivery === undefined ? last : { ...last, delivery: tampering.delivery }
+export function handle(request: WireRequest, machine: Machine, onDefect: OnDefect): Delivered | Promise<Delivered> {
+  const first = carry(request, machine, onDefect)
+  const exchanges = first.tampering?.duplicate ? [first, carry(request, machine, onDefect, first.tampering)] : [first]
+  const all = () => exchanges.map((exchange) => leave(exchange, machine)).at(-1) as Delivered
+  return (
+    machine.saved()?.then(all, (error: unknown) => {
+      for (const exchange of exchanges) unsay(exchange, machine, error)
+      return all()
+    }) ?? all()
+  )
 }

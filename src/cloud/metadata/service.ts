@@ -8,7 +8,7 @@ import { answerMetadata } from './metadata.ts'
 export interface Metadata {
   /** Takes the place of `fetch` for `http://100.100.100.200/latest/…`; a loopback address does as well. */
   readonly fetch: typeof globalThis.fetch
-  /** Answers one request at once. Never throws. */
+  /** Answers one request at once, whether what it tells of is on the disk or not. Never throws. */
   handle(request: WireRequest): WireAnswer
   /** Serves it on a socket of its own: loopback by default, port 0 for any free one. `cloud.close()` closes it too. */
   listen(options?: { readonly port?: number; readonly host?: string }): Promise<Listening>
@@ -18,11 +18,13 @@ export interface MetadataSource {
   /** The machine of now: a reset puts another in its place. */
   readonly machine: () => Machine
   readonly onDefect: (error: unknown, action: string) => void
+  /** Resolves once what an answer tells of is on the disk; undefined when it is. */
+  readonly saved: () => Promise<void> | undefined
   readonly serve: (answer: (request: WireRequest) => Promise<WireAnswer>, options?: Parameters<Metadata['listen']>[0]) => Promise<Listening>
 }
 
 /** The metadata service of an instance. Whether the instance exists is looked up with each request: 404 while it does not. */
-export function metadataOf(instanceId: string, { machine, onDefect, serve }: MetadataSource): Metadata {
+export function metadataOf(instanceId: string, { machine, onDefect, saved, serve }: MetadataSource): Metadata {
   const handle = (request: WireRequest): WireAnswer => {
     try {
       return answerMetadata(request, instanceId, machine())
@@ -31,6 +33,14 @@ export function metadataOf(instanceId: string, { machine, onDefect, serve }: Met
       return { status: 500, headers: {}, body: new Uint8Array() }
     }
   }
-  const answer = async (request: WireRequest) => handle(request)
+  const answer = async (request: WireRequest) => {
+    const told = handle(request)
+    return (
+      saved()?.then(
+        () => told,
+        () => ({ status: 500, headers: {}, body: new Uint8Array() }),
+      ) ?? told
+    )
+  }
   return { fetch: fetchFor(answer), handle, listen: (options) => serve(answer, options) }
 }

@@ -1,0 +1,162 @@
+import { randomSeed } from '../api/system.ts'
+import type { Credentials } from '../api/wire.ts'
+import type { CloudOptions } from './cloud.ts'
+import { seedDemo } from './demo.ts'
+import type { Clock } from './engine/clock.ts'
+import type { Keep } from './engine/journal.ts'
+import { createRandom, type Random } from './engine/random.ts'
+import type { Row, Table } from './engine/table.ts'
+import type { FaultBook } from './faults/faults.ts'
+import type { ThrottleBook } from './faults/throttle.ts'
+import type { Machine } from './gateway/exchange.ts'
+import { createLog } from './gateway/log.ts'
+import { createNonces } from './gateway/nonces.ts'
+import { lifecycles } from './lifecycles.ts'
+import { marketId } from './market/records.ts'
+import { handlers } from './operations.ts'
+import type { AccessKey } from './ram/records.ts'
+import { settleDue } from './settle.ts'
+import { createState, type State } from './state.ts'
+import type { StoredRow } from './store/store.ts'
+import { oidcProviderRows } from './sts/oidc-provider.ts'
+
+export interface Origin {
+  readonly options: CloudOptions
+  readonly clock: Clock
+  readonly faults: FaultBook
+  readonly throttle: ThrottleBook
+  /** Keeps what is committed on a disk; without it, a cloud is in memory alone. */
+  readonly keep: Keep | undefined
+  readonly saved: Machine['saved']
+}
+
+export interface Started extends Machine {
+  readonly credentials: Credentials
+}
+
+/** What a machine goes on from. */
+export interface Former {
+  readonly accountId: string
+  readonly chance: { readonly key: string; readonly position: number }
+  readonly rows: Iterable<StoredRow & { readonly row: Row }>
+}
+
+const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+const pick = (random: Random, length: number) => Array.from({ length }, () => letters[random.integer(letters.length)]).join('')
+
+/** The account's own keys; those that are there already stay as they are. */
+function putKeys(keys: readonly Credentials[], accountId: string, state: State, now: number): void {
+  for (const { accessKeyId, accessKeySecret } of keys) {
+    const known = state.accessKeys.get(accessKeyId)
+    if (known?.secret === accessKeySecret && known.accountId === accountId) continue
+    state.accessKeys.put({
+      id: accessKeyId,
+      accountId,
+      regionId: '',
+      secret: accessKeySecret,
+      userName: '',
+      status: 'Active',
+      createdAt: now,
+    })
+  }
+}
+
+interface Parts {
+  readonly state: State
+  readonly random: Random
+  readonly accountId: string
+  readonly credentials: Credentials
+}
+
+/** Puts what every cloud has and this state lacks, and makes the machine around it. */
+function machineOf({ options, clock, faults, throttle, saved }: Origin, { state, random, accountId, credentials }: Parts): Started {
+  putKeys(options.keys?.length ? options.keys : [credentials], accountId, state, clock.now())
+  const seed = options.seed ?? Buffer.from(randomSeed()).toString('hex')
+  if (state.markets.get(marketId) === undefined) state.markets.put({ id: marketId, accountId: '', regionId: '', seed, entries: [] })
+  for (const provider of oidcProviderRows(options.oidcProviders ?? [], accountId)) state.oidcProviders.put(provider)
+  const machine: Started = {
+    state,
+    clock,
+    random,
+    accountId,
+    credentials,
+    auth: options.auth ?? 'strict',
+    handlers,
+    nonces: createNonces(),
+    log: createLog(),
+    faults,
+    throttle,
+    settle: () => settleDue(machine, lifecycles),
+    saved,
+  }
+  return machine
+}
+
+/** A fresh machine: empty tables, one account, its keys, and the estate of the seed. */
+export function start(origin: Origin): Started {
+  const { options, keep } = origin
+  const random = createRandom(options.seed)
+  const accountId = `1${Array.from({ length: 15 }, () => random.integer(10)).join('')}`
+  const made = { accessKeyId: `LTAI5t${pick(random, 18)}`, accessKeySecret: pick(random, 30) }
+  const machine = machineOf(origin, { state: createState(keep), random, accountId, credentials: options.keys?.[0] ?? made })
+  if (options.seed === 'demo') seedDemo(machine)
+  machine.state.commit()
+  return machine
+}
+
+/** @throws RangeError for a table that does not exist */
+function tableOf(tables: ReadonlyMap<string, Table<Row>>, name: string): Table<Row> {
+  const table = tables.get(name)
+  if (table === undefined) throw new RangeError(`there is no table ${JSON.stringify(name.slice(0, 64))}`)
+  return table
+}
+
+function chanceOf({ chance }: Former): Random {
+  const random = createRandom(Buffer.from(chance.key, 'hex'))
+  random.restore(chance.position)
+  return random
+}
+
+/**
+ * The machine that was kept on a disk.
+ * @throws RangeError for rows that this version has no table for
+ * @throws StoreError for rows that cannot be read
+ */
+export function resume(origin: Origin, former: Former, accessKeyId: string): Started {
+  const state = createState(origin.keep)
+  const tables = new Map(state.tables.map((table) => [table.name, table]))
+  for (const { table, number, row } of former.rows) tableOf(tables, table).load(number, row)
+  state.agenda.rebuild()
+  const secret = state.accessKeys.get(accessKeyId)?.secret ?? ''
+  const credentials = origin.options.keys?.[0] ?? { accessKeyId, accessKeySecret: secret }
+  const { accountId } = former
+  const machine = machineOf(origin, { state, random: chanceOf(former), accountId, credentials })
+  state.commit()
+  return machine
+}
+
+/**
+ * A machine with the rows of another one. The account's own keys are those of `before`: they are in no snapshot and no exported file.
+ * @throws RangeError for rows that do not fit
+ */
+export function restore(origin: Origin, former: Former, before: Started): Started {
+  const state = createState(origin.keep)
+  const tables = new Map(state.tables.map((table) => [table.name, table]))
+  for (const { table, row } of former.rows) {
+    try {
+      tableOf(tables, table).put(row)
+    } catch (error) {
+      if (error instanceof RangeError) throw error
+      throw new RangeError(`the row ${row.id.slice(0, 64)} of ${table} is not well formed`, { cause: error })
+    }
+  }
+  state.agenda.rebuild()
+  const { accountId } = former
+  for (const key of ownKeys(before)) state.accessKeys.put({ ...key, accountId })
+  const machine = machineOf(origin, { state, random: chanceOf(former), accountId, credentials: before.credentials })
+  return machine
+}
+
+/** The keys of the account itself, which are handed in and may be real ones. */
+export const ownKeys = ({ state, accountId }: Started): AccessKey[] =>
+  state.accessKeys.all().filter((key) => key.accountId === accountId && key.userName === '')

@@ -1,0 +1,41 @@
+import { mkdirSync, readdirSync, realpathSync, statfsSync } from 'node:fs'
+import { join } from 'node:path'
+import { StoreError } from './store.ts'
+
+/** The file in a data folder that holds everything; LMDB keeps its table of readers beside it. */
+export const storeFile = 'tanxing.mdb'
+
+/**
+ * The real path of a data folder, made when there is none, for its owner only.
+ * @throws StoreError for a folder that holds other things (`NotOurs`), or that may not be used (`NotAllowed`)
+ */
+export function dataFolder(path: string): string {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+    const names = readdirSync(path)
+    if (names.length > 0 && !names.includes(storeFile))
+      throw new StoreError('NotOurs', {
+        en: `${path} holds other things and no local cloud: give a folder that is empty, or does not exist`,
+        zh: `${path} 中已有其他内容，且不是本地云的数据目录：请指定空目录或不存在的目录`,
+      })
+    return realpathSync(path)
+  } catch (error) {
+    if (error instanceof StoreError) throw error
+    const { code = '' } = error as NodeJS.ErrnoException
+    const text = { en: `the data folder ${path} cannot be used (${code})`, zh: `无法使用数据目录 ${path}（${code}）` }
+    throw new StoreError('NotAllowed', text, error)
+  }
+}
+
+/** Less than this many bytes free on the disk: a write that failed failed for want of room. LMDB tells it as an input/output error. */
+const room = 256 * 1024
+
+/** What went wrong with a write to a data folder. */
+export function writeError(folder: string, cause: unknown): StoreError {
+  const { bavail, bsize } = statfsSync(folder)
+  return bavail * bsize < room
+    ? new StoreError('Full', { en: `no space left for the data folder ${folder}`, zh: `数据目录 ${folder} 所在磁盘已满` }, cause)
+    : new StoreError('WriteFailed', { en: `the data folder ${folder} cannot be written to`, zh: `数据目录 ${folder} 无法写入` }, cause)
+}
+
+export const storePath = (folder: string): string => join(folder, storeFile)

@@ -1,0 +1,169 @@
+import type { RootDatabase } from 'lmdb'
+import { dataFolder, storePath, writeError } from './folder.ts'
+import { type Owner, runs, thisProcess } from './owner.ts'
+import { createShapes } from './shapes.ts'
+import { type Batch, format, type Meta, type Store, StoreError, type StoredRow, type StoredSnapshot } from './store.ts'
+
+/** Keys are `[generation, table, number]` for rows; generation 0 is what is no row: `[0, 'meta']`. */
+const at = { meta: [0, 'meta'], owner: [0, 'owner'], shapes: [0, 'shapes'], snapshots: [0, 'snapshots'] } as const
+
+/** How many rows are removed at once. */
+const fewRows = 2000
+
+/** Folders that this process has open. */
+const open = new Set<string>()
+
+const bytesOf = (value: unknown) => Buffer.from(JSON.stringify(value))
+
+function read<T>(database: RootDatabase<Buffer>, key: readonly (string | number)[]): T | undefined {
+  const bytes = database.get([...key])
+  return bytes === undefined ? undefined : (JSON.parse(bytes.toString()) as T)
+}
+
+/** Within one write, which one process at a time can make: two that start together cannot both think they are first. */
+function own(database: RootDatabase<Buffer>, folder: string): void {
+  const locked = (pid: number) =>
+    new StoreError('Locked', {
+      en: `the data folder ${folder} is in use by process ${pid}: end that one first, or give another folder`,
+      zh: `数据目录 ${folder} 正被进程 ${pid} 使用：请先结束该进程，或改用其他目录`,
+    })
+  if (open.has(folder)) throw locked(process.pid)
+  const self = thisProcess()
+  const other = database.transactionSync((): number | undefined => {
+    const owner = read<Owner>(database, at.owner)
+    // This process's own pid: an earlier process had it, as in a container where each is the first.
+    if (owner !== undefined && owner.pid !== self.pid && runs(owner)) return owner.pid
+    database.putSync([...at.owner], bytesOf(self))
+    return undefined
+  })
+  if (other !== undefined) throw locked(other)
+  open.add(folder)
+}
+
+/** @throws StoreError for what this version does not read */
+function checked(meta: Meta | undefined, empty: boolean, folder: string): Meta | undefined {
+  if (meta === undefined && !empty)
+    throw new StoreError('NotOurs', {
+      en: `${storePath(folder)} was not written by a local cloud`,
+      zh: `${storePath(folder)} 不是本地云写入的文件`,
+    })
+  if (meta !== undefined && meta.format > format)
+    throw new StoreError('NewerFormat', {
+      en: `the data folder ${folder} is of format ${meta.format}, and this version reads up to ${format}: use a newer tanxing`,
+      zh: `数据目录 ${folder} 的格式为 ${meta.format}，当前版本最高支持 ${format}：请使用更新版本的 tanxing`,
+    })
+  if (meta !== undefined && meta.format < format)
+    throw new StoreError('OlderFormat', {
+      en: `the data folder ${folder} is of format ${meta.format}, which this version does not read any more`,
+      zh: `数据目录 ${folder} 的格式为 ${meta.format}，当前版本已不再支持`,
+    })
+  return meta
+}
+
+/**
+ * Opens the store in a data folder, and keeps every other process out of it.
+ * @throws StoreError when it cannot be used: `Locked`, `NotOurs`, `NewerFormat`, `OlderFormat`, `Damaged`, `NotAllowed`
+ */
+export async function openStore(path: string): Promise<Store> {
+  const folder = dataFolder(path)
+  const lmdb = await import('lmdb')
+  let database: RootDatabase<Buffer>
+  try {
+    database = lmdb.open<Buffer>({
+      path: storePath(folder),
+      noSubdir: true,
+      encoding: 'binary',
+      maxDbs: 1,
+      // A write that has resolved is on the disk.
+      overlappingSync: false,
+      eventTurnBatching: false,
+      ...({ permissionsMode: 0o600 } as object),
+    })
+  } catch (error) {
+    const text = { en: `the store in ${folder} cannot be read: ${String(error)}`, zh: `无法读取 ${folder} 中的数据：${String(error)}` }
+    throw new StoreError('Damaged', text, error)
+  }
+  try {
+    return storeIn(database, folder)
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+function storeIn(database: RootDatabase<Buffer>, folder: string): Store {
+  const found = read<Meta>(database, at.meta)
+  const meta = checked(
+    found,
+    [...database.getKeys({ limit: 2 })].every((key) => String(key) === String(at.owner)),
+    folder,
+  )
+  own(database, folder)
+  const shapes = createShapes(read<string[][]>(database, at.shapes))
+  let keptShapes = shapes.names.length
+
+  async function write(rows: () => void): Promise<void> {
+    try {
+      await database.batch(rows)
+    } catch (error) {
+      // The cause comes as a promise of its own, which nobody else waits for.
+      const cause: unknown = await Promise.resolve((error as { commitError?: unknown }).commitError).catch((reason: unknown) => reason)
+      throw writeError(folder, cause ?? error)
+    }
+  }
+
+  function* rowsOf(generation: number): Generator<StoredRow & { readonly row: NonNullable<StoredRow['row']> }> {
+    for (const { key, value } of database.getRange({ start: [generation], end: [generation + 1] })) {
+      const [, table, number] = key as [number, string, number]
+      try {
+        yield { table, number, row: shapes.decode(value) }
+      } catch (error) {
+        const text = { en: `the row ${String(key)} in ${folder} cannot be read`, zh: `无法读取 ${folder} 中的记录 ${String(key)}` }
+        throw new StoreError('Damaged', text, error)
+      }
+    }
+  }
+
+  return {
+    meta,
+    snapshots: read<StoredSnapshot[]>(database, at.snapshots) ?? [],
+    rows: rowsOf,
+    async write({ meta: now, rows, snapshots }: Batch) {
+      // Made ready first: once the first is put, nothing may fail but the disk.
+      const ready: (readonly [key: (string | number)[], bytes: Buffer | undefined])[] = [[[...at.meta], bytesOf(now)]]
+      for (const [generation, changed] of rows)
+        for (const { table, number, row } of changed) ready.push([[generation, table, number], row && shapes.encode(row)])
+      if (snapshots !== undefined) ready.push([[...at.snapshots], bytesOf(snapshots)])
+      const known = shapes.names.length
+      if (known > keptShapes) ready.push([[...at.shapes], bytesOf(shapes.names)])
+      await write(() => {
+        for (const [key, bytes] of ready) void (bytes === undefined ? database.remove(key) : database.put(key, bytes))
+      })
+      keptShapes = known
+    },
+    async drop(generation) {
+      for (;;) {
+        const keys = [...database.getKeys({ start: [generation], end: [generation + 1], limit: fewRows })]
+        if (keys.length === 0) return
+        await write(() => {
+          for (const key of keys) void database.remove(key)
+        })
+      }
+    },
+    generations() {
+      const found: number[] = []
+      for (let next = 1; ; ) {
+        const [key] = database.getKeys({ start: [next], limit: 1 })
+        if (key === undefined) return found
+        const [generation] = key as [number]
+        found.push(generation)
+        next = generation + 1
+      }
+    },
+    async close() {
+      database.removeSync([...at.owner])
+      await database.close()
+      open.delete(folder)
+    },
+  }
+}
