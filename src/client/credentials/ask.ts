@@ -14,7 +14,7 @@ export interface Question {
   readonly direct?: boolean | undefined
 }
 
-/** In characters: credentials take a few thousand. */
+/** In bytes: credentials take a few thousand. */
 const longestReply = 256 * 1024
 
 type Send = (outgoing: Outgoing) => Promise<Incoming>
@@ -35,7 +35,7 @@ const bySocket =
     createTransport(options, env)({ ...outgoing, headers: { connection: 'close', ...outgoing.headers } })
 
 /**
- * Sends one request for credentials and reads the answer, of at most 256 Ki characters. Redirects are not followed: the request may hold a token.
+ * Sends one request for credentials and reads the answer, up to 256 KiB. Redirects are not followed: the request may hold a token.
  * @throws NetworkError, or TimeoutError ReadTimeout; both name the host alone, since path and query may hold secrets
  */
 export async function ask(surroundings: Surroundings, url: URL, question: Question = {}): Promise<Incoming> {
@@ -44,12 +44,19 @@ export async function ask(surroundings: Surroundings, url: URL, question: Questi
   const send = fetch ? byFetch(fetch) : bySocket(direct ? { proxy: false } : {}, env)
   const signal = AbortSignal.timeout(timeoutMs)
   const target = url.pathname + url.search
+  const outgoing = {
+    endpoint: endpointOfUrl(url),
+    method,
+    target,
+    headers: { host: url.host, ...headers },
+    body,
+    signal,
+    most: longestReply,
+  }
   try {
-    const answer = await send({ endpoint: endpointOfUrl(url), method, target, headers: { host: url.host, ...headers }, body, signal })
-    if (answer.text.length <= longestReply) return answer
+    return await send(outgoing)
   } catch (error) {
     if (signal.aborted) throw new TimeoutError('ReadTimeout', `${url.host} gave no whole answer within ${timeoutMs} ms`)
     throw error
   }
-  throw new NetworkError('AnswerTooLarge', `the answer of ${url.host} is longer than ${longestReply} characters`)
 }

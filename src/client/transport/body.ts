@@ -1,22 +1,22 @@
 import { NetworkError } from '../errors.ts'
 
-/** The most bytes of one answer, decoded: 64 MiB. The largest real ones, pages of 100 items, stay below 1 MiB. */
-export const largestAnswer = 64 * 1024 * 1024
+/** The most bytes of one answer, decoded, unless a request says otherwise: 64 MiB. The largest real ones, pages of 100 items, stay below 1 MiB. */
+export const usualMost = 64 * 1024 * 1024
 
-export const tooLarge = (host: string): NetworkError =>
-  new NetworkError('AnswerTooLarge', `the answer of ${host} is larger than ${largestAnswer / 1024 / 1024} MiB`)
+export const tooLarge = (host: string, most: number): NetworkError =>
+  new NetworkError('AnswerTooLarge', `the answer of ${host} is larger than ${most / 1024 / 1024} MiB`)
 
 /** Throws when an answer says beforehand that it is too large. @throws NetworkError AnswerTooLarge */
-export function checkLength(contentLength: string | undefined, host: string): void {
-  if (contentLength !== undefined && Number(contentLength) > largestAnswer) throw tooLarge(host)
+export function checkLength(contentLength: string | undefined, host: string, most: number): void {
+  if (contentLength !== undefined && Number(contentLength) > most) throw tooLarge(host, most)
 }
 
-async function unzip(bytes: Buffer, host: string): Promise<string> {
+async function unzip(bytes: Buffer, host: string, most: number): Promise<string> {
   const { gunzip } = await import('node:zlib')
   return new Promise((resolve, reject) => {
-    gunzip(bytes, { maxOutputLength: largestAnswer }, (error, decoded) => {
+    gunzip(bytes, { maxOutputLength: most }, (error, decoded) => {
       if (!error) resolve(decoded.toString())
-      else if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') reject(tooLarge(host))
+      else if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') reject(tooLarge(host, most))
       else reject(new NetworkError('InvalidAnswer', `the answer of ${host} is not the gzip it says it is: ${error.message}`))
     })
   })
@@ -26,12 +26,12 @@ async function unzip(bytes: Buffer, host: string): Promise<string> {
  * The text of an answer's bytes: at once, unless they are gzip. No other encoding is ever asked for.
  * @throws NetworkError InvalidAnswer, AnswerTooLarge
  */
-export function readText(chunks: readonly Buffer[], encoding: string | undefined, host: string): string | Promise<string> {
+export function readText(chunks: readonly Buffer[], encoding: string | undefined, host: string, most: number): string | Promise<string> {
   const bytes = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)
   // An empty body is no gzip, but a 204 or a 304 may still name the encoding.
   if (encoding === undefined || encoding === '' || bytes.length === 0) return bytes.toString()
   const name = encoding.toLowerCase()
-  if (name === 'gzip' || name === 'x-gzip') return unzip(bytes, host)
+  if (name === 'gzip' || name === 'x-gzip') return unzip(bytes, host, most)
   if (name === 'identity') return bytes.toString()
   throw new NetworkError('InvalidAnswer', `the answer of ${host} is encoded as ${encoding.slice(0, 100)}, which was not asked for`)
 }

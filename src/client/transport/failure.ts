@@ -1,4 +1,5 @@
 import { NetworkError, TanxingError } from '../errors.ts'
+import { nonEmpty } from '../json.ts'
 
 /** The message may name the address that failed, whose query can hold a signature and a token. */
 const withoutQuery = (message: string) => message.replaceAll(/\?\S*/g, '?…')
@@ -9,6 +10,8 @@ const withoutQuery = (message: string) => message.replaceAll(/\?\S*/g, '?…')
  */
 export function networkError(error: unknown, where: string): Error {
   if (error instanceof TanxingError) return error
-  const { code, message } = error instanceof Error ? (error as NodeJS.ErrnoException) : { code: undefined, message: String(error) }
-  return new NetworkError(code ?? 'NetworkError', `no answer from ${where}: ${withoutQuery(message || (code ?? 'unknown'))}`)
+  const told = typeof error === 'object' && error !== null ? (error as { code?: unknown; message?: unknown }) : { message: String(error) }
+  const code = nonEmpty(told.code)
+  const message = nonEmpty(told.message)
+  return new NetworkError(code ?? 'NetworkError', `no answer from ${where}: ${withoutQuery(message ?? code ?? 'unknown')}`)
 }

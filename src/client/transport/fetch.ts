@@ -1,11 +1,11 @@
 import { originOf } from '../endpoint.ts'
 import { NetworkError, TimeoutError } from '../errors.ts'
-import { checkLength, largestAnswer, tooLarge } from './body.ts'
+import { checkLength, tooLarge, usualMost } from './body.ts'
 import { networkError } from './failure.ts'
 import type { Timeouts, Transport } from './transport.ts'
 
 /** The text of a body that may be of any length. @throws NetworkError AnswerTooLarge */
-async function readBounded(body: ReadableStream<Uint8Array>, host: string): Promise<string> {
+async function readBounded(body: ReadableStream<Uint8Array>, host: string, most: number): Promise<string> {
   const decoder = new TextDecoder()
   const reader = body.getReader()
   let text = ''
@@ -13,9 +13,9 @@ async function readBounded(body: ReadableStream<Uint8Array>, host: string): Prom
     const { done, value } = await reader.read()
     if (done) return text + decoder.decode()
     size += value.length
-    if (size > largestAnswer) {
+    if (size > most) {
       await reader.cancel()
-      throw tooLarge(host)
+      throw tooLarge(host, most)
     }
     text += decoder.decode(value, { stream: true })
   }
@@ -28,7 +28,7 @@ async function readBounded(body: ReadableStream<Uint8Array>, host: string): Prom
 export const fetchTransport =
   (fetch: typeof globalThis.fetch, { readTimeoutMs }: Pick<Timeouts, 'readTimeoutMs'>): Transport =>
   async (outgoing) => {
-    const { endpoint, method, target, headers, body, signal } = outgoing
+    const { endpoint, method, target, headers, body, signal, most = usualMost } = outgoing
     const { host: _host, ...rest } = headers
     const patience = AbortSignal.timeout(readTimeoutMs)
     try {
@@ -42,8 +42,12 @@ export const fetchTransport =
       // What a browser makes of a redirect that is not followed.
       if (answer.type === 'opaqueredirect') throw new NetworkError('InvalidAnswer', `${endpoint.host} redirects elsewhere`)
       const header = (name: string) => answer.headers.get(name) ?? undefined
-      checkLength(header('content-length'), endpoint.host)
-      return { status: answer.status, header, text: answer.body ? await readBounded(answer.body, endpoint.host) : await answer.text() }
+      checkLength(header('content-length'), endpoint.host, most)
+      return {
+        status: answer.status,
+        header,
+        text: answer.body ? await readBounded(answer.body, endpoint.host, most) : await answer.text(),
+      }
     } catch (error) {
       if (signal?.aborted) throw signal.reason
       if (patience.aborted) throw new TimeoutError('ReadTimeout', `${endpoint.host} gave no whole answer within ${readTimeoutMs} ms`)

@@ -3,7 +3,7 @@ import type { Endpoint } from '../endpoint.ts'
 import { NetworkError, TimeoutError } from '../errors.ts'
 import { offAbort, onAbort } from '../abort.ts'
 import { mostSockets, openSender, type Sender, type SenderOptions, type SentOptions } from './agent.ts'
-import { checkLength, largestAnswer, readText, tooLarge } from './body.ts'
+import { checkLength, readText, tooLarge, usualMost } from './body.ts'
 import { splitCertificates, trusting } from './ca.ts'
 import { networkError } from './failure.ts'
 import { type Gate, openGate } from './gate.ts'
@@ -94,7 +94,7 @@ export function nodeTransport({ proxy, ca, env, connectTimeoutMs, readTimeoutMs 
   }
 }
 
-function send(route: Route, { endpoint, method, target, headers, body, signal }: Outgoing): Promise<Incoming> {
+function send(route: Route, { endpoint, method, target, headers, body, signal, most = usualMost }: Outgoing): Promise<Incoming> {
   // A list, not an object: node:http writes it out as it is, and sets up no map of headers.
   const list = [...route.headers, 'content-length', body === undefined ? '0' : String(Buffer.byteLength(body))]
   for (const [name, value] of Object.entries(headers)) list.push(name, value)
@@ -131,13 +131,13 @@ function send(route: Route, { endpoint, method, target, headers, body, signal }:
       }
       try {
         if (route.asked && status === 407) throw refused(route.asked, status)
-        checkLength(header('content-length'), endpoint.host)
+        checkLength(header('content-length'), endpoint.host, most)
       } catch (error) {
         return stop(error)
       }
       answer.on('data', (chunk: Buffer) => {
         size += chunk.length
-        if (size > largestAnswer) return stop(tooLarge(endpoint.host))
+        if (size > most) return stop(tooLarge(endpoint.host, most))
         chunks.push(chunk)
       })
       answer.on('error', ({ code }: NodeJS.ErrnoException) =>
@@ -146,7 +146,7 @@ function send(route: Route, { endpoint, method, target, headers, body, signal }:
       answer.on('end', () => {
         offAbort(signal, abort)
         try {
-          const text = readText(chunks, header('content-encoding'), endpoint.host)
+          const text = readText(chunks, header('content-encoding'), endpoint.host, most)
           if (typeof text === 'string') resolve({ status, header, text })
           else text.then((decoded) => resolve({ status, header, text: decoded }), reject)
         } catch (error) {

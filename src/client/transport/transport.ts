@@ -14,6 +14,8 @@ export interface Outgoing {
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string | undefined
   readonly signal?: AbortSignal | undefined
+  /** The most bytes of the answer, decoded; 64 MiB by default. */
+  readonly most?: number | undefined
 }
 
 /** One answer, decoded. A redirect is an answer like any other. */
@@ -25,7 +27,7 @@ export interface Incoming {
 }
 
 /**
- * Sends one request, once, and reads the whole answer, of at most 64 MiB. Rejects with NetworkError or TimeoutError, or the signal's reason.
+ * Sends one request, once, and reads the whole answer, unless it is too long. Rejects with NetworkError or TimeoutError, or the signal's reason.
  */
 export type Transport = (outgoing: Outgoing) => Promise<Incoming>
 

@@ -1,7 +1,7 @@
 import { originOf } from '../endpoint.ts'
 import { NetworkError, TimeoutError } from '../errors.ts'
 import { offAbort, onAbort } from '../abort.ts'
-import { checkLength, largestAnswer, readText, tooLarge } from './body.ts'
+import { checkLength, readText, tooLarge, usualMost } from './body.ts'
 import type { Dispatcher } from './dispatcher.ts'
 import { networkError } from './failure.ts'
 import { isLoopback } from './loopback.ts'
@@ -27,7 +27,7 @@ function translated(error: unknown, host: string, readTimeoutMs: number): Error 
  */
 export const undiciTransport =
   (dispatcher: Dispatcher, { readTimeoutMs }: Pick<Timeouts, 'readTimeoutMs'>): Transport =>
-  ({ endpoint, method, target, headers, body, signal }) =>
+  ({ endpoint, method, target, headers, body, signal, most = usualMost }) =>
     new Promise<Incoming>((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason as Error)
       const { host } = endpoint
@@ -57,20 +57,20 @@ export const undiciTransport =
           status = statusCode
           received = names
           try {
-            checkLength(header('content-length'), host)
+            checkLength(header('content-length'), host, most)
           } catch (error) {
             stop(error as Error)
           }
         },
         onResponseData(_: Controller, chunk: Buffer) {
           size += chunk.length
-          if (size > largestAnswer) return stop(tooLarge(host))
+          if (size > most) return stop(tooLarge(host, most))
           chunks.push(chunk)
         },
         onResponseEnd() {
           offAbort(signal, abort)
           try {
-            const text = readText(chunks, header('content-encoding'), host)
+            const text = readText(chunks, header('content-encoding'), host, most)
             if (typeof text === 'string') resolve({ status, header, text })
             else text.then((decoded) => resolve({ status, header, text: decoded }), reject)
           } catch (error) {
