@@ -155,7 +155,7 @@ function putDisk({ state, random }: Machine, instance: Instance, fields: Pick<Di
     portable: fields.type === 'data' && instanceChargeType === 'PostPaid',
     deleteWithInstance: true,
     deleteAutoSnapshot: true,
-    enableAutoSnapshot: false,
+    enableAutoSnapshot: true,
     diskChargeType: instanceChargeType,
     createdAt,
     attachedAt: createdAt,

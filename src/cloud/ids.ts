@@ -9,6 +9,7 @@ const forms = {
   sp: 20,
   ssg: 20,
   t: 20,
+  e: 20,
   m: 20,
   sg: 20,
   eni: 20,

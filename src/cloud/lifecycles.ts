@@ -1,11 +1,33 @@
+import { lifecycles as disks } from './ecs/disk/lifecycles.ts'
+import { lifecycles as events } from './ecs/events/lifecycles.ts'
 import { lifecycles as instances } from './ecs/instance/lifecycles.ts'
+import { lifecycles as redeploys } from './ecs/instance/redeploy.ts'
 import { lifecycles as replay } from './gateway/replay.ts'
+import { lifecycles as renewals } from './ecs/instance/renewal-life.ts'
+import { lifecycles as specs } from './ecs/instance/spec-life.ts'
 import { lifecycles as spot } from './ecs/instance/spot-reclaim.ts'
 import { lifecycles as interfaces } from './ecs/network-interface/lifecycles.ts'
+import { lifecycles as snapshots } from './ecs/snapshot/lifecycles.ts'
+import { lifecycles as eips } from './vpc/eip/lifecycles.ts'
 import type { Lifecycles } from './lifecycle.ts'
 import { lifecycles as market } from './market/market.ts'
 import { lifecycles as sessions } from './sts/sessions.ts'
 import { lifecycles as networks } from './vpc/lifecycles.ts'
 
 /** Every kind of transition. A part that schedules one lists what happens then in its `lifecycles`; add the part here. */
-export const lifecycles: Lifecycles = { ...instances, ...interfaces, ...market, ...replay, ...sessions, ...spot, ...networks }
+export const lifecycles: Lifecycles = {
+  ...disks,
+  ...events,
+  ...redeploys,
+  ...snapshots,
+  ...instances,
+  ...interfaces,
+  ...eips,
+  ...market,
+  ...renewals,
+  ...replay,
+  ...sessions,
+  ...specs,
+  ...spot,
+  ...networks,
+}

@@ -28,6 +28,15 @@ import * as interfacesCreate from './ecs/network-interface/create.ts'
 import * as interfacesDescribe from './ecs/network-interface/describe.ts'
 import * as keyPairs from './ecs/key-pair/key-pairs.ts'
 import * as keyPairsAttach from './ecs/key-pair/attach.ts'
+import * as marketAccount from './ecs/market/account-attributes.ts'
+import * as marketAvailable from './ecs/market/available-resource.ts'
+import * as marketModification from './ecs/market/modification-price.ts'
+import * as marketPrice from './ecs/market/price.ts'
+import * as marketRecommend from './ecs/market/recommend.ts'
+import * as marketRenewal from './ecs/market/renewal-price.ts'
+import * as marketResources from './ecs/market/resources-modification.ts'
+import * as marketSpotAdvice from './ecs/market/spot-advice.ts'
+import * as marketSpotHistory from './ecs/market/spot-price-history.ts'
 import * as regions from './ecs/regions.ts'
 import * as securityGroupDescriptions from './ecs/security-groups/describe.ts'
 import * as securityGroups from './ecs/security-groups/groups.ts'
@@ -51,8 +60,12 @@ import * as roles from './ram/roles.ts'
 import * as users from './ram/users.ts'
 import * as oidc from './sts/oidc.ts'
 import * as tokens from './sts/tokens.ts'
+import * as eipAssociate from './vpc/eip/associate.ts'
+import * as eips from './vpc/eip/allocate.ts'
+import * as eipsDescribe from './vpc/eip/describe.ts'
 import * as vpcLegacy from './vpc/legacy.ts'
 import * as vpcTags from './vpc/tag-resources.ts'
+import * as routeTables from './vpc/route-tables.ts'
 import * as vpcs from './vpc/vpcs.ts'
 import * as vSwitches from './vpc/vswitches.ts'
 
@@ -94,6 +107,15 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     interfacesDescribe,
     keyPairs,
     keyPairsAttach,
+    marketAccount,
+    marketAvailable,
+    marketModification,
+    marketPrice,
+    marketRecommend,
+    marketRenewal,
+    marketResources,
+    marketSpotAdvice,
+    marketSpotHistory,
     regions,
     securityGroups,
     securityGroupDescriptions,
@@ -109,7 +131,7 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     ecsTags,
     vpcLegacy,
   ),
-  vpc: operationsOf(vpcs, vSwitches, vpcTags),
+  vpc: operationsOf(eipAssociate, eips, eipsDescribe, routeTables, vpcs, vSwitches, vpcTags),
   ram: operationsOf(accessKeys, attachments, diagnostics, policies, roles, users),
   sts: operationsOf(oidc, tokens),
   location: operationsOf(endpoints),

@@ -9,6 +9,8 @@ const taggable: Taggable = {
   tables: {
     instance: (state) => state.instances,
     disk: (state) => state.disks,
+    snapshot: (state) => state.snapshots,
+    snapshotpolicy: (state) => state.autoSnapshotPolicies,
     securitygroup: (state) => state.securityGroups,
     eni: taggedInterfaces,
     keypair: taggedKeyPairs,

@@ -16,8 +16,8 @@ export function demandName(name: string | undefined, parameter: string, code: st
 }
 
 /** Refuses a description over 256 characters or one that starts like a URL. */
-export function demandDescription(text: string | undefined, parameter: string, code: string): void {
-  demand(text === undefined || (text.length <= 256 && !/^https?:\/\//.test(text)), code, `The specified ${parameter} is not valid.`)
+export function demandDescription(text: string | undefined, parameter: string, code: string, status?: number): void {
+  demand(text === undefined || (text.length <= 256 && !/^https?:\/\//.test(text)), code, `The specified ${parameter} is not valid.`, status)
 }
 
 /** A test of one row, or undefined where nothing was asked. */

@@ -2,4 +2,19 @@
  * Kinds of transitions that are no change under way but an end that was agreed on: a fault that slows or sticks changes does not
  * move them.
  */
-export const deadlines: ReadonlySet<string> = new Set(['instance.autoRelease', 'instance.expired', 'session.expired', 'replay.expired'])
+export const deadlines: ReadonlySet<string> = new Set([
+  'instance.autoRelease',
+  'market.stock',
+  'spot.market',
+  'spot.reclaimed',
+  'instance.expired',
+  'instance.overdue',
+  'instance.reboot',
+  'instance.renewal',
+  'snapshot.expired',
+  'snapshotPolicy.due',
+  'session.expired',
+  'replay.expired',
+  'event.due',
+  'event.forgotten',
+])

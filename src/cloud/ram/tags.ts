@@ -11,6 +11,8 @@ interface Tagged {
 const tagged = new Map<string, (state: State, id: string) => Tagged | undefined>([
   ['instance', (state, id) => state.instances.get(id)],
   ['disk', (state, id) => state.disks.get(id)],
+  ['snapshot', (state, id) => state.snapshots.get(id)],
+  ['snapshotgroup', (state, id) => state.snapshotGroups.get(id)],
   ['securitygroup', (state, id) => state.securityGroups.get(id)],
   ['vpc', (state, id) => state.vpcs.get(id)],
   ['vswitch', (state, id) => state.vSwitches.get(id)],

@@ -4,6 +4,8 @@ import { ecs } from '../../operation.ts'
 import { page } from '../../paging.ts'
 import { listed } from '../../rows.ts'
 import type { Disk } from '../records.ts'
+import { mountsOf } from './find.ts'
+import { performanceOf } from './performance.ts'
 import { categories } from './sizes.ts'
 import { shownTags, tagTest } from '../tags.ts'
 import { demandOneOf, equalities, named, passes, type Test } from '../values.ts'
@@ -14,7 +16,11 @@ const time = (ms: number | undefined) => (ms === undefined ? '' : toSeconds(ms))
 
 /** A disk as DescribeDisks shows it. */
 export function diskView(disk: Disk) {
-  const attached = disk.instanceId !== ''
+  const mounts = mountsOf(disk).map((mount) => ({
+    InstanceId: mount.instanceId,
+    Device: mount.device,
+    AttachedTime: time(mount.attachedAt),
+  }))
   return {
     DiskId: disk.id,
     DiskName: disk.diskName,
@@ -32,17 +38,18 @@ export function diskView(disk: Disk) {
     ImageId: disk.imageId,
     ProductCode: '',
     SourceSnapshotId: disk.sourceSnapshotId,
-    AutoSnapshotPolicyId: '',
+    // The first, where it is under several (unconfirmed).
+    AutoSnapshotPolicyId: disk.autoSnapshotPolicyIds?.[0] ?? '',
     Encrypted: disk.encrypted,
     KMSKeyId: disk.kmsKeyId,
     Portable: disk.portable,
     DeleteWithInstance: disk.deleteWithInstance,
     DeleteAutoSnapshot: disk.deleteAutoSnapshot,
     EnableAutoSnapshot: disk.enableAutoSnapshot,
-    EnableAutomatedSnapshotPolicy: false,
-    MultiAttach: 'Disabled',
-    BurstingEnabled: false,
-    ProvisionedIops: 0,
+    EnableAutomatedSnapshotPolicy: (disk.autoSnapshotPolicyIds?.length ?? 0) > 0,
+    MultiAttach: disk.multiAttach ? 'Enabled' : 'Disabled',
+    BurstingEnabled: disk.burstingEnabled ?? false,
+    ProvisionedIops: disk.provisionedIops ?? 0,
     DiskChargeType: disk.diskChargeType,
     CreationTime: toSeconds(disk.createdAt),
     AttachedTime: time(disk.attachedAt),
@@ -51,16 +58,21 @@ export function diskView(disk: Disk) {
     ResourceGroupId: disk.resourceGroupId,
     StorageSetId: '',
     StorageClusterId: '',
-    MountInstanceNum: attached ? 1 : 0,
-    MountInstances: {
-      MountInstance: attached ? [{ InstanceId: disk.instanceId, Device: disk.device, AttachedTime: time(disk.attachedAt) }] : [],
-    },
-    Attachments: {
-      Attachment: attached ? [{ InstanceId: disk.instanceId, Device: disk.device, AttachedTime: time(disk.attachedAt) }] : [],
-    },
+    MountInstanceNum: mounts.length,
+    MountInstances: { MountInstance: mounts },
+    Attachments: { Attachment: mounts },
+    // Every disk of ours is in one zone.
+    Placement: { ZoneIds: disk.zoneId },
     OperationLocks: { OperationLock: [] },
     Tags: shownTags(disk.tags),
   }
+}
+
+/** The same with what `AdditionalAttributes: IOPS` asks for: what it reads and writes in a second, the most for each (unconfirmed). */
+function diskWithPerformanceView(disk: Disk) {
+  const { iops, throughput } = performanceOf(disk)
+  const rates = { IOPS: iops, IOPSRead: iops, IOPSWrite: iops }
+  return { ...diskView(disk), ...rates, Throughput: throughput, ThroughputRead: throughput, ThroughputWrite: throughput }
 }
 
 /** Categories that a disk may be asked for by, those that nothing is made with here included. */
@@ -104,9 +116,13 @@ export const DescribeDisks = ecs(
     'Portable',
     'Encrypted',
     'MultiAttach',
+    'EnableShared',
+    'LockReason',
+    'AdditionalAttributes',
     'DeleteWithInstance',
     'DeleteAutoSnapshot',
     'EnableAutoSnapshot',
+    'EnableAutomatedSnapshotPolicy',
     'SnapshotId',
     'AutoSnapshotPolicyId',
     'ResourceGroupId',
@@ -123,6 +139,18 @@ export const DescribeDisks = ecs(
     demand((input.DiskIds?.length ?? 0) <= 100, 'InvalidDiskIds.ValueNotSupported', 'At most 100 disk ids can be given.', 404)
     demandOneOf(input.DiskType, ['all', 'system', 'data'], 'DiskType', 'InvalidDiskType.ValueNotSupported', 400)
     demandOneOf(input.Category, knownCategories, 'Category', 'InvalidCategory.ValueNotSupported', 400)
+    demandOneOf(input.MultiAttach, ['Disabled', 'Enabled', 'LegacyShared'], 'MultiAttach', 'InvalidParameter.MultiAttach')
+    const both = input.MultiAttach !== undefined && input.EnableShared !== undefined
+    const code = 'InvalidParameter.MultiAttachAndEnableSharedNotMatch'
+    demand(!both, code, 'MultiAttach and EnableShared cannot both be given.', 403)
+    demandOneOf(
+      input.LockReason,
+      ['financial', 'security', 'recycling', 'dedicatedhostfinancial'],
+      'LockReason',
+      'InvalidLockReason.NotFound',
+    )
+    for (const name of input.AdditionalAttributes ?? [])
+      demandOneOf(name, ['IOPS', 'Placement'], 'AdditionalAttributes', 'InvalidParameter')
     demandOneOf(input.DiskChargeType, ['PrePaid', 'PostPaid'], 'DiskChargeType', 'InvalidDiskChargeType.NotFound', 404)
     const asked = {
       ...input,
@@ -148,13 +176,18 @@ export const DescribeDisks = ecs(
         SnapshotId: (disk) => disk.sourceSnapshotId,
         ResourceGroupId: (disk) => disk.resourceGroupId,
         KMSKeyId: (disk) => disk.kmsKeyId,
-        MultiAttach: () => 'Disabled',
-        AutoSnapshotPolicyId: () => '',
+        MultiAttach: (disk) => (disk.multiAttach ? 'Enabled' : 'Disabled'),
+        EnableAutomatedSnapshotPolicy: (disk) => (disk.autoSnapshotPolicyIds?.length ?? 0) > 0,
+        // Sharing of the older kind is not sold any more.
+        EnableShared: () => false,
+        // No disk is locked by itself here; its instance may be.
+        LockReason: () => '',
       }),
     ]
-    const by = { instance: input.InstanceId || undefined }
+    const by = { instance: input.InstanceId || undefined, policy: input.AutoSnapshotPolicyId || undefined }
     const found = state.disks.list({ accountId, regionId, ids: input.DiskIds, by, where: passes(tests) })
     const { rows, fields } = page(found, input, { maxSize: 100, maxResults: [10, 500] })
-    return { Disks: { Disk: listed(rows, diskView) }, ...fields }
+    const view = input.AdditionalAttributes?.includes('IOPS') ? diskWithPerformanceView : diskView
+    return { Disks: { Disk: listed(rows, view) }, ...fields }
   },
 )

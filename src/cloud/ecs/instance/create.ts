@@ -44,6 +44,7 @@ const launchParameters = [
   'SystemDisk.Description',
   'SystemDisk.PerformanceLevel',
   'DataDisk.Category',
+  'DataDisk.SnapshotId',
   'DataDisk.Size',
   'DataDisk.DiskName',
   'DataDisk.Description',

@@ -14,6 +14,7 @@ import { durations } from './lifecycles.ts'
 import type { Naming } from './names.ts'
 import { type NewDisk, newDisks } from './new-disks.ts'
 import { macAddress, placeOf, privateAddresses, publicAddresses } from './places.ts'
+import { scheduleEnd } from './renewal-schedule.ts'
 import { watchSpot } from './spot-watch.ts'
 
 /** How a call launches. */
@@ -37,10 +38,9 @@ function putDisks(instance: Instance, disks: readonly NewDisk[], tags: readonly 
       status: 'Creating',
       instanceId: instance.id,
       imageId: disk.type === 'system' ? instance.imageId : '',
-      sourceSnapshotId: '',
       portable: disk.type === 'data' && instanceChargeType === 'PostPaid',
       deleteAutoSnapshot: true,
-      enableAutoSnapshot: false,
+      enableAutoSnapshot: true,
       diskChargeType: instanceChargeType,
       createdAt: now,
       attachedAt: undefined,
@@ -56,7 +56,7 @@ function scheduleLife(instance: Instance, start: boolean, context: Context): voi
   schedule('instance.created', instance.id, durations.create)
   if (start) schedule('instance.running', instance.id, durations.create + durations.start)
   if (instance.autoReleaseAt !== undefined) schedule('instance.autoRelease', instance.id, instance.autoReleaseAt - now)
-  if (instance.expiresAt !== undefined) schedule('instance.expired', instance.id, instance.expiresAt - now)
+  scheduleEnd(instance, context)
   watchSpot(instance, context)
 }
 
@@ -93,7 +93,7 @@ export function launch(input: LaunchInput, how: Launch, context: Context): Insta
   const type = typeOf(input)
   const image = imageOf(input, type)
   const { vSwitch, securityGroupIds } = placeOf(input, how.amount, context)
-  const disks = newDisks(input.SystemDisk ?? {}, input.DataDisk ?? [], image, type)
+  const disks = newDisks(input.SystemDisk ?? {}, input.DataDisk ?? [], image, type, context)
   const tags = newTags(input.Tag)
   demandLogin(input, image, context)
   const names = namesOf(input, how, image)

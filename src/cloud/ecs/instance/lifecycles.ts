@@ -1,8 +1,12 @@
 import type { LifeContext, Lifecycles } from '../../lifecycle.ts'
 import { unbind } from '../../vpc/eip/binding.ts'
+import { leaveInstance } from '../disk/leaving.ts'
 import { releaseInterfaces } from '../network-interface/lifecycles.ts'
+import { cancelEventsOf } from '../events/cycle.ts'
 import type { Instance } from '../records.ts'
 import { isLocked } from './locks.ts'
+import { subscriptionTransitions } from './renewal-schedule.ts'
+import { respecified, specTransitions } from './spec-order.ts'
 import { spotTransitions } from './spot-watch.ts'
 
 /**
@@ -16,13 +20,16 @@ export const durations = { create: 10_000, start: 8_000, stop: 8_000, release: 1
  * One that is locked for security takes all its disks along.
  */
 export function removeInstance(instance: Instance, context: LifeContext): void {
-  const { state, now } = context
+  const { state } = context
+  // What stays of a subscription is paid by use from then on.
   for (const disk of state.disks.by('instance', instance.id))
-    if (disk.deleteWithInstance || isLocked(instance, 'security')) state.disks.delete(disk.id)
-    else state.disks.put({ ...disk, instanceId: '', device: '', status: 'Available', attachedAt: undefined, detachedAt: now })
+    if (disk.diskChargeType === 'PrePaid') state.disks.put({ ...disk, diskChargeType: 'PostPaid', expiresAt: undefined, portable: true })
+  leaveInstance(instance.id, isLocked(instance, 'security'), context)
   releaseInterfaces(instance.id, context)
   for (const eip of state.eips.by('boundTo', instance.id)) unbind(eip, state)
-  for (const kind of [...Object.keys(lifecycles), ...spotTransitions]) state.agenda.cancel(`${kind}:${instance.id}`)
+  const kinds = [...Object.keys(lifecycles), ...spotTransitions, ...subscriptionTransitions, ...specTransitions]
+  for (const kind of kinds) state.agenda.cancel(`${kind}:${instance.id}`)
+  cancelEventsOf(instance.id, context)
   state.instances.delete(instance.id)
 }
 
@@ -33,7 +40,7 @@ const from = (subject: string, { state }: LifeContext, ...statuses: readonly Ins
 }
 
 const running = (instance: Instance, now: number): Instance => ({
-  ...instance,
+  ...respecified(instance, now),
   status: 'Running',
   startedAt: now,
   stoppedMode: 'Not-applicable',
@@ -43,7 +50,7 @@ const running = (instance: Instance, now: number): Instance => ({
 export const economy = ({ stoppedMode, publicIpAddress }: Instance): Partial<Instance> =>
   stoppedMode === 'StopCharging' && publicIpAddress !== '' ? { publicIpAddress: '', regainsPublicIp: true } : {}
 
-/** What a subscription's end or an auto-release time does. */
+/** What a release or an auto-release time does. */
 const release = (subject: string, context: LifeContext) => {
   const instance = context.state.instances.get(subject)
   if (instance) removeInstance(instance, context)
@@ -73,9 +80,4 @@ export const lifecycles: Lifecycles = {
   },
   'instance.released': release,
   'instance.autoRelease': release,
-  /** A subscription that ends stops its instance; it can then be released (the grace period before Alibaba releases it itself is unconfirmed). */
-  'instance.expired': (subject, context) => {
-    const instance = from(subject, context, 'Running', 'Starting')
-    if (instance) context.state.instances.put({ ...instance, status: 'Stopped', stoppedAt: context.now, stoppedMode: 'Not-applicable' })
-  },
 }

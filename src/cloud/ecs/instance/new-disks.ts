@@ -1,8 +1,12 @@
 import type { PublicImage } from '../../../api/images.ts'
 import type { InstanceType } from '../../../api/instance-types.ts'
 import { demand } from '../../fault.ts'
+import type { Context } from '../../operation.ts'
+import { encryptionOf } from '../disk/encryption.ts'
 import { categories, performanceLevels, sizeRange, takesOnlyEssd } from '../disk/sizes.ts'
 import type { Disk } from '../records.ts'
+import type { Snapshot } from '../snapshot/records.ts'
+import { readySnapshotOf } from '../snapshot/find.ts'
 import { demandDescription, demandName, demandOneOf } from '../values.ts'
 
 export interface DiskInput {
@@ -14,6 +18,7 @@ export interface DiskInput {
   readonly Description?: string | undefined
   readonly Device?: string | undefined
   readonly DeleteWithInstance?: boolean | undefined
+  readonly SnapshotId?: string | undefined
   readonly Encrypted?: boolean | string | undefined
   readonly KMSKeyId?: string | undefined
 }
@@ -29,6 +34,7 @@ export type NewDisk = Pick<
   | 'description'
   | 'device'
   | 'deleteWithInstance'
+  | 'sourceSnapshotId'
   | 'encrypted'
   | 'kmsKeyId'
 >
@@ -49,16 +55,17 @@ function demandCommon(input: DiskInput, type: 'system' | 'data', category: strin
 }
 
 /** RunInstances types it as text. */
-const isEncrypted = ({ Encrypted }: DiskInput) => String(Encrypted).toLowerCase() === 'true'
+const asBoolean = (value: boolean | string | undefined) =>
+  value === undefined || value === '' ? undefined : String(value).toLowerCase() === 'true'
 
-const described = (input: DiskInput) => ({
+const described = (input: DiskInput, snapshot: Snapshot | undefined, context: Context) => ({
   diskName: input.DiskName ?? '',
   description: input.Description ?? '',
-  encrypted: isEncrypted(input),
-  kmsKeyId: isEncrypted(input) ? (input.KMSKeyId ?? '') : '',
+  sourceSnapshotId: snapshot?.id ?? '',
+  ...encryptionOf({ Encrypted: asBoolean(input.Encrypted), KMSKeyId: input.KMSKeyId }, snapshot, context),
 })
 
-function systemDisk(input: DiskInput, image: PublicImage, type: InstanceType): NewDisk {
+function systemDisk(input: DiskInput, image: PublicImage, type: InstanceType, context: Context): NewDisk {
   const essd = takesOnlyEssd(type.InstanceTypeFamily)
   const category = input.Category || (essd ? 'cloud_essd' : 'cloud_efficiency')
   demandCommon(input, 'system', category)
@@ -68,16 +75,27 @@ function systemDisk(input: DiskInput, image: PublicImage, type: InstanceType): N
   const fits = Number.isInteger(size) && size >= least && size <= most
   demand(fits, 'InvalidSystemDiskSize.ValueNotSupported', 'The specified SystemDisk.Size is not valid.')
   demand(size >= image.Size, 'InvalidSystemDiskSize.LessThanImageSize', 'The specified SystemDisk.Size is less than the image size.', 404)
-  return { type: 'system', category, performanceLevel, size, device: '/dev/xvda', deleteWithInstance: true, ...described(input) }
+  return {
+    type: 'system',
+    category,
+    performanceLevel,
+    size,
+    device: '/dev/xvda',
+    deleteWithInstance: true,
+    ...described(input, undefined, context),
+  }
 }
 
-function dataDisk(input: DiskInput, device: string): NewDisk {
+/** Made of a snapshot, a disk is at least as large as that. */
+function dataDisk(input: DiskInput, device: string, context: Context): NewDisk {
   const category = input.Category || 'cloud_efficiency'
   demandCommon(input, 'data', category)
   const performanceLevel = levelOf(input, category, 'PL1')
   const { least, most } = sizeRange('data', category, performanceLevel)
-  const size = Number(input.Size)
-  const fits = Number.isInteger(size) && size >= least && size <= most
+  const snapshot = input.SnapshotId ? readySnapshotOf(input.SnapshotId, context, 400) : undefined
+  const ofSnapshot = snapshot?.sourceDiskSize ?? 0
+  const size = Number(input.Size ?? snapshot?.sourceDiskSize)
+  const fits = Number.isInteger(size) && size >= Math.max(least, ofSnapshot) && size <= most
   demand(fits, 'InvalidDataDiskSize.ValueNotSupported', 'The specified DataDisk.n.Size is not valid.')
   return {
     type: 'data',
@@ -86,7 +104,7 @@ function dataDisk(input: DiskInput, device: string): NewDisk {
     size,
     device,
     deleteWithInstance: input.DeleteWithInstance ?? true,
-    ...described(input),
+    ...described(input, snapshot, context),
   }
 }
 
@@ -108,8 +126,14 @@ function deviceNames(inputs: readonly DiskInput[]): string[] {
  * The disks a launch asks for, the system disk first.
  * @throws Fault for a category, size, name or device outside the rules
  */
-export function newDisks(system: DiskInput, data: readonly DiskInput[], image: PublicImage, type: InstanceType): NewDisk[] {
+export function newDisks(
+  system: DiskInput,
+  data: readonly DiskInput[],
+  image: PublicImage,
+  type: InstanceType,
+  context: Context,
+): NewDisk[] {
   demand(data.length <= mostDataDisks, 'InstanceDiskNumber.LimitExceed', 'The total number of specified disks exceeds the limit.')
   const names = deviceNames(data)
-  return [systemDisk(system, image, type), ...data.map((input, index) => dataDisk(input, names[index] as string))]
+  return [systemDisk(system, image, type, context), ...data.map((input, index) => dataDisk(input, names[index] as string, context))]
 }
