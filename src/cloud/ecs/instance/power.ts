@@ -2,6 +2,7 @@ import { demand, Fault, fault } from '../../fault.ts'
 import { type Context, ecs } from '../../operation.ts'
 import { owned } from '../../owned.ts'
 import { amountSold, demandSpotPrice } from '../market/sale.ts'
+import { avoidReboots } from '../events/cycle.ts'
 import type { Instance, InstanceStatus } from '../records.ts'
 import { demandOneOf } from '../values.ts'
 import { durations } from './lifecycles.ts'
@@ -71,6 +72,7 @@ const stop =
 const reboot: One = (instance, context) => {
   demandUnlocked('RebootInstance', instance)
   begin(changes.reboot, instance, context)
+  avoidReboots(instance.id, context)
 }
 
 const mostAtOnce = 100
