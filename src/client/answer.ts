@@ -28,13 +28,14 @@ export function readAnswer(answer: Incoming, asked: Asked, secrets: readonly str
   const accepted = answer.status >= 200 && answer.status < 300
   if (body !== undefined && accepted) return body
   const fields = body ?? {}
+  const recommend = nonEmpty(fields.Recommend)
   throw apiError({
     ...asked,
     status: answer.status,
     code: nonEmpty(fields.Code) ?? (accepted ? 'UnreadableAnswer' : `Http${answer.status}`),
     message: redact(nonEmpty(fields.Message) ?? 'the answer is not the JSON of this API; is the endpoint right?', secrets),
     requestId: nonEmpty(fields.RequestId) ?? answer.header('x-acs-request-id') ?? '',
-    recommend: nonEmpty(fields.Recommend),
+    recommend: recommend === undefined ? undefined : redact(recommend, secrets),
     accessDeniedDetail: details(fields.AccessDeniedDetail, secrets),
     retryAfterMs: retryAfter(answer),
   })

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { getEventListeners } from 'node:events'
+import { describe, expect, it, vi } from 'vitest'
 import { EcsClient } from './ecs.ts'
 import type { ClientOptions } from './options.ts'
 import { paces } from './pace/paces.ts'
@@ -21,12 +22,15 @@ const silent: Answer = (signal) =>
     signal?.addEventListener('abort', () => reject(signal.reason as Error))
   })
 
-/** A client whose answers come from a list, and what it asked for. */
+let clients = 0
+
+/** A client whose answers come from a list, and what it asked for. Each has an endpoint of its own, since endpoints have retry budgets. */
 function scripted(answers: readonly Answer[], options: ClientOptions = {}) {
   const asked: string[] = []
   const left = [...answers]
   const ecs = new EcsClient({
     regionId: 'cn-hangzhou',
+    endpoint: `attempts-${++clients}.test`,
     credentials,
     fetch: async (url, init) => {
       const action = new Headers(init?.headers).get('x-acs-action')
@@ -78,9 +82,9 @@ describe('a look at what a lost attempt did', () => {
 
   it('follows the last attempt, too', async () => {
     const down = () => refusal('ServiceUnavailable', 503)
-    const done = scripted([down, instance('Stopped'), down, instance('Running')], { attempts: 2, endpoint: 'http://last.test' })
+    const done = scripted([down, instance('Stopped'), down, instance('Running')], { attempts: 2 })
     expect(await done.ecs.startInstance(start)).toEqual({ RequestId: '' })
-    const undone = scripted([down, instance('Stopped'), down, instance('Stopped')], { attempts: 2, endpoint: 'http://last.test' })
+    const undone = scripted([down, instance('Stopped'), down, instance('Stopped')], { attempts: 2 })
     await expect(undone.ecs.startInstance(start)).rejects.toMatchObject({ code: 'ServiceUnavailable', attempts: 2, effectUnknown: true })
   })
 
@@ -194,12 +198,38 @@ describe('the caller’s signal', () => {
   })
 })
 
+describe('calls that share a signal', () => {
+  it.each([
+    ['between two attempts', false],
+    ['for their turn', undefined],
+  ] as const)('put one listener on it while they wait %s, and leave none', async (_, pace) => {
+    const stop = new AbortController()
+    const { signal } = stop
+    const headers = { 'x-acs-retry-after': '60000' }
+    const throttled = () => new Response('{"Code":"Throttling"}', { status: 400, headers })
+    let refused = 0
+    const onAttempt = () => void refused++
+    const { ecs } = scripted(
+      Array.from({ length: 20 }, () => throttled),
+      { sleep: undefined, pace, onAttempt },
+    )
+    const calls = Array.from({ length: 20 }, () => ecs.describeRegions({}, { signal }))
+    await vi.waitFor(() => expect(refused).toBe(20))
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1)
+    stop.abort(new Error('enough'))
+    expect(new Set((await Promise.allSettled(calls)).map((one) => one.status === 'rejected' && String(one.reason)))).toEqual(
+      new Set(['Error: enough']),
+    )
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0)
+  })
+})
+
 describe('what is paced by nobody', () => {
   it('waits in all no more than eight minutes for throttling to end', async () => {
     const waits: number[] = []
     const sleep = async (ms: number) => void waits.push(ms)
     const throttled = Array.from({ length: 30 }, () => () => refusal('Throttling', 400))
-    const { ecs, asked } = scripted(throttled, { pace: false, sleep, endpoint: 'http://unpaced.test' })
+    const { ecs, asked } = scripted(throttled, { pace: false, sleep })
     await expect(ecs.describeRegions()).rejects.toMatchObject({ name: 'ThrottledError', attempts: 30 })
     expect(asked).toHaveLength(30)
     expect(waits).toHaveLength(29)

@@ -43,7 +43,7 @@ const kinds: { readonly [type: string]: Text } = {
 export function denialOf(detail: Detail | undefined): Denial | undefined {
   if (detail?.AuthAction === undefined) return undefined
   const { AuthAction: action, AuthPrincipalDisplayName: name = '', AuthPrincipalType: type = '' } = detail
-  const kind = kinds[type] ?? { en: type || 'the caller', zh: type || '调用者' }
+  const kind = (Object.hasOwn(kinds, type) ? kinds[type] : undefined) ?? { en: type || 'the caller', zh: type || '调用者' }
   const resource = resourceOf(detail.EncodedDiagnosticMessage)
   const explicit = detail.NoPermissionType === 'ExplicitDeny'
   const on = { en: resource === undefined ? '' : ` on ${resource}`, zh: resource === undefined ? '' : `（资源 ${resource}）` }

@@ -137,7 +137,8 @@ describe('an operation on many', () => {
     ['NotABulkAction', () => bulk(async () => ({}), 'DescribeInstances', ['i-0'])],
     ['NotABulkAction', () => bulk(async () => ({}), 'toString', ['i-0'])],
     ['IdsGivenTwice', () => bulk(async () => ({}), 'StartInstances', ['i-0'], { InstanceId: ['i-1'] })],
-    ['InvalidId', () => bulk(async () => ({}), 'StartInstances', ['i-0', ''])],
+    ['InvalidIds', () => bulk(async () => ({}), 'StartInstances', ['i-0', ''])],
+    ['InvalidIds', () => bulk(async () => ({}), 'StartInstances', 'i-0' as unknown as string[])],
     ['InvalidOption', () => bulk(async () => ({}), 'StartInstances', ['i-0'], {}, { attempts: 0 })],
     ['UnknownOption', () => bulk(async () => ({}), 'StartInstances', ['i-0'], {}, { retries: 3 } as object)],
   ])('is refused with %s before anything is sent', async (code, call) => {

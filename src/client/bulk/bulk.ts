@@ -69,8 +69,14 @@ function check(action: string, ids: readonly string[], input: object, options: B
       `Leave ${verb.ids} out of the input.`,
       `请从输入中去掉 ${verb.ids}。`,
     )
-  const wrong = ids.findIndex((id) => typeof id !== 'string' || id === '')
-  if (wrong >= 0) throw invalid('InvalidId', `id ${wrong + 1} of ${ids.length} is empty`, 'Give ids only.', '请只提供 ID。')
+  const wrong = Array.isArray(ids) ? ids.findIndex((id) => typeof id !== 'string' || id === '') : 0
+  if (wrong >= 0)
+    throw invalid(
+      'InvalidIds',
+      Array.isArray(ids) ? `id ${wrong + 1} of ${ids.length} is empty` : 'the ids are not a list',
+      "Give a list of ids, e.g. ['i-…'].",
+      "请提供 ID 列表，例如 ['i-…']。",
+    )
   return verb
 }
 
@@ -102,7 +108,7 @@ function chunked(ids: readonly string[], most: number): string[][] {
  * call is refused as a whole, it is halved until what is refused is alone. An id that is refused for the moment (throttled, in
  * the middle of another change, failed for a moment) is tried again once all have been tried, with none that succeeded; one
  * whose state is wrong and stays so by itself, as the answer tells it, is not.
- * @throws UsageError NotABulkAction, IdsGivenTwice, InvalidId, InvalidOption, UnknownOption, before anything is sent
+ * @throws UsageError NotABulkAction, IdsGivenTwice, InvalidIds, InvalidOption, UnknownOption, before anything is sent
  */
 export async function bulk(
   call: Call,

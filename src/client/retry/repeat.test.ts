@@ -11,12 +11,15 @@ const lost = (): Response => {
 }
 const instance = (fields: object) => () => answer({ Instances: { Instance: [{ InstanceId: 'i-1', ...fields }] } })
 
+let clients = 0
+
 /** Clients whose answers come from a list, and the actions that were asked for. */
 function scripted(answers: readonly (() => Response)[]) {
   const actions: (string | null)[] = []
   const left = [...answers]
   const options = {
     regionId: 'cn-hangzhou',
+    endpoint: `repeat-${++clients}.test`,
     credentials: { accessKeyId: 'id', accessKeySecret: 'very-secret-indeed' },
     fetch: async (_url: unknown, init?: RequestInit) => {
       actions.push(new Headers(init?.headers).get('x-acs-action'))
