@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, realpathSync, statfsSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readSync, realpathSync, statfsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { StoreError } from './store.ts'
 
@@ -25,6 +25,27 @@ export function dataFolder(path: string): string {
     const text = { en: `the data folder ${path} cannot be used (${code})`, zh: `无法使用数据目录 ${path}（${code}）` }
     throw new StoreError('NotAllowed', text, error)
   }
+}
+
+/** Where LMDB's first page has its mark, and what it is (mdb.c: MDB_MAGIC, after a page header of 24 bytes). Two pages are the least a file has. */
+const mark = { at: 24, value: 0xbeefc0de, leastBytes: 8192 }
+
+/**
+ * Looks whether the file of a data folder is LMDB's at all: LMDB crashes on some that are not.
+ * @throws StoreError (`Damaged`)
+ */
+export function checkFile(folder: string): void {
+  const path = storePath(folder)
+  if (!existsSync(path) || statSync(path).size === 0) return
+  const head = Buffer.alloc(mark.at + 4)
+  const file = openSync(path, 'r')
+  try {
+    readSync(file, head, 0, head.length, 0)
+  } finally {
+    closeSync(file)
+  }
+  if (statSync(path).size >= mark.leastBytes && head.readUInt32LE(mark.at) === mark.value) return
+  throw new StoreError('Damaged', { en: `${path} is damaged, or no store at all`, zh: `${path} 已损坏，或不是数据文件` })
 }
 
 /** Less than this many bytes free on the disk: a write that failed failed for want of room. LMDB tells it as an input/output error. */

@@ -1,5 +1,5 @@
 import type { RootDatabase } from 'lmdb'
-import { dataFolder, storePath, writeError } from './folder.ts'
+import { checkFile, dataFolder, storePath, writeError } from './folder.ts'
 import { type Owner, runs, thisProcess } from './owner.ts'
 import { createShapes } from './shapes.ts'
 import { type Batch, format, type Meta, type Store, StoreError, type StoredRow, type StoredSnapshot } from './store.ts'
@@ -66,6 +66,7 @@ function checked(meta: Meta | undefined, empty: boolean, folder: string): Meta |
  */
 export async function openStore(path: string): Promise<Store> {
   const folder = dataFolder(path)
+  checkFile(folder)
   const lmdb = await import('lmdb')
   let database: RootDatabase<Buffer>
   try {
