@@ -20,6 +20,13 @@ import * as instancesDescribe from './ecs/instance/describe.ts'
 import * as instancesPower from './ecs/instance/power.ts'
 import * as instancesRamRole from './ecs/instance/ram-role.ts'
 import * as instancesRedeploy from './ecs/instance/redeploy.ts'
+import * as instancesChargeType from './ecs/instance/charge-type.ts'
+import * as instancesNetwork from './ecs/instance/network.ts'
+import * as instancesPublicIp from './ecs/instance/public-ip.ts'
+import * as instancesRelease from './ecs/instance/release.ts'
+import * as instancesRenewal from './ecs/instance/renewal.ts'
+import * as instancesSpec from './ecs/instance/spec.ts'
+import * as instancesVpc from './ecs/instance/vpc-attribute.ts'
 import * as instanceTypes from './ecs/instance-types.ts'
 import * as interfaceAddresses from './ecs/network-interface/private-addresses.ts'
 import * as interfacesAttach from './ecs/network-interface/attach.ts'
@@ -99,6 +106,13 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     instancesPower,
     instancesRamRole,
     instancesRedeploy,
+    instancesChargeType,
+    instancesNetwork,
+    instancesPublicIp,
+    instancesRelease,
+    instancesRenewal,
+    instancesSpec,
+    instancesVpc,
     instanceTypes,
     interfaceAddresses,
     interfacesAttach,

@@ -1,7 +1,8 @@
 import { type RegionFacts, regionFacts, regions } from '../../api/regions.ts'
 import { instanceTypes } from '../../api/instance-types.ts'
 import { demand, fault } from '../fault.ts'
-import { ecs } from '../operation.ts'
+import { saleOf } from '../market/model.ts'
+import { type Context, ecs } from '../operation.ts'
 import { listed } from '../rows.ts'
 import { demandOneOf } from './values.ts'
 
@@ -48,46 +49,55 @@ function zoneName(region: RegionFacts, zoneId: string, language: string): string
   return language === 'zh-CN' ? `${city} 可用区${letter}` : language === 'ja' ? `${city} ゾーン${letter}` : `${city} Zone ${letter}`
 }
 
+/** What is sold in a zone at the moment. Without stock of any type nothing is, disks neither. */
+function soldIn(zoneId: string, { state, now }: Context) {
+  const types = [...instanceTypes().values()].filter((type) => saleOf(state, { zoneId, instanceType: type.InstanceTypeId }, now).left > 0)
+  return {
+    types: types.map((type) => type.InstanceTypeId),
+    families: [...new Set(types.map((type) => type.InstanceTypeFamily))],
+    categories: types.length > 0 ? diskCategories : [],
+  }
+}
+
+/** The same as ResourcesInfo tells it. */
+const resourcesInfo = ({ types, families, categories }: ReturnType<typeof soldIn>) => ({
+  IoOptimized: true,
+  NetworkTypes: { supportedNetworkCategory: ['vpc'] },
+  SystemDiskCategories: { supportedSystemDiskCategory: categories },
+  DataDiskCategories: { supportedDataDiskCategory: categories },
+  InstanceTypes: { supportedInstanceType: types },
+  InstanceTypeFamilies: { supportedInstanceTypeFamily: families },
+  InstanceGenerations: { supportedInstanceGeneration: [] },
+})
+
+const nothing: ReturnType<typeof soldIn> = { types: [], families: [], categories: [] }
+
 export const DescribeZones = ecs(
   'DescribeZones',
   ['AcceptLanguage', 'Verbose', 'InstanceChargeType', 'SpotStrategy'],
-  ({ AcceptLanguage = 'zh-CN', Verbose = true, InstanceChargeType, SpotStrategy }, { regionId }) => {
+  ({ AcceptLanguage = 'zh-CN', Verbose = true, InstanceChargeType, SpotStrategy }, context) => {
     viewFor(AcceptLanguage)
     demandOneOf(InstanceChargeType, ['PrePaid', 'PostPaid'], 'InstanceChargeType', 'InvalidInstanceChargeType.NotFound', 404)
     demandOneOf(SpotStrategy, ['NoSpot', 'SpotWithPriceLimit', 'SpotAsPriceGo'], 'SpotStrategy', 'InvalidSpotStrategy', 400)
-    const region = regionFacts(regionId)
+    const region = regionFacts(context.regionId)
     demand(region !== undefined, 'InvalidRegionId.NotFound', 'The specified RegionId does not exist.', 404)
-    const types = Verbose ? [...instanceTypes().keys()] : []
-    const families = Verbose ? [...new Set([...instanceTypes().values()].map((type) => type.InstanceTypeFamily))] : []
-    const categories = Verbose ? diskCategories : []
     return {
       Zones: {
-        Zone: region.Zones.map((ZoneId) => ({
-          ZoneId,
-          ZoneType: 'AvailabilityZone',
-          LocalName: zoneName(region, ZoneId, AcceptLanguage || 'zh-CN'),
-          AvailableInstanceTypes: { InstanceTypes: types },
-          AvailableDiskCategories: { DiskCategories: categories },
-          AvailableVolumeCategories: { VolumeCategories: categories },
-          AvailableResourceCreation: { ResourceTypes: creatable },
-          AvailableDedicatedHostTypes: { DedicatedHostType: [] },
-          DedicatedHostGenerations: { DedicatedHostGeneration: [] },
-          AvailableResources: {
-            ResourcesInfo: Verbose
-              ? [
-                  {
-                    IoOptimized: true,
-                    NetworkTypes: { supportedNetworkCategory: ['vpc'] },
-                    SystemDiskCategories: { supportedSystemDiskCategory: categories },
-                    DataDiskCategories: { supportedDataDiskCategory: categories },
-                    InstanceTypes: { supportedInstanceType: types },
-                    InstanceTypeFamilies: { supportedInstanceTypeFamily: families },
-                    InstanceGenerations: { supportedInstanceGeneration: [] },
-                  },
-                ]
-              : [],
-          },
-        })),
+        Zone: region.Zones.map((ZoneId) => {
+          const sold = Verbose ? soldIn(ZoneId, context) : nothing
+          return {
+            ZoneId,
+            ZoneType: 'AvailabilityZone',
+            LocalName: zoneName(region, ZoneId, AcceptLanguage || 'zh-CN'),
+            AvailableInstanceTypes: { InstanceTypes: sold.types },
+            AvailableDiskCategories: { DiskCategories: sold.categories },
+            AvailableVolumeCategories: { VolumeCategories: sold.categories },
+            AvailableResourceCreation: { ResourceTypes: creatable },
+            AvailableDedicatedHostTypes: { DedicatedHostType: [] },
+            DedicatedHostGenerations: { DedicatedHostGeneration: [] },
+            AvailableResources: { ResourcesInfo: sold.types.length > 0 ? [resourcesInfo(sold)] : [] },
+          }
+        }),
       },
     }
   },

@@ -24,6 +24,12 @@ describe('an answer of ECS', () => {
     ['DescribeInstanceStatus', { PageSize: 50 }],
     ['DescribeDisks', { PageSize: 100 }],
     ['DescribeSecurityGroups', {}],
+    ['DescribePrice', { InstanceType: 'ecs.g7.large', PriceUnit: 'Year' }],
+    ['DescribeSpotPriceHistory', { InstanceType: 'ecs.g7.large', NetworkType: 'vpc' }],
+    ['DescribeSpotAdvice', { Cores: 2 }],
+    ['DescribeAvailableResource', { DestinationResource: 'SystemDisk', InstanceType: 'ecs.g7.large' }],
+    ['DescribeRecommendInstanceType', { NetworkType: 'vpc', Cores: 2 }],
+    ['DescribeAccountAttributes', {}],
   ])('of %s with %j has the fields and types of its catalogue and no others', async (action, input) => {
     const { call } = await testCloud({ seed: 'demo' })
     const found = strays(await call(action, input), catalogue('ecs').get(action)?.output, action)

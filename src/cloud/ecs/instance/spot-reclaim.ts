@@ -1,5 +1,6 @@
 import type { LifeContext, Lifecycles } from '../../lifecycle.ts'
 import { marketOf, takesBack } from '../../market/model.ts'
+import { publishEvent } from '../events/cycle.ts'
 import type { Instance } from '../records.ts'
 import { durations, economy, removeInstance } from './lifecycles.ts'
 import { lockInstance, unlockInstance } from './locks.ts'
@@ -8,18 +9,13 @@ import { holdsStock, limitOf, watchSpot } from './spot-watch.ts'
 /** Milliseconds between the notice and the end. */
 export const noticeMs = 5 * 60_000
 
-/** Told of every notice: the instance as it is from then on, `recyclingAt` set. */
-export type NoticeHook = (instance: Instance, context: LifeContext) => void
-
-/** What else a notice does. */
-const hooks: readonly NoticeHook[] = []
-
-/** From here on the instance is locked, and its metadata tell when it ends. A price that falls again changes nothing (unconfirmed). */
+/** From here on the instance is locked, its metadata tell when it ends, and so does an event. A price that falls again changes nothing (unconfirmed). */
 function giveNotice(instance: Instance, context: LifeContext): void {
-  const told = context.state.instances.put({ ...instance, recyclingAt: context.now + noticeMs })
+  const notBefore = context.now + noticeMs
+  context.state.instances.put({ ...instance, recyclingAt: notBefore })
   lockInstance(context.state, instance.id, 'Recycling')
   context.schedule('spot.reclaimed', instance.id, noticeMs)
-  for (const hook of hooks) hook(told, context)
+  publishEvent({ instanceId: instance.id, type: 'Instance:PreemptibleInstanceInterruption', notBefore, operates: false }, context)
 }
 
 /** An instance that is to be kept stops in economical mode: its disks stay, and it can be started when the market allows. */
