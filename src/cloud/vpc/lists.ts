@@ -11,9 +11,9 @@ export function idTest(ids: string | undefined): Test<{ readonly id: string }> {
 /** The test of EnableIpv6: nothing here has IPv6. */
 export const ipv6Test = (asked: boolean | undefined): Test<object> => (asked === true ? () => false : undefined)
 
-/** One page of at most 50, 10 by default. VPC answers numbered pages only, without a token. */
-export function numberedPage<R>(all: readonly R[], { PageNumber, PageSize }: PageInput) {
-  const { rows, fields } = page(all, { PageNumber, PageSize }, { maxSize: 50 })
+/** One page of at most `maxSize`, 10 by default. VPC answers numbered pages only, without a token. */
+export function numberedPage<R>(all: readonly R[], { PageNumber, PageSize }: PageInput, maxSize = 50) {
+  const { rows, fields } = page(all, { PageNumber, PageSize }, { maxSize })
   const { NextToken: _, ...counts } = fields
   return { rows, counts }
 }

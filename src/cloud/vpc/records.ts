@@ -44,6 +44,7 @@ export interface Eip extends Row {
   readonly chargeType: 'PostPaid' | 'PrePaid'
   readonly expiresAt: number | undefined
   readonly isp: string
+  readonly zone: string
   /** What it is bound to: an instance or a secondary interface; empty when to nothing. */
   readonly instanceId: string
   readonly instanceType: '' | 'EcsInstance' | 'NetworkInterface'

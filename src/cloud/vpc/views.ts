@@ -5,7 +5,7 @@ import { usableAddresses } from './cidr.ts'
 import type { Tag, VSwitch, Vpc } from './records.ts'
 
 /** Tags as the answers of VPC show them; those of ECS say TagKey and TagValue. */
-const shownTags = (tags: readonly Tag[]) => ({ Tag: tags.map(({ key, value }) => ({ Key: key, Value: value })) })
+export const shownTags = (tags: readonly Tag[]) => ({ Tag: tags.map(({ key, value }) => ({ Key: key, Value: value })) })
 
 const noIpv6 = { EnabledIpv6: false, Ipv6CidrBlock: '' } as const
 

@@ -15,7 +15,8 @@ const bound = (eip: Eip): BoundEip => ({
 function show(eip: Eip, state: State, shown: BoundEip | undefined): void {
   const instance = eip.instanceType === 'EcsInstance' ? state.instances.get(eip.instanceId) : undefined
   if (instance) {
-    const { eip: _, ...rest } = instance
+    // Bound to an elastic address, it gets no other public one back with its next start.
+    const { eip: _, regainsPublicIp: _regains, ...rest } = instance
     state.instances.put(shown ? { ...rest, eip: shown } : rest)
   }
   const eni = eip.instanceType === 'NetworkInterface' ? state.networkInterfaces.get(eip.instanceId) : undefined

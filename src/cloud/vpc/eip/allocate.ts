@@ -1,0 +1,150 @@
+import { newTags } from '../../ecs/tags.ts'
+import { demandOneOf } from '../../ecs/values.ts'
+import { periodEnd } from '../../ecs/instance/charge.ts'
+import { demandResourceGroup, publicAddresses } from '../../ecs/instance/places.ts'
+import { demand } from '../../fault.ts'
+import { newId } from '../../ids.ts'
+import { type Context, vpc } from '../../operation.ts'
+import { isUsable } from '../cidr.ts'
+import type { Eip } from '../records.ts'
+import { demandStatus, eipOf } from './find.ts'
+import { putEip } from './binding.ts'
+import { durations } from './lifecycles.ts'
+
+/** Elastic addresses of an account in one region (unconfirmed). */
+const quota = 20
+
+/** Mbit/s that pay-as-you-go addresses may have at most, by how traffic is paid for; subscriptions as those by bandwidth (unconfirmed). */
+const mostBandwidth: Readonly<Record<string, number>> = { PayByBandwidth: 500, PayByTraffic: 200 }
+
+/** @throws Fault InvalidParameter */
+function bandwidthOf(text: string, internetChargeType: string): number {
+  const fits = /^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= (mostBandwidth[internetChargeType] ?? 0)
+  demand(fits, 'InvalidParameter', 'The specified Bandwidth is not valid.')
+  return Number(text)
+}
+
+interface Texts {
+  readonly Name?: string | undefined
+  readonly Description?: string | undefined
+}
+
+function demandTexts({ Name, Description }: Texts): void {
+  for (const [parameter, text, most] of [['Name', Name, 128] as const, ['Description', Description, 256] as const])
+    demand((text?.length ?? 0) <= most && !/^https?:\/\//.test(text ?? ''), 'InvalidParameter', `The specified ${parameter} is not valid.`)
+}
+
+interface Charge {
+  readonly InstanceChargeType?: string | undefined
+  readonly InternetChargeType?: string | undefined
+  readonly Period?: number | undefined
+  readonly PricingCycle?: string | undefined
+}
+
+const mostPeriod: Readonly<Record<string, number>> = { Month: 9, Year: 5 }
+
+/** How it is paid for, and until when. A subscription is taken as paid whatever AutoPay says: there is no console here to pay it in. */
+function chargeOf(input: Charge, now: number) {
+  demandOneOf(input.InstanceChargeType, ['PostPaid', 'PrePaid'], 'InstanceChargeType', 'InvalidParameter')
+  demandOneOf(input.InternetChargeType, ['PayByBandwidth', 'PayByTraffic'], 'InternetChargeType', 'InvalidParameter')
+  const internetChargeType = input.InternetChargeType || 'PayByBandwidth'
+  if (input.InstanceChargeType !== 'PrePaid') return { chargeType: 'PostPaid', expiresAt: undefined, internetChargeType } as const
+  const { Period: period = 0, PricingCycle: cycle = 'Month' } = input
+  const most = Object.hasOwn(mostPeriod, cycle) ? (mostPeriod[cycle] ?? 0) : 0
+  demand(Number.isInteger(period) && period >= 1 && period <= most, 'InvalidParameter', 'The specified Period is not valid.')
+  demand(internetChargeType === 'PayByBandwidth', 'InvalidParameter', 'A subscription is paid by bandwidth.')
+  const expiresAt = periodEnd(now, cycle === 'Year' ? period * 12 : period, 'Month')
+  return { chargeType: 'PrePaid', expiresAt, internetChargeType } as const
+}
+
+/** The address asked for, if it is one of those given out here and nobody has it; otherwise any. */
+function addressOf(asked: string | undefined, { state, random }: Context): string {
+  if (!asked) return publicAddresses(1, state, random)[0] ?? ''
+  const free =
+    isUsable('198.18.0.0/15', asked) && state.eips.count('address', asked) === 0 && state.instances.count('publicAddress', asked) === 0
+  demand(free, 'ReserveIpFail', 'The specified IpAddress cannot be allocated.')
+  return asked
+}
+
+/** An activity shows in no answer. */
+export const AllocateEipAddress = vpc(
+  'AllocateEipAddress',
+  [
+    'Bandwidth',
+    'InternetChargeType',
+    'InstanceChargeType',
+    'Period',
+    'PricingCycle',
+    'AutoPay',
+    'ISP',
+    'Netmode',
+    'IpAddress',
+    'Name',
+    'Description',
+    'ResourceGroupId',
+    'Zone',
+    'ActivityId',
+    'Tag',
+  ],
+  (input, context) => {
+    const { state, random, accountId, regionId, now } = context
+    demandTexts(input)
+    // The providers of a single line are for accounts that are let use them.
+    demandOneOf(input.ISP, ['BGP', 'BGP_PRO'], 'ISP', 'InvalidParameter')
+    demandOneOf(input.Netmode, ['public'], 'Netmode', 'InvalidParameter')
+    const charge = chargeOf(input, now)
+    const bandwidth = bandwidthOf(input.Bandwidth || '5', charge.internetChargeType)
+    const held = state.eips.list({ accountId, regionId }).length
+    demand(held < quota, 'QuotaExceeded.Eip', 'The number of elastic addresses in this region exceeds the quota.')
+    const eip: Eip = {
+      id: newId('eip', regionId, random),
+      accountId,
+      regionId,
+      ipAddress: addressOf(input.IpAddress, context),
+      name: input.Name ?? '',
+      description: input.Description ?? '',
+      status: 'Available',
+      bandwidth,
+      ...charge,
+      isp: input.ISP || 'BGP',
+      zone: input.Zone ?? '',
+      instanceId: '',
+      instanceType: '',
+      privateIpAddress: '',
+      vpcId: '',
+      mode: 'NAT',
+      resourceGroupId: demandResourceGroup(input.ResourceGroupId),
+      createdAt: now,
+      tags: newTags(input.Tag),
+    }
+    state.eips.put(eip)
+    const order = eip.chargeType === 'PrePaid' ? { OrderId: 200_000_000_000_000 + random.integer(16_777_216) } : {}
+    return { AllocationId: eip.id, EipAddress: eip.ipAddress, ResourceGroupId: eip.resourceGroupId, ...order }
+  },
+)
+
+/** Changes what is given and leaves the rest. */
+export const ModifyEipAddressAttribute = vpc(
+  'ModifyEipAddressAttribute',
+  ['AllocationId', 'Bandwidth', 'Name', 'Description'],
+  (input, context) => {
+    const eip = eipOf(input.AllocationId, context)
+    demandStatus(eip, 'Available', 'InUse')
+    demandTexts(input)
+    const bandwidth = input.Bandwidth ? bandwidthOf(input.Bandwidth, eip.internetChargeType) : eip.bandwidth
+    const { Name = eip.name, Description = eip.description } = input
+    putEip({ ...eip, bandwidth, name: Name, description: Description }, context.state)
+    return {}
+  },
+)
+
+/** Gives an address back that is bound to nothing. A subscription is kept until it has ended. */
+export const ReleaseEipAddress = vpc('ReleaseEipAddress', ['AllocationId'], (input, context) => {
+  const eip = eipOf(input.AllocationId, context)
+  demandStatus(eip, 'Available')
+  const ended = eip.expiresAt === undefined || eip.expiresAt <= context.now
+  demand(ended, 'Forbidden.ChargeTypeIsPrepaid', 'A subscription cannot be released before it ends.', 400)
+  context.state.eips.put({ ...eip, status: 'Releasing' })
+  context.schedule('eip.released', eip.id, durations.release)
+  return {}
+})

@@ -1,0 +1,134 @@
+import { toSeconds } from '../../../api/time.ts'
+import { tagTest } from '../../ecs/tags.ts'
+import { demandOneOf, equalities, passes } from '../../ecs/values.ts'
+import { demand } from '../../fault.ts'
+import { vpc } from '../../operation.ts'
+import { idTest, numberedPage } from '../lists.ts'
+import type { Eip } from '../records.ts'
+import { shownTags } from '../views.ts'
+import { eipOf } from './find.ts'
+
+const time = (ms: number | undefined) => (ms === undefined ? '' : toSeconds(ms))
+
+/** An elastic address as DescribeEipAddresses shows it: figures are texts, and the description is there twice, misspelt as well. */
+const view = (eip: Eip) => ({
+  AllocationId: eip.id,
+  IpAddress: eip.ipAddress,
+  Name: eip.name,
+  Description: eip.description,
+  Descritpion: eip.description,
+  Status: eip.status,
+  BusinessStatus: 'Normal',
+  RegionId: eip.regionId,
+  Bandwidth: String(eip.bandwidth),
+  EipBandwidth: String(eip.bandwidth),
+  BandwidthPackageBandwidth: '',
+  BandwidthPackageId: '',
+  BandwidthPackageType: '',
+  InternetChargeType: eip.internetChargeType,
+  ChargeType: eip.chargeType,
+  ExpiredTime: time(eip.expiresAt),
+  AllocationTime: toSeconds(eip.createdAt),
+  InstanceId: eip.instanceId,
+  InstanceType: eip.instanceType,
+  InstanceRegionId: eip.instanceId === '' ? '' : eip.regionId,
+  PrivateIpAddress: eip.instanceType === 'NetworkInterface' ? eip.privateIpAddress : '',
+  VpcId: eip.vpcId,
+  Mode: eip.mode,
+  ISP: eip.isp,
+  Netmode: 'public',
+  Zone: eip.zone,
+  ResourceGroupId: eip.resourceGroupId,
+  DeletionProtection: false,
+  SecondLimited: false,
+  HDMonitorStatus: 'OFF',
+  HasReservationData: 'false',
+  PublicIpAddressPoolId: '',
+  SegmentInstanceId: '',
+  ServiceManaged: 0,
+  BizType: '',
+  SecurityProtectionTypes: { SecurityProtectionType: [] },
+  OperationLocks: { LockReason: [] },
+  Tags: shownTags(eip.tags),
+})
+
+const mostIds = 50
+const associated = ['EcsInstance', 'NetworkInterface', 'SlbInstance', 'Nat', 'HaVip', 'IpAddress']
+const statuses = ['Associating', 'Unassociating', 'InUse', 'Available', 'Releasing']
+
+/** A list with commas between; @throws Fault InvalidParameter for more than 50. */
+function few(list: string | undefined, parameter: string): string | undefined {
+  demand((list?.split(',').length ?? 0) <= mostIds, 'InvalidParameter', `At most ${mostIds} ${parameter} can be given.`)
+  return list
+}
+
+export const DescribeEipAddresses = vpc(
+  'DescribeEipAddresses',
+  [
+    'AllocationId',
+    'EipAddress',
+    'EipName',
+    'Status',
+    'AssociatedInstanceType',
+    'AssociatedInstanceId',
+    'ChargeType',
+    'ISP',
+    'LockReason',
+    'ResourceGroupId',
+    'IncludeReservationData',
+    'ServiceManaged',
+    'SecurityProtectionEnabled',
+    'PublicIpAddressPoolId',
+    'SegmentInstanceId',
+    'Tag',
+    'PageNumber',
+    'PageSize',
+  ],
+  (input, { state, accountId, regionId }) => {
+    demandOneOf(input.Status, statuses, 'Status', 'InvalidParameter')
+    demandOneOf(input.ChargeType, ['PostPaid', 'PrePaid'], 'ChargeType', 'InvalidChargeType.ValueNotSupported')
+    demandOneOf(
+      input.AssociatedInstanceType,
+      associated,
+      'AssociatedInstanceType',
+      // Spelled so by the real API.
+      'InvalidIAssociatedInstanceType.ValueNotSupported',
+    )
+    demandOneOf(input.LockReason, ['financial', 'security'], 'LockReason', 'InvalidLockReason.NotFound', 404)
+    const addresses = few(input.EipAddress, 'EipAddress')?.split(',')
+    const where = passes<Eip>([
+      idTest(few(input.AllocationId, 'AllocationId')),
+      input.EipAddress ? (eip) => addresses?.includes(eip.ipAddress) === true : undefined,
+      tagTest(input.Tag),
+      ...equalities<Eip, typeof input>(input, {
+        EipName: (eip) => eip.name,
+        Status: (eip) => eip.status,
+        AssociatedInstanceType: (eip) => eip.instanceType,
+        ChargeType: (eip) => eip.chargeType,
+        ISP: (eip) => eip.isp,
+        ResourceGroupId: (eip) => eip.resourceGroupId,
+        LockReason: () => '',
+        ServiceManaged: () => false,
+        SecurityProtectionEnabled: () => false,
+        PublicIpAddressPoolId: () => '',
+        SegmentInstanceId: () => '',
+      }),
+    ])
+    const by = { boundTo: input.AssociatedInstanceId || undefined }
+    const { rows, counts } = numberedPage(state.eips.select({ accountId, regionId, by, where }), input, 100)
+    return { ...counts, EipAddresses: { EipAddress: rows.map(view) } }
+  },
+)
+
+/** No address here is watched to the second. Terraform asks for this whenever it reads one. */
+export const DescribeHighDefinitionMonitorLogAttribute = vpc(
+  'DescribeHighDefinitionMonitorLogAttribute',
+  ['InstanceId', 'InstanceType'],
+  (input, context) => ({
+    InstanceId: eipOf(input.InstanceId, context).id,
+    InstanceType: input.InstanceType || 'EIP',
+    LogProject: '',
+    LogStore: '',
+    Success: 'true',
+  }),
+)
