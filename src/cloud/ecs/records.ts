@@ -67,10 +67,36 @@ export interface Instance extends Row {
   readonly privatePool?: PrivatePool
   /** When its screen was looked at last. */
   readonly screenshotAt?: number
+  /** How its subscription goes on; undefined while nothing was said. */
+  readonly renewal?: Renewal
+  /** When its type was changed last. */
+  readonly specChangedAt?: number
+  /** What an order is turning it into. */
+  readonly becoming?: Becoming
+  /** It can be put to sleep; most cannot. */
+  readonly hibernation?: true
   readonly tags: readonly Tag[]
 }
 
 export type LockReason = 'financial' | 'security' | 'Recycling' | 'dedicatedhostfinancial' | 'refunded'
+
+export interface Renewal {
+  /** `AutoRenewal`: by itself; `Normal`: by hand; `NotRenewal`: not at all. */
+  readonly status: string
+  /** How many units at a time; 0 unless by itself. */
+  readonly duration: number
+  /** `Week`, `Month` or `Year`; empty unless by itself. */
+  readonly unit: string
+}
+
+/** A new type that was ordered for a subscription. */
+export interface Becoming {
+  readonly instanceType: string
+  /** The order is done: the instance has the type from its next start. */
+  readonly ready?: true
+  /** When it restarts for that by itself. */
+  readonly rebootAt?: number
+}
 
 export interface OperationLock {
   readonly reason: LockReason

@@ -8,6 +8,8 @@ export interface ChargeInput {
   readonly InstanceChargeType?: string | undefined
   readonly Period?: number | undefined
   readonly PeriodUnit?: string | undefined
+  readonly AutoRenew?: boolean | undefined
+  readonly AutoRenewPeriod?: number | undefined
   readonly AutoReleaseTime?: string | undefined
   readonly DeletionProtection?: boolean | undefined
   readonly SpotStrategy?: string | undefined
@@ -20,6 +22,7 @@ type Charge = Pick<
   Instance,
   | 'instanceChargeType'
   | 'expiresAt'
+  | 'renewal'
   | 'autoReleaseAt'
   | 'deletionProtection'
   | 'spotStrategy'
@@ -34,18 +37,41 @@ const periods: ReadonlyMap<string, readonly number[]> = new Map([
   ['Month', [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36, 48, 60]],
 ])
 
-/** The end of a subscription that starts at `now`. */
+/** The end of a subscription of so many weeks, months or years that starts at `now`. */
 export function periodEnd(now: number, period: number, unit: string): number {
   if (unit === 'Week') return now + period * 7 * 24 * 60 * minuteMs
   const end = new Date(now)
   const day = end.getUTCDate()
-  end.setUTCMonth(end.getUTCMonth() + period)
+  end.setUTCMonth(end.getUTCMonth() + period * (unit === 'Year' ? 12 : 1))
   // A month without that day ends on its last: January 31 plus a month is no day in March.
   if (end.getUTCDate() !== day) end.setUTCDate(0)
   return end.getTime()
 }
 
-function subscriptionEnd({ Period, PeriodUnit }: ChargeInput, now: number): number {
+/** By how much a subscription can be renewed by itself when it is bought (weeks as they can be set later). */
+const renewals: ReadonlyMap<string, readonly number[]> = new Map([
+  ['Week', [1, 2, 3, 4]],
+  ['Month', [1, 2, 3, 6, 12, 24, 36, 48, 60]],
+])
+
+/** The number of an order. */
+export const orderId = ({ random }: Pick<Context, 'random'>): string => `2${Array.from({ length: 14 }, () => random.integer(10)).join('')}`
+
+/** Means something for subscriptions alone. The unit is that of the period bought. */
+function renewalOf({ AutoRenew, AutoRenewPeriod, PeriodUnit }: ChargeInput): Pick<Instance, 'renewal'> {
+  if (AutoRenew !== true) return {}
+  const unit = PeriodUnit || 'Month'
+  const duration = AutoRenewPeriod ?? 1
+  const fits = renewals.get(unit)?.includes(duration)
+  demand(fits, 'InvalidAutoRenewPeriod.ValueNotSupported', 'The specified AutoRenewPeriod is not valid.')
+  return { renewal: { status: 'AutoRenewal', duration, unit } }
+}
+
+/**
+ * When a subscription ends that begins now.
+ * @throws Fault InvalidPeriodUnit.ValueNotSupported, InvalidPeriod
+ */
+export function subscriptionEnd({ Period, PeriodUnit }: Pick<ChargeInput, 'Period' | 'PeriodUnit'>, now: number): number {
   const unit = PeriodUnit || 'Month'
   const lengths = periods.get(unit)
   demand(lengths, 'InvalidPeriodUnit.ValueNotSupported', 'The specified PeriodUnit is not valid.')
@@ -94,6 +120,7 @@ export function chargeOf(input: ChargeInput, { now }: Pick<Context, 'now'>): Cha
   return {
     instanceChargeType: prePaid ? 'PrePaid' : 'PostPaid',
     expiresAt: prePaid ? subscriptionEnd(input, now) : undefined,
+    ...(prePaid && renewalOf(input)),
     autoReleaseAt: releaseAt,
     deletionProtection: input.DeletionProtection === true,
     ...spotOf(input, prePaid),

@@ -1,5 +1,6 @@
 import { demand } from '../../fault.ts'
 import { type Context, ecs } from '../../operation.ts'
+import { orderId } from './charge.ts'
 import { launch } from './launch.ts'
 import { type InterfacesInput, withInterfaces } from './primary-interface.ts'
 
@@ -24,6 +25,12 @@ const launchParameters = [
   'CreditSpecification',
   'HttpEndpoint',
   'HttpTokens',
+  'HttpPutResponseHopLimit',
+  'HibernationOptions.Configured',
+  'PrivatePoolOptions.MatchCriteria',
+  'PrivatePoolOptions.Id',
+  'Tenancy',
+  'Affinity',
   'SecurityEnhancementStrategy',
   'Tag',
   'VSwitchId',
@@ -33,6 +40,8 @@ const launchParameters = [
   'InstanceChargeType',
   'Period',
   'PeriodUnit',
+  'AutoRenew',
+  'AutoRenewPeriod',
   'DeletionProtection',
   'SpotStrategy',
   'SpotPriceLimit',
@@ -75,8 +84,7 @@ const interfaces = [
 const mostAtOnce = 100
 
 /** A subscription is an order. Its price (TradePrice) is left out: no prices are known here. */
-const order = (chargeType: string | undefined, { random }: Context) =>
-  chargeType === 'PrePaid' ? { OrderId: `2${Array.from({ length: 14 }, () => random.integer(10)).join('')}` } : {}
+const order = (chargeType: string | undefined, context: Context) => (chargeType === 'PrePaid' ? { OrderId: orderId(context) } : {})
 
 function amounts({ Amount = 1, MinAmount = Amount }: { readonly Amount?: number | undefined; readonly MinAmount?: number | undefined }) {
   const inRange = (value: number, most: number) => Number.isInteger(value) && value >= 1 && value <= most

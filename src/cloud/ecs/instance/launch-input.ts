@@ -5,6 +5,7 @@ import type { Context } from '../../operation.ts'
 import { demandDescription, demandName, demandOneOf } from '../values.ts'
 import type { ChargeInput } from './charge.ts'
 import type { InterfaceInput } from '../network-interface/new-interface.ts'
+import { settingsOf } from './launch-settings.ts'
 import { demandEcsRole, demandPassword, demandUserData } from './login.ts'
 import { defaultHostName, isHostName, type Naming, nameAt } from './names.ts'
 import type { DiskInput } from './new-disks.ts'
@@ -32,6 +33,11 @@ export interface LaunchInput extends NetworkInput, ChargeInput {
   readonly CreditSpecification?: string | undefined
   readonly HttpEndpoint?: string | undefined
   readonly HttpTokens?: string | undefined
+  readonly HttpPutResponseHopLimit?: number | undefined
+  readonly HibernationOptions?: { readonly Configured?: boolean | undefined } | undefined
+  readonly PrivatePoolOptions?: { readonly Id?: string | undefined; readonly MatchCriteria?: string | undefined } | undefined
+  readonly Tenancy?: string | undefined
+  readonly Affinity?: string | undefined
   readonly SecurityEnhancementStrategy?: string | undefined
   readonly SystemDisk?: DiskInput | undefined
   readonly DataDisk?: readonly DiskInput[] | undefined
@@ -112,6 +118,7 @@ export function optionsOf(input: LaunchInput, type: InstanceType) {
     creditSpecification: credit || (burstable(type) ? 'Standard' : ''),
     httpEndpoint: input.HttpEndpoint || 'enabled',
     httpTokens: input.HttpTokens || 'optional',
+    ...settingsOf(input),
   }
 }
 

@@ -105,7 +105,7 @@ export function instanceView(instance: Instance) {
     DedicatedHostAttribute: { DedicatedHostId: '', DedicatedHostName: '', DedicatedHostClusterId: '' },
     DedicatedInstanceAttribute: { Affinity: '', Tenancy: '' },
     EcsCapacityReservationAttr: { CapacityReservationId: '', CapacityReservationPreference: '' },
-    HibernationOptions: { Configured: false },
+    HibernationOptions: { Configured: instance.hibernation === true },
     MetadataOptions: { HttpEndpoint: '', HttpTokens: '' },
     OperationLocks: { LockReason: (instance.locks ?? []).map(({ reason, message }) => ({ LockReason: reason, LockMsg: message })) },
     Tags: shownTags(instance.tags),

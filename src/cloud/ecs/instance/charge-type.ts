@@ -1,0 +1,80 @@
+import { hourlyPrice, overTerm, periodFactor, priceModel } from '../../../api/prices.ts'
+import { instanceTypes } from '../../../api/instance-types.ts'
+import { demand } from '../../fault.ts'
+import { type Context, ecs } from '../../operation.ts'
+import type { Disk, Instance } from '../records.ts'
+import { orderId, subscriptionEnd } from './charge.ts'
+import { instanceOf } from './power.ts'
+import { isSettled } from './public-ip.ts'
+import { scheduleEnd } from './renewal-schedule.ts'
+
+const mostInstances = 20
+const hourMs = 3_600_000
+
+type ChargeType = Instance['instanceChargeType']
+
+function convertible(id: string, context: Context): Instance {
+  const instance = instanceOf(id, context)
+  demand(isSettled(instance), 'InvalidStatus.ValueNotSupported', 'The current status of the instance does not support this operation.')
+  demand(instance.autoReleaseAt === undefined, 'ReleaseTimeHaveBeenSet', 'The instance has an auto-release time: take it back first.')
+  const over = instance.expiresAt !== undefined && instance.expiresAt <= context.now
+  demand(!over, 'ExpiredInstance', 'The subscription of the instance is over.')
+  // Which code a spot instance is refused by is unconfirmed.
+  const plain = instance.spotStrategy === 'NoSpot'
+  demand(plain, 'InvalidInstanceChargeType.ValueNotSupported', 'A spot instance is paid by use.')
+  return instance
+}
+
+/** The price of what is paid in advance, or what is paid back of it: the instance's part, by the price model. */
+function feeOf(instance: Instance, end: number, { now }: Context): string {
+  const type = instanceTypes().get(instance.instanceType)
+  const count = Math.max(0, end - now) / hourMs / priceModel().subscription.hoursPerMonth
+  const price = type === undefined ? 0 : overTerm(hourlyPrice(type), { unit: 'Month', count }) * periodFactor(Math.round(count))
+  return price.toFixed(2)
+}
+
+/** The disks that are paid for as their instance is from then on. */
+const disksOf = (instance: Instance, data: boolean, { state }: Context): readonly Disk[] =>
+  state.disks.by('instance', instance.id).filter((disk) => !disk.multiAttach && (disk.type === 'system' || data))
+
+/** A subscription cannot be protected, another instance is not renewed. */
+function convert(instance: Instance, charge: ChargeType, expiresAt: number | undefined, data: boolean, context: Context): void {
+  const { state } = context
+  const { renewal: _, ...rest } = instance
+  const kept = charge === 'PrePaid' ? { ...instance, deletionProtection: false } : rest
+  const converted = state.instances.put({ ...kept, instanceChargeType: charge, expiresAt })
+  for (const disk of disksOf(instance, data, context))
+    state.disks.put({ ...disk, diskChargeType: charge, expiresAt, portable: disk.type === 'data' && charge === 'PostPaid' })
+  scheduleEnd(converted, context)
+}
+
+/**
+ * Lets instances be paid for in advance from now on, or by use again. A subscription that stays one can take its data disks in.
+ * An order that is not paid at once changes nothing.
+ */
+export const ModifyInstanceChargeType = ecs(
+  'ModifyInstanceChargeType',
+  ['InstanceIds', 'InstanceChargeType', 'Period', 'PeriodUnit', 'IncludeDataDisks', 'AutoPay', 'IsDetailFee'],
+  (input, context) => {
+    const { InstanceIds, IncludeDataDisks = true, AutoPay, IsDetailFee } = input
+    const charge = input.InstanceChargeType || 'PrePaid'
+    const ids = [...new Set(InstanceIds)]
+    demand(ids.length > 0, 'InvalidParameter.InstanceIds', 'No instance id is given.')
+    demand(ids.length <= mostInstances, 'InstancesIdQuotaExceed', `At most ${mostInstances} instance ids can be given.`)
+    const known = charge === 'PrePaid' || charge === 'PostPaid'
+    demand(known, 'InvalidInstanceChargeType.ValueNotSupported', 'The specified InstanceChargeType is not valid.')
+    const instances = ids.map((id) => convertible(id, context))
+    const bought = charge === 'PrePaid' ? subscriptionEnd(input, context.now) : undefined
+    const fees = instances.map((instance) => {
+      const stays = instance.instanceChargeType === charge
+      const takesIn = charge === 'PrePaid' && disksOf(instance, IncludeDataDisks, context).some((disk) => disk.diskChargeType !== charge)
+      // Asked for what it is already, an instance is refused (unconfirmed).
+      demand(!stays || takesIn, 'InvalidInstanceChargeType.ValueNotSupported', 'The instance is paid for in that way already.')
+      const end = stays ? instance.expiresAt : bought
+      const Fee = stays ? '0.00' : feeOf(instance, bought ?? instance.expiresAt ?? 0, context)
+      if (AutoPay !== false) convert(instance, charge, end, IncludeDataDisks, context)
+      return { InstanceId: instance.id, Fee, Currency: priceModel().currency }
+    })
+    return { OrderId: orderId(context), FeeOfInstances: { FeeOfInstance: IsDetailFee === true ? fees : [] } }
+  },
+)

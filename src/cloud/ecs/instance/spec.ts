@@ -1,0 +1,116 @@
+import { publicImages } from '../../../api/images.ts'
+import { type InstanceType, instanceTypes } from '../../../api/instance-types.ts'
+import { parseTime } from '../../../api/time.ts'
+import { demand } from '../../fault.ts'
+import { type Context, ecs } from '../../operation.ts'
+import { amountSold } from '../market/sale.ts'
+import { demandFits } from '../network-interface/attach.ts'
+import { primaryOf } from '../network-interface/shape.ts'
+import type { Instance } from '../records.ts'
+import { demandOneOf } from '../values.ts'
+import { orderId } from './charge.ts'
+import { demandUnlocked } from './locks.ts'
+import { changeBandwidth } from './network.ts'
+import { instanceOf } from './power.ts'
+import { demandSettled, isSettled } from './public-ip.ts'
+import { withType } from './spec-order.ts'
+
+/** A second change within these milliseconds is throttled, as terraform's provider has seen (the code is unconfirmed). */
+const pauseMs = 5 * 60_000
+/** An order takes 5 to 10 seconds. */
+const orderMs = 7_000
+
+/** The type asked for, which has to fit the image, the interfaces and the market. A type it has already is had again (unconfirmed). */
+function typeOf(id: string, instance: Instance, context: Context): InstanceType {
+  const { state } = context
+  const type = instanceTypes().get(id)
+  demand(type, 'InvalidInstanceType.ValueNotSupported', 'The specified InstanceType does not exist or is not supported here.', 400)
+  const image = publicImages().get(instance.imageId)
+  const runs = image === undefined || (image.Architecture === 'arm64') === (type.CpuArchitecture === 'ARM')
+  demand(runs, 'ImageNotSupportInstanceType', 'The specified image does not support the specified instance type.')
+  const interfaces = state.networkInterfaces.by('instance', instance.id)
+  // The code for too many interfaces is unconfirmed.
+  demand(
+    interfaces.length < type.EniQuantity,
+    'DependencyViolation.InstanceType',
+    'The instance has more network interfaces than the type holds.',
+  )
+  for (const eni of [primaryOf(instance), ...interfaces]) demandFits(eni, { instanceType: id })
+  if (id !== instance.instanceType) amountSold({ ...instance, instanceType: id }, { amount: 1, least: 1 }, context)
+  return type
+}
+
+const spaced = (instance: Instance, { now }: Context) =>
+  demand(now >= (instance.specChangedAt ?? -pauseMs) + pauseMs, 'Throttling', 'The specification was changed within the last five minutes.')
+
+/**
+ * Changes the type or the bandwidth of a pay-as-you-go instance. Instances here never have to move to another zone, so that leave to do so
+ * goes unused; with Async it is as with any other call: done at once.
+ */
+export const ModifyInstanceSpec = ecs(
+  'ModifyInstanceSpec',
+  ['InstanceId', 'InstanceType', 'InternetMaxBandwidthIn', 'InternetMaxBandwidthOut', 'AllowMigrateAcrossZone', 'Async'],
+  (input, context) => {
+    const instance = instanceOf(input.InstanceId, context)
+    const { InstanceType: type, InternetMaxBandwidthIn, InternetMaxBandwidthOut } = input
+    const bandwidth = InternetMaxBandwidthIn !== undefined || InternetMaxBandwidthOut !== undefined
+    demandUnlocked('ModifyInstanceSpec', instance)
+    demand(instance.instanceChargeType === 'PostPaid', 'ChargeTypeViolation', 'The operation is for PostPaid instances only.', 403)
+    demand(!type || !bandwidth, 'InvalidParameter.Conflict', 'InstanceType and bandwidth cannot be changed in one call.')
+    demand(type || bandwidth, 'InvalidParameter', 'Neither InstanceType nor bandwidth is specified.')
+    if (!type) {
+      // The same code for every state but Running and Stopped is unconfirmed.
+      demandSettled(instance)
+      changeBandwidth(input, instance, context)
+      return {}
+    }
+    const stopped = instance.status === 'Stopped' && !instance.releasing
+    demand(stopped, 'InvalidInstanceStatus.NotStopped', 'The type of an instance can be changed while it is Stopped.')
+    spaced(instance, context)
+    const { InstanceTypeId } = typeOf(type, instance, context)
+    context.state.instances.put(withType(instance, InstanceTypeId, context.now))
+    return {}
+  },
+)
+
+interface Reboot {
+  readonly RebootWhenFinished?: boolean | undefined
+  readonly RebootTime?: string | undefined
+}
+
+/** When an instance restarts for its new type: at the time given, or as soon as the order is done. */
+function rebootOf({ RebootWhenFinished, RebootTime }: Reboot, now: number): { readonly rebootAt?: number } {
+  if (RebootWhenFinished !== true) return {}
+  if (!RebootTime) return { rebootAt: now }
+  const rebootAt = parseTime(RebootTime)
+  demand(rebootAt !== undefined, 'InvalidRebootTime.MalFormed', 'The specified RebootTime is malformed.')
+  demand(rebootAt >= now, 'InvalidRebootTime.ValueNotSupported', 'The specified RebootTime is over.')
+  return { rebootAt }
+}
+
+/** Which type is the larger one is taken from the caller's word: OperatorType. An order that is not paid at once changes nothing. */
+export const ModifyPrepayInstanceSpec = ecs(
+  'ModifyPrepayInstanceSpec',
+  ['InstanceId', 'InstanceType', 'OperatorType', 'AutoPay', 'MigrateAcrossZone', 'RebootWhenFinished', 'RebootTime'],
+  (input, context) => {
+    const { state, now, schedule } = context
+    const instance = instanceOf(input.InstanceId, context)
+    const { OperatorType = 'upgrade' } = input
+    demandUnlocked('ModifyInstanceSpec', instance)
+    const prePaid = instance.instanceChargeType === 'PrePaid'
+    demand(prePaid, 'InvalidInstanceChargeType.ValueNotSupported', 'The operation is for PrePaid instances only.')
+    demand((instance.expiresAt ?? 0) > now, 'InvalidInstance.PreInstanceExpired', 'The subscription of the instance is over.')
+    demandOneOf(OperatorType, ['upgrade', 'downgrade'], 'OperatorType', 'InvalidParameter')
+    demand(isSettled(instance), 'InvalidInstanceStatus', 'The current status of the instance does not support this operation.')
+    const allowed = OperatorType !== 'downgrade' || instance.status === 'Stopped'
+    demand(allowed, 'InvalidStatus.NotStopped', 'An instance can be given a smaller type while it is Stopped.')
+    const under = instance.becoming !== undefined && !instance.becoming.ready
+    demand(!under, 'LastOrderProcessing', 'The previous order is still being processed.')
+    const reboot = rebootOf(input, now)
+    const { InstanceTypeId } = typeOf(input.InstanceType, instance, context)
+    if (input.AutoPay === false) return { OrderId: orderId(context) }
+    state.instances.put({ ...instance, becoming: { instanceType: InstanceTypeId, ...reboot } })
+    schedule('instance.respecified', instance.id, orderMs)
+    return { OrderId: orderId(context) }
+  },
+)
