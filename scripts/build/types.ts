@@ -1,4 +1,5 @@
 /** Writes TypeScript for a product's catalogue: input and result types for all, methods and call facts for the client. */
+import { type Product, products } from '../../src/api/products.ts'
 import { isList, isObject, mapValue, type ObjectShape, type Operation, type Shape } from '../../src/api/shape.ts'
 
 type Actions = readonly (readonly [string, Operation])[]
@@ -76,12 +77,26 @@ function callFacts({ input, json, comma, paging, readOnly }: Operation): string 
   return JSON.stringify(facts)
 }
 
+/** What the facts say of an operation to somebody who is about to call it; the documentation's own words are not ours to copy. */
+function methodNote(product: Product, action: string, operation: Operation): string {
+  const { name, version } = products[product]
+  const effect = operation.readOnly
+    ? operation.paging
+      ? `A read, of one page: \`paginate('${action}')\` reads all.`
+      : 'A read.'
+    : 'ClientToken' in operation.input
+      ? 'A change, done once however often the call is repeated: it takes a ClientToken.'
+      : 'A change.'
+  const dryRun = 'DryRun' in operation.input ? ' `DryRun` only checks.' : ''
+  const page = `@see https://api.aliyun.com/document/${name}/${version}/${action}`
+  return ['/**', ` * ${effect}${dryRun}`, ` * ${page}`, ...(operation.deprecated ? [' * @deprecated'] : []), ' */'].join('\n  ')
+}
+
 /** `src/client/generated/<product>.ts`: the methods' types and the table they are made from. */
-export function clientModule(product: string, actions: Actions): string {
+export function clientModule(product: Product, actions: Actions): string {
   const methods = actions.map(([action, operation]) => {
     const optional = (operation.required ?? []).every((path) => isRegion(path) || path.includes('.')) ? '?' : ''
-    const note = operation.deprecated ? '  /** @deprecated */\n' : ''
-    return `${note}  ${lowerFirst(action)}(input${optional}: api.${action}Input, options?: CallOptions): Promise<api.${action}Result>`
+    return `  ${methodNote(product, action, operation)}\n  ${lowerFirst(action)}(input${optional}: api.${action}Input, options?: CallOptions): Promise<api.${action}Result>`
   })
   const table = actions.map(([action, operation]) => `  ${action}: ${callFacts(operation)},`)
   return (
