@@ -26,7 +26,7 @@ async function unzip(bytes: Buffer, host: string, most: number): Promise<string>
  * The text of an answer's bytes: at once, unless they are gzip. No other encoding is ever asked for.
  * @throws NetworkError InvalidAnswer, AnswerTooLarge
  */
-export function readText(chunks: readonly Buffer[], encoding: string | undefined, host: string, most: number): string | Promise<string> {
+function readText(chunks: readonly Buffer[], encoding: string | undefined, host: string, most: number): string | Promise<string> {
   const bytes = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)
   // An empty body is no gzip, but a 204 or a 304 may still name the encoding.
   if (encoding === undefined || encoding === '' || bytes.length === 0) return bytes.toString()
@@ -34,4 +34,27 @@ export function readText(chunks: readonly Buffer[], encoding: string | undefined
   if (name === 'gzip' || name === 'x-gzip') return unzip(bytes, host, most)
   if (name === 'identity') return bytes.toString()
   throw new NetworkError('InvalidAnswer', `the answer of ${host} is encoded as ${encoding.slice(0, 100)}, which was not asked for`)
+}
+
+/** The bytes of one answer as they come, up to a bound. */
+export interface Collected {
+  /** Takes some in. @returns the error of an answer that is too large */
+  readonly add: (chunk: Buffer) => NetworkError | undefined
+  /** All of them as a text. @throws as readText */
+  readonly text: (encoding: string | undefined) => string | Promise<string>
+}
+
+/** Collects an answer of at most so many bytes. */
+export function collect(host: string, most: number): Collected {
+  const chunks: Buffer[] = []
+  let size = 0
+  return {
+    add(chunk) {
+      size += chunk.length
+      if (size > most) return tooLarge(host, most)
+      chunks.push(chunk)
+      return undefined
+    },
+    text: (encoding) => readText(chunks, encoding, host, most),
+  }
 }

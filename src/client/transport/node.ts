@@ -3,14 +3,13 @@ import type { Endpoint } from '../endpoint.ts'
 import { NetworkError, TimeoutError } from '../errors.ts'
 import { offAbort, onAbort } from '../abort.ts'
 import { mostSockets, openSender, type Sender, type SenderOptions, type SentOptions } from './agent.ts'
-import { checkLength, readText, tooLarge, usualMost } from './body.ts'
 import { splitCertificates, trusting } from './ca.ts'
 import { networkError } from './failure.ts'
 import { type Gate, openGate } from './gate.ts'
 import { isLoopback } from './loopback.ts'
-import { type Proxy, parseProxy, proxyOfEnvironment } from './proxy.ts'
+import { parseProxy, proxyOfEnvironment } from './proxy.ts'
+import { type Answerer, receive } from './receive.ts'
 import type { Incoming, Outgoing, Timeouts, Transport } from './transport.ts'
-import { refused } from './tunnel.ts'
 
 export interface NodeOptions extends Timeouts {
   readonly proxy: string | false | undefined
@@ -20,17 +19,13 @@ export interface NodeOptions extends Timeouts {
 }
 
 /** How requests to one endpoint are sent. */
-interface Route extends Sender {
+interface Route extends Sender, Answerer {
   readonly hostname: string
   readonly port: number
   /** Goes before the target: a proxy that is asked for `http` wants the whole address. */
   readonly prefix: string
   /** Names and values in turn. */
   readonly headers: readonly string[]
-  /** For people. */
-  readonly where: string
-  /** The proxy that answers in place of the endpoint when it refuses. */
-  readonly asked: Proxy | undefined
   readonly readTimeoutMs: number
   /** Bounds the tunnels: node:http counts only connections that stand against its own limit. */
   readonly gate: Gate | undefined
@@ -94,14 +89,16 @@ export function nodeTransport({ proxy, ca, env, connectTimeoutMs, readTimeoutMs 
   }
 }
 
-function send(route: Route, { endpoint, method, target, headers, body, signal, most = usualMost }: Outgoing): Promise<Incoming> {
+function send(route: Route, outgoing: Outgoing): Promise<Incoming> {
+  const { method, target, headers, body, signal } = outgoing
   // A list, not an object: node:http writes it out as it is, and sets up no map of headers.
   const list = [...route.headers, 'content-length', body === undefined ? '0' : String(Buffer.byteLength(body))]
   for (const [name, value] of Object.entries(headers)) list.push(name, value)
   return new Promise<Incoming>((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason as Error)
+    const end = () => offAbort(signal, abort)
     const fail = (error: unknown) => {
-      offAbort(signal, abort)
+      end()
       reject(networkError(error, route.where))
     }
     // The promise ends at once: a request that still waits for its connection would only fail when it gets one.
@@ -119,40 +116,13 @@ function send(route: Route, { endpoint, method, target, headers, body, signal, m
       abandon: signal,
     }
     let answered = false
+    const stop = (error: unknown) => {
+      fail(error)
+      sent.destroy()
+    }
     const sent = route.request(options, (answer) => {
       answered = true
-      const chunks: Buffer[] = []
-      let size = 0
-      const header = (name: string) => answer.headers[name] as string | undefined
-      const status = answer.statusCode ?? 0
-      const stop = (error: unknown) => {
-        fail(error)
-        sent.destroy()
-      }
-      try {
-        if (route.asked && status === 407) throw refused(route.asked, status)
-        checkLength(header('content-length'), endpoint.host, most)
-      } catch (error) {
-        return stop(error)
-      }
-      answer.on('data', (chunk: Buffer) => {
-        size += chunk.length
-        if (size > most) return stop(tooLarge(endpoint.host, most))
-        chunks.push(chunk)
-      })
-      answer.on('error', ({ code }: NodeJS.ErrnoException) =>
-        fail(new NetworkError(code ?? 'NetworkError', `${route.where} broke off in the middle of its answer`)),
-      )
-      answer.on('end', () => {
-        offAbort(signal, abort)
-        try {
-          const text = readText(chunks, header('content-encoding'), endpoint.host, most)
-          if (typeof text === 'string') resolve({ status, header, text })
-          else text.then((decoded) => resolve({ status, header, text: decoded }), reject)
-        } catch (error) {
-          reject(error)
-        }
-      })
+      receive(answer, route, outgoing, { end, resolve, fail: stop })
     })
     sent.on('error', fail)
     sent.on('timeout', () => sent.destroy(new TimeoutError('ReadTimeout', `${route.where} was silent for ${route.readTimeoutMs} ms`)))

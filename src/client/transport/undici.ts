@@ -1,7 +1,7 @@
 import { originOf } from '../endpoint.ts'
 import { NetworkError, TimeoutError } from '../errors.ts'
 import { offAbort, onAbort } from '../abort.ts'
-import { checkLength, readText, tooLarge, usualMost } from './body.ts'
+import { checkLength, collect, usualMost } from './body.ts'
 import type { Dispatcher } from './dispatcher.ts'
 import { networkError } from './failure.ts'
 import { isLoopback } from './loopback.ts'
@@ -31,12 +31,11 @@ export const undiciTransport =
     new Promise<Incoming>((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason as Error)
       const { host } = endpoint
-      const chunks: Buffer[] = []
-      let size = 0
+      const received = collect(host, most)
       let status = 0
-      let received: Readonly<Record<string, string | string[] | undefined>> = {}
+      let fields: Readonly<Record<string, string | string[] | undefined>> = {}
       let controller: Controller | undefined
-      const header = (name: string) => received[name] as string | undefined
+      const header = (name: string) => fields[name] as string | undefined
 
       const abort = () => {
         reject(signal?.reason as Error)
@@ -53,9 +52,9 @@ export const undiciTransport =
           controller = started
           if (signal?.aborted) abort()
         },
-        onResponseStart(_: Controller, statusCode: number, names: typeof received) {
+        onResponseStart(_: Controller, statusCode: number, told: typeof fields) {
           status = statusCode
-          received = names
+          fields = told
           try {
             checkLength(header('content-length'), host, most)
           } catch (error) {
@@ -63,16 +62,14 @@ export const undiciTransport =
           }
         },
         onResponseData(_: Controller, chunk: Buffer) {
-          size += chunk.length
-          if (size > most) return stop(tooLarge(host, most))
-          chunks.push(chunk)
+          const tooLarge = received.add(chunk)
+          if (tooLarge) stop(tooLarge)
         },
         onResponseEnd() {
           offAbort(signal, abort)
           try {
-            const text = readText(chunks, header('content-encoding'), host, most)
-            if (typeof text === 'string') resolve({ status, header, text })
-            else text.then((decoded) => resolve({ status, header, text: decoded }), reject)
+            const text = received.text(header('content-encoding'))
+            resolve(typeof text === 'string' ? { status, header, text } : text.then((decoded) => ({ status, header, text: decoded })))
           } catch (error) {
             reject(error)
           }
