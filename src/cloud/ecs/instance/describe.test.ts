@@ -144,7 +144,7 @@ describe('the other ways to look at an instance', () => {
       MetadataOptions: { HttpTokens: '' },
     })
     const { Instances } = await call('DescribeInstances', { AdditionalAttributes: ['META_OPTIONS'] })
-    expect(Instances.Instance[0].MetadataOptions).toEqual({ HttpEndpoint: 'enabled', HttpTokens: 'required' })
+    expect(Instances.Instance[0].MetadataOptions).toMatchObject({ HttpEndpoint: 'enabled', HttpTokens: 'required' })
   })
 
   test('DescribeInstanceStatus gives ids and states, at most 50 a page', async () => {
