@@ -2,15 +2,10 @@
 import { createThrottle } from '../src/cloud/faults/throttle.ts'
 import { createFaults } from '../src/cloud/faults/faults.ts'
 import { createClock } from '../src/cloud/engine/clock.ts'
-import { createRandom } from '../src/cloud/engine/random.ts'
 import type { Instance } from '../src/cloud/ecs/records.ts'
-import type { Machine } from '../src/cloud/gateway/exchange.ts'
 import { handle } from '../src/cloud/gateway/index.ts'
-import { createLog } from '../src/cloud/gateway/log.ts'
-import { createNonces } from '../src/cloud/gateway/nonces.ts'
 import { listen } from '../src/cloud/listen.ts'
-import { handlers } from '../src/cloud/operations.ts'
-import { createState } from '../src/cloud/state.ts'
+import { start } from '../src/cloud/start.ts'
 
 export interface LargeCloud {
   readonly regionIds: readonly string[]
@@ -26,11 +21,10 @@ export interface Started {
   readonly credentials: { readonly accessKeyId: string; readonly accessKeySecret: string }
 }
 
-const accountId = '1234567890123456'
 const credentials = { accessKeyId: 'LTAI5tBenchKeyOf24Chars00', accessKeySecret: 'benchSecretOfThirtyCharacters0' }
 
 /** What all instances of a region have alike. Copies of one object of a fixed shape are small; put together from parts they would be five times as large. */
-const likeAll = (regionId: string, createdAt: number): Instance => ({
+const likeAll = (regionId: string, accountId: string, createdAt: number): Instance => ({
   id: '',
   accountId,
   regionId,
@@ -45,7 +39,6 @@ const likeAll = (regionId: string, createdAt: number): Instance => ({
   vpcId: `vpc-${regionId}`,
   vSwitchId: `vsw-${regionId}`,
   privateIpAddress: '',
-  networkInterfaceId: '',
   macAddress: '00:16:3e:00:00:01',
   securityGroupIds: [`sg-${regionId}`],
   publicIpAddress: '',
@@ -73,8 +66,8 @@ const likeAll = (regionId: string, createdAt: number): Instance => ({
   tags: [],
 })
 
-function* instances(regionId: string, count: number, createdAt: number): Generator<Instance> {
-  const alike = likeAll(regionId, createdAt)
+function* instances(regionId: string, accountId: string, count: number, createdAt: number): Generator<Instance> {
+  const alike = likeAll(regionId, accountId, createdAt)
   const prefix = `i-bench${regionId.replaceAll('-', '')}`
   for (let number = 0; number < count; number++) {
     const name = number.toString(36).padStart(8, '0')
@@ -87,36 +80,28 @@ function* instances(regionId: string, count: number, createdAt: number): Generat
       hostName: instanceName,
       serialNumber: name,
       privateIpAddress,
-      networkInterfaceId: `eni-${name}`,
     }
   }
 }
 
-async function start({ regionIds, perRegion, perSecond, roundTripMs }: LargeCloud): Promise<Started> {
-  const clock = createClock('manual')
-  const state = createState()
-  const { accessKeyId, accessKeySecret: secret } = credentials
-  state.accessKeys.put({ id: accessKeyId, accountId, regionId: '', secret, userName: '', status: 'Active', createdAt: clock.now() })
-  for (const regionId of regionIds) {
-    for (const instance of instances(regionId, perRegion, clock.now())) state.instances.put(instance)
-    state.commit()
-  }
+async function serve({ regionIds, perRegion, perSecond, roundTripMs }: LargeCloud): Promise<Started> {
   const faults = createFaults('bench')
-  faults.add({ effect: { delay: roundTripMs } })
-  const machine: Machine = {
-    ...{ state, clock, random: createRandom('bench'), accountId, auth: 'strict', handlers, faults },
-    ...{ nonces: createNonces(), log: createLog(), throttle: createThrottle({ perSecond, burst: perSecond }) },
-    settle: () => {},
+  const throttle = createThrottle({ perSecond, burst: perSecond })
+  const options = { seed: 'bench', keys: [credentials] }
+  const machine = start({ options, clock: createClock('manual'), faults, throttle, keep: undefined, saved: () => undefined })
+  for (const regionId of regionIds) {
+    for (const instance of instances(regionId, machine.accountId, perRegion, machine.clock.now())) machine.state.instances.put(instance)
+    machine.state.commit()
   }
-  const { url } = await listen(async (request) =>
-    handle(request, machine, (error) => {
-      throw error
-    }),
-  )
+  faults.add({ effect: { delay: roundTripMs } })
+  const fail = (error: unknown) => {
+    throw error
+  }
+  const { url } = await listen(async (request) => handle(request, machine, fail))
   return { url, credentials }
 }
 
 process.on('message', (order: LargeCloud) => {
-  void start(order).then((started) => process.send?.(started))
+  void serve(order).then((started) => process.send?.(started))
 })
 process.on('disconnect', () => process.exit())
