@@ -1,16 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { catalogue } from '../../api/catalogue.ts'
-import { isList, isObject, mapValue, type Shape } from '../../api/shape.ts'
+import { strays } from '../strays.ts'
 import { testCloud } from '../testing.ts'
-
-/** Where a value strays from a shape: fields it does not have, and types that differ. */
-function strays(value: unknown, shape: Shape | undefined, path: string): string[] {
-  if (shape === undefined) return [`${path} is unknown`]
-  if (isList(shape)) return Array.isArray(value) ? value.flatMap((item) => strays(item, shape[0], path)) : [`${path} is not a list`]
-  if (!isObject(shape)) return shape === 'any' || typeof value === shape ? [] : [`${path} is not a ${shape}`]
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [`${path} is not an object`]
-  return Object.entries(value).flatMap(([name, field]) => strays(field, shape[name] ?? mapValue(shape), `${path}.${name}`))
-}
 
 describe('an answer of ECS', () => {
   it.each([
@@ -24,6 +15,7 @@ describe('an answer of ECS', () => {
     ['DescribeInstanceStatus', { PageSize: 50 }],
     ['DescribeDisks', { PageSize: 100 }],
     ['DescribeSecurityGroups', {}],
+    ['DescribeNetworkInterfaces', { PageSize: 500 }],
     ['DescribePrice', { InstanceType: 'ecs.g7.large', PriceUnit: 'Year' }],
     ['DescribeSpotPriceHistory', { InstanceType: 'ecs.g7.large', NetworkType: 'vpc' }],
     ['DescribeSpotAdvice', { Cores: 2 }],
@@ -34,6 +26,36 @@ describe('an answer of ECS', () => {
     const { call } = await testCloud({ seed: 'demo' })
     const found = strays(await call(action, input), catalogue('ecs').get(action)?.output, action)
     expect([...new Set(found)]).toEqual([])
+  })
+
+  it('of disks and snapshots has them too, with all that hangs on them', async () => {
+    const { call, clock } = await testCloud({ seed: 'demo' })
+    const InstanceId = (await call('DescribeInstances')).Instances.Instance[0].InstanceId
+    const [disk] = (await call('DescribeDisks', { InstanceId })).Disks.Disk
+    const policy = { timePoints: ['1'], repeatWeekdays: ['1'], retentionDays: 3, Tag: [{ Key: 'a', Value: 'b' }] }
+    const { AutoSnapshotPolicyId: autoSnapshotPolicyId } = await call('CreateAutoSnapshotPolicy', policy)
+    await call('ApplyAutoSnapshotPolicy', { autoSnapshotPolicyId, diskIds: [disk.DiskId] })
+    await call('CreateSnapshotGroup', { InstanceId, Tag: [{ Key: 'a', Value: 'b' }] })
+    clock.advance(60_000)
+    const [snapshot] = (await call('DescribeSnapshots')).Snapshots.Snapshot
+    const lock = { SnapshotId: snapshot.SnapshotId, LockMode: 'compliance', LockDuration: 1, CoolOffPeriod: 0 }
+    const calls: readonly (readonly [string, object])[] = [
+      ['DescribeDisks', { PageSize: 100, AdditionalAttributes: ['IOPS', 'Placement'] }],
+      ['DescribeSnapshots', {}],
+      ['LockSnapshot', lock],
+      ['DescribeLockedSnapshots', {}],
+      ['DescribeSnapshotLinks', {}],
+      ['DescribeSnapshotsUsage', {}],
+      ['DescribeSnapshotGroups', {}],
+      ['DescribeAutoSnapshotPolicyEx', {}],
+      ['DescribeAutoSnapshotPolicyAssociations', {}],
+      ['DescribeDiskDefaultKMSKeyId', {}],
+      ['DescribeDiskEncryptionByDefaultStatus', {}],
+    ]
+    for (const [action, input] of calls) {
+      const found = strays(await call(action, input), catalogue('ecs').get(action)?.output, action)
+      expect([...new Set(found)]).toEqual([])
+    }
   })
 
   it('of a call that names one resource has them too', async () => {

@@ -24,7 +24,7 @@ const eipView = (eip: BoundEip | undefined) => ({
   AllocationId: eip?.allocationId ?? '',
   IpAddress: eip?.ipAddress ?? '',
   InternetChargeType: eip?.internetChargeType ?? '',
-  ...(eip && { Bandwidth: eip.bandwidth, IsSupportUnassociate: true }),
+  ...(eip && { Bandwidth: eip.bandwidth }),
 })
 
 /** An instance as DescribeInstances shows it; the shapes are those of a real pay-as-you-go instance in a VPC. */
