@@ -22,13 +22,16 @@ const taken = (port: number) =>
     exit.failed,
   )
 
-/** Starts a cloud on a port of 127.0.0.1; 0 takes any free one. @throws CommandError when the port is taken or not allowed */
+/** Starts a cloud on a port of 127.0.0.1; 0 takes any free one. @throws CommandError when the port is taken or not allowed, or the data folder cannot be used */
 export async function startCloud(options: CloudOptions, port: number): Promise<{ cloud: Cloud; server: Listening }> {
-  const { createCloud } = await import('../../cloud/index.ts')
-  const cloud = await createCloud(options)
+  const { createCloud, StoreError } = await import('../../cloud/index.ts')
+  const cloud = await createCloud(options).catch((error: unknown) => {
+    throw error instanceof StoreError ? new CommandError(error.text, exit.failed) : error
+  })
   try {
     return { cloud, server: await cloud.listen({ port }) }
   } catch (error) {
+    await cloud.close()
     const { code } = error as NodeJS.ErrnoException
     if (code === 'EADDRINUSE') throw taken(port)
     if (code === 'EACCES')

@@ -8,6 +8,14 @@ import { defaultPort, portOf, startCloud, untilEnded } from './serve.ts'
 export const command: Command = {
   options: {
     ...cloudOptions,
+    data: {
+      type: 'string',
+      value: 'DIR',
+      help: {
+        en: 'keep everything in this folder, across restarts and crashes; in memory without it',
+        zh: '将全部数据保存在该目录，重启或崩溃后仍在；不指定则仅在内存中',
+      },
+    },
     port: {
       type: 'string',
       value: 'PORT',
@@ -18,8 +26,8 @@ export const command: Command = {
     },
   },
   async run(invocation) {
-    const { world, language } = invocation
-    const { cloud, server } = await startCloud(cloudFrom(invocation), portOf(invocation))
+    const { world, language, values } = invocation
+    const { cloud, server } = await startCloud({ ...cloudFrom(invocation), data: values.text('data') }, portOf(invocation))
     const { accessKeyId, accessKeySecret } = cloud.credentials
     const variables = {
       TANXING_ENDPOINT: server.url,

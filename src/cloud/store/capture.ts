@@ -15,9 +15,11 @@ export interface Capture {
   readonly rows: readonly (StoredRow & { readonly row: Row })[]
 }
 
-/** Takes the cloud as it is. */
+/** Takes the cloud as a request would see it now. */
 export function capture(machine: Started, seed: string | undefined): Capture {
   const { state, clock, random, accountId } = machine
+  machine.settle()
+  state.commit()
   const own = new Set(ownKeys(machine).map((key) => key.id))
   const rows = state.tables.flatMap((table) =>
     table

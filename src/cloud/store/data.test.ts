@@ -4,15 +4,15 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { open } from 'lmdb'
 import { describe, expect, test } from 'vitest'
-import { createCloud } from '../cloud.ts'
+import { type Cloud, createCloud } from '../cloud.ts'
 import { cloudWithNetwork, testCloud } from '../testing.ts'
 import { storeFile } from './folder.ts'
 import { StoreError } from './store.ts'
 import { temporaryFolder } from './testing.ts'
 
 /** All rows and the account, without the time of the export. */
-const stateOf = ({ exportState }: { exportState(): Uint8Array }): unknown => {
-  const { accountId, tables } = JSON.parse(Buffer.from(exportState()).toString()) as Record<string, unknown>
+const stateOf = (cloud: Cloud): unknown => {
+  const { accountId, tables } = JSON.parse(Buffer.from(cloud.exportState()).toString()) as Record<string, unknown>
   return { accountId, tables }
 }
 

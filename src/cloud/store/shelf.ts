@@ -25,7 +25,10 @@ export function memoryShelf(): Shelf {
   return {
     list: () => [...captures].map(([name, { takenAt, rows }]) => ({ name, takenAt, rows: rows.length })),
     get: (name) => captures.get(name),
-    put: (name, capture) => void captures.set(name, capture),
+    put(name, capture) {
+      captures.delete(name)
+      captures.set(name, capture)
+    },
     remove: (name) => void captures.delete(name),
   }
 }

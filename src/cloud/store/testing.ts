@@ -40,16 +40,13 @@ export function heldStore() {
     /** The next write, once it is under way. */
     next,
     /** Lets the next write through. */
-    async pass(): Promise<Batch> {
+    pass: async (): Promise<Batch> => {
       const { batch, resolve } = await next()
       written.push(batch)
       resolve()
       return batch
     },
-    async fail(error = new Error('no space')): Promise<void> {
-      const { reject } = await next()
-      reject(error)
-    },
+    fail: async (error = new Error('no space')): Promise<void> => (await next()).reject(error),
   }
 }
 
