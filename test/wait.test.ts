@@ -60,6 +60,33 @@ describe('waiting on a local cloud', () => {
     expect((await ecs.describeInstances()).TotalCount).toBe(0)
   })
 
+  it('follows a disk of its own from made to attached to free to gone', async () => {
+    const { ecs, means, launch } = await estate()
+    const [InstanceId = ''] = await launch()
+    await waitUntil(means, 'Running', [InstanceId])
+    const { DiskId } = await ecs.createDisk({ ZoneId: 'cn-hangzhou-h', DiskCategory: 'cloud_essd', Size: 20 })
+    await waitUntil(means, 'Available', [DiskId])
+    await ecs.attachDisk({ DiskId, InstanceId })
+    await waitUntil(means, 'In_use', [DiskId])
+    await ecs.detachDisk({ DiskId, InstanceId })
+    await waitUntil(means, 'Available', [DiskId])
+    await ecs.deleteDisk({ DiskId })
+    await waitUntil(means, 'Deleted', [DiskId])
+  })
+
+  it('follows a snapshot until it is accomplished, and until it is gone', async () => {
+    const { ecs, means, launch, disksOf } = await estate()
+    const [InstanceId = ''] = await launch()
+    await waitUntil(means, 'Running', [InstanceId])
+    const [disk] = await disksOf(InstanceId)
+    const { SnapshotId } = await ecs.createSnapshot({ DiskId: disk?.DiskId ?? '' })
+    await waitUntil(means, 'progressing', [SnapshotId])
+    await waitUntil(means, 'accomplished', [SnapshotId])
+    await ecs.deleteSnapshot({ SnapshotId })
+    await waitUntil(means, 'Deleted', [SnapshotId])
+    await expect(waitUntil(means, 'accomplished', [SnapshotId])).rejects.toThrow('not found')
+  })
+
   it('fails at once when an instance is released under it', async () => {
     const { ecs, means, launch } = await estate()
     const [id = ''] = await launch()

@@ -1,7 +1,7 @@
 import { demand } from '../../fault.ts'
 import { newId } from '../../ids.ts'
 import { type Context, ecs } from '../../operation.ts'
-import { instanceOf } from '../instance/power.ts'
+import { owned } from '../../owned.ts'
 import type { Disk } from '../records.ts'
 import { demandOneOf } from '../values.ts'
 import { demandNoSnapshot, demandStatus, diskOf } from './find.ts'
@@ -74,7 +74,8 @@ export const ModifyDiskChargeType = ecs(
   ({ InstanceId, DiskIds, DiskChargeType, AutoPay }, context) => {
     const { state } = context
     const wanted = DiskChargeType || 'PrePaid'
-    const instance = instanceOf(InstanceId, context)
+    const instance = owned(state.instances.get(InstanceId), context)
+    demand(instance, 'InvalidInstanceId.NotFound', 'The specified InstanceId does not exist.', 400)
     demand(wanted === 'PrePaid' || wanted === 'PostPaid', 'InvalidParameter', 'The specified DiskChargeType is not valid.')
     demand(
       instance.instanceChargeType === 'PrePaid',
