@@ -104,20 +104,6 @@ async function afterFailure(line: Line, intent: Intent, outcome: Outcome, course
 
 type OnRetry = (attempt: number, error: unknown) => void
 
-/** Attempts until the call ends. Throws what hinders another attempt: its credentials, the look at what a lost one did, the signal. */
-async function attemptOnAndOn(line: Line, intent: Intent, course: Course, onRetry: OnRetry): Promise<Ending> {
-  for (;;) {
-    const outcome = await attemptOnce(line, intent, course.attempts + 1, () => course.attempts++)
-    if (outcome.result !== undefined) {
-      budgetOf(intent.endpoint.host).succeeded()
-      tellAttempt(line, intent, course.attempts, outcome)
-      return { result: outcome.result }
-    }
-    const ending = await afterFailure(line, intent, outcome, course, onRetry)
-    if (ending !== undefined) return ending
-  }
-}
-
 /** What is thrown when something hinders a call from going on: that an attempt was lost is what the caller has to know. */
 function blame(hindrance: unknown, { lost, attempts }: Course, { signal, action, regionId }: Intent): unknown {
   if (lost === undefined || (signal?.aborted === true && hindrance === signal.reason)) return hindrance
@@ -133,9 +119,20 @@ function blame(hindrance: unknown, { lost, attempts }: Course, { signal, action,
  * @param onRetry Told of every failed attempt that is followed by another.
  */
 export async function attemptUntilDone(line: Line, intent: Intent, course: Course, onRetry: OnRetry): Promise<Record<string, unknown>> {
-  const ending = await attemptOnAndOn(line, intent, course, onRetry).catch(
-    (hindrance: unknown): Ending => ({ error: blame(hindrance, course, intent) }),
-  )
+  let ending: Ending | undefined
+  try {
+    while (ending === undefined) {
+      const outcome = await attemptOnce(line, intent, course.attempts + 1, () => course.attempts++)
+      if (outcome.result !== undefined) {
+        budgetOf(intent.endpoint.host).succeeded()
+        tellAttempt(line, intent, course.attempts, outcome)
+        return outcome.result
+      }
+      ending = await afterFailure(line, intent, outcome, course, onRetry)
+    }
+  } catch (hindrance) {
+    throw blame(hindrance, course, intent)
+  }
   if ('error' in ending) throw ending.error
   return ending.result
 }

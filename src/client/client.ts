@@ -9,7 +9,7 @@ import { checkCredentials } from './credentials/check.ts'
 import { findCredentials, ownSurroundings } from './credentials/credentials.ts'
 import type { CredentialSource } from './credentials/source.ts'
 import { type Endpoint, resolveEndpoint } from './endpoint.ts'
-import { ofCall, type TanxingError, TimeoutError, UsageError } from './errors.ts'
+import { ofCall, TanxingError, TimeoutError, UsageError } from './errors.ts'
 import { checkOptions } from './known-options.ts'
 import { type ClientOptions, checkClientOptions } from './options.ts'
 import { createRecent } from './recent.ts'
@@ -120,7 +120,9 @@ export class ProductClient {
     let intent: Intent | undefined
     let span: Span | undefined
     try {
-      intent = await this.#intend(action, facts, input, options.regionId, signal)
+      signal?.throwIfAborted()
+      const access = await within(this.#findAccess(), signal)
+      intent = this.#intend(action, facts, input, access, options.regionId, signal)
       const { endpoint, regionId } = intent
       span = startSpan(products[this.#product].name, action, { 'server.address': endpoint.hostname, 'cloud.region': regionId })
       const onRetry = (attempt: number, error: unknown) =>
@@ -133,21 +135,21 @@ export class ProductClient {
       const late = deadline?.aborted === true && reason === deadline.reason
       const context = { action, regionId: intent?.regionId, attempts: course.attempts, effectUnknown: course.lost !== undefined }
       const error = late ? ofCall(new TimeoutError('DeadlineExceeded', `the call did not end within ${timeoutMs} ms`), context) : reason
-      if (span) endSpan(span, { attempts: course.attempts, requestId: (error as TanxingError).requestId, error })
+      const requestId = error instanceof TanxingError ? error.requestId : undefined
+      if (span) endSpan(span, { attempts: course.attempts, requestId, error })
       throw error
     }
   }
 
   /** What is to be sent: the input with its defaults, and where to. */
-  async #intend(
+  #intend(
     action: string,
     facts: CallFacts,
     input: object,
+    { source, regionId: foundRegion }: Access,
     askedRegion: string | undefined,
     signal: AbortSignal | undefined,
-  ): Promise<Intent> {
-    signal?.throwIfAborted()
-    const { source, regionId: foundRegion } = await within(this.#findAccess(), signal)
+  ): Intent {
     const given = dropAbsent(input)
     const named = facts.region && given[facts.region]
     const own = this.#options.regionId ?? foundRegion
