@@ -15,6 +15,7 @@ const cases: readonly (readonly [Product, string, Record<string, unknown>, reado
   ['ecs', 'DescribeInstances', { VpcId: 'vpc-1' }, [ecs('instance/*')]],
   ['ecs', 'DescribeInstanceStatus', { InstanceId: ['i-1'] }, [ecs('instance/i-1')]],
   ['ecs', 'StartInstance', { InstanceId: 'i-1' }, [ecs('instance/i-1')]],
+  ['ecs', 'ModifyInstanceAutoRenewAttribute', { InstanceId: 'i-1,i-2' }, [ecs('instance/i-1'), ecs('instance/i-2')]],
   ['ecs', 'StopInstances', { InstanceId: ['i-1', 'i-2'] }, [ecs('instance/i-1'), ecs('instance/i-2')]],
   ['ecs', 'RebootInstance', { InstanceId: 'i-1' }, [ecs('instance/i-1')]],
   ['ecs', 'DeleteInstance', { InstanceId: 'i-1', Force: true }, [ecs('instance/i-1')]],

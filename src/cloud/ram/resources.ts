@@ -21,13 +21,23 @@ const textOf = (value: unknown) => (typeof value === 'string' ? value.slice(0, l
 /** `InstanceIds`, `InstanceId` and `instanceId` are the same parameter, wherever in the input they stand. */
 const parameterName = (field: string) => `${field.charAt(0).toUpperCase()}${field.slice(1)}`.replace(/(Id|Name)s$/, '$1')
 
+/** More than any operation takes. */
+const mostIds = 101
+
+/** Some of ECS's operations take several instances in one text, with commas between them. */
+const idsIn = (product: Product, value: unknown, field: string): string[] =>
+  product === 'ecs' && field === 'InstanceId' && typeof value === 'string'
+    ? value.split(',', mostIds).map((id) => textOf(id.trim()))
+    : [textOf(value)]
+
 /** Every value in the input whose parameter names a resource. */
 function namedIn(product: Product, value: unknown, field: string): Found[] {
   if (Array.isArray(value)) return value.flatMap((item) => namedIn(product, item, field))
   if (typeof value === 'object' && value !== null) return Object.entries(value).flatMap(([name, inner]) => namedIn(product, inner, name))
-  const id = textOf(value)
-  const kind = id === '' ? undefined : parameterKind(product, parameterName(field), id)
-  return kind === undefined ? [] : [{ ...kind, id }]
+  return idsIn(product, value, field).flatMap((id) => {
+    const kind = id === '' ? undefined : parameterKind(product, parameterName(field), id)
+    return kind === undefined ? [] : [{ ...kind, id }]
+  })
 }
 
 /** A tag operation names its resources by type and id: ResourceType `instance`, `ResourceId.N`. */

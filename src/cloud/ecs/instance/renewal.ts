@@ -101,7 +101,6 @@ export const ModifyInstanceAutoRenewAttribute = ecs(
   'ModifyInstanceAutoRenewAttribute',
   ['InstanceId', 'RenewalStatus', 'AutoRenew', 'Duration', 'PeriodUnit'],
   (input, context) => {
-    demand(input.InstanceId, 'MissingParameter.InstanceId', 'InstanceId must be specified.')
     const renewal = wished(input)
     for (const instance of namedInstances(input.InstanceId, context)) {
       const goesOn = !instance.releasing && (instance.expiresAt ?? 0) > context.now
