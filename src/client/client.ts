@@ -5,8 +5,8 @@ import { within } from './abort.ts'
 import type { Intent, Line } from './attempt.ts'
 import { attemptUntilDone, newCourse } from './attempts.ts'
 import { type CallFacts, type CallOptions, callOptions, type OperationTable } from './call.ts'
-import { checkCredentials } from './credentials/check.ts'
 import { findCredentials, ownSurroundings } from './credentials/credentials.ts'
+import { givenSource } from './credentials/given.ts'
 import type { CredentialSource } from './credentials/source.ts'
 import { type Endpoint, resolveEndpoint } from './endpoint.ts'
 import { ofCall, TanxingError, TimeoutError, UsageError } from './errors.ts'
@@ -159,20 +159,6 @@ export class ProductClient {
     if (facts.clientToken) given.ClientToken ??= randomId()
     return { action, facts, regionId, endpoint, input: given, pairs: flatten(given, facts), source, signal }
   }
-}
-
-/** Credentials handed to the client: checked once, or as often as the function is asked. */
-function givenSource(credentials: NonNullable<ClientOptions['credentials']>): CredentialSource {
-  const place = { source: 'given', regionId: undefined }
-  if (typeof credentials !== 'function') {
-    const checked = checkCredentials(credentials)
-    return { ...place, get: () => checked }
-  }
-  const get = (signal?: AbortSignal) => {
-    const got = credentials()
-    return got instanceof Promise ? within(got.then(checkCredentials), signal) : checkCredentials(got)
-  }
-  return { ...place, get }
 }
 
 /** A field that is undefined or null counts as not given, so that it does not undo a default. */
