@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { spotFraction } from './curve.ts'
+import { nextAbove, spotFraction } from './curve.ts'
 import { takenBackAt } from './model.ts'
 
 const hour = 3_600_000
@@ -27,6 +27,14 @@ describe('the spot curve', () => {
     const of = (seed: string, where: string) => year.slice(0, 48).map((at) => spotFraction(seed, where, at))
     expect(of('a', place)).not.toEqual(of('b', place))
     expect(of('a', place)).not.toEqual(of('a', 'cn-hangzhou-i/ecs.g7.large'))
+  })
+
+  it('is searched for the next hour above a price as if hour by hour', () => {
+    for (const least of [0.2, 0.3, 0.5, 0.9, 1]) {
+      const above = (fraction: number) => fraction > least
+      const found = year.slice(1).find((at) => above(spotFraction('seed', place, at)))
+      expect(nextAbove('seed', place, above, start + 1, start + 365 * 24 * hour)).toBe(found)
+    }
   })
 
   it('with a limit above every price never takes back', () => {

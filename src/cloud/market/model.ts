@@ -1,7 +1,7 @@
 import { hourlyPrice, rounded } from '../../api/prices.ts'
 import { instanceTypes } from '../../api/instance-types.ts'
 import type { State } from '../state.ts'
-import { nextHour, spotFraction } from './curve.ts'
+import { nextAbove, spotFraction } from './curve.ts'
 import { type Market, marketId, type StandingEntry } from './records.ts'
 
 /** A type in a zone: what stock and prices are of. */
@@ -55,8 +55,11 @@ export function priceAt(market: Market, place: Place, at: number): number {
 
 /** The market price of a spot instance by the hour. */
 export const spotPriceAt = (market: Market, place: Place, at: number): number =>
-  scripted(market, place, 'spotPrice', at) ??
-  Math.max(0.001, rounded(priceAt(market, place, at) * spotFraction(market.seed, placeKey(place), at)))
+  scripted(market, place, 'spotPrice', at) ?? partOf(priceAt(market, place, at), spotFraction(market.seed, placeKey(place), at))
+
+/** The least that a price is told as. */
+const least = 0.001
+const partOf = (price: number, fraction: number) => Math.max(least, rounded(price * fraction))
 
 /** Whether a running spot instance is taken back at a moment: no stock, or a market price above its limit (undefined: it has none). */
 export const takesBack = (market: Market, place: Place, limit: number | undefined, at: number): boolean =>
@@ -64,13 +67,18 @@ export const takesBack = (market: Market, place: Place, limit: number | undefine
 
 /** The first moment from `from` on, and before `until`, that `takesBack` is true of; undefined when there is none. */
 export function takenBackAt(market: Market, place: Place, limit: number | undefined, from: number, until: number): number | undefined {
-  const entries = entriesOf(market, place)
-  const later = entries.map((entry) => entry.at).filter((at) => at > from)
+  const changes = entriesOf(market, place).map((entry) => entry.at)
   for (let at = from; at < until; ) {
     if (takesBack(market, place, limit, at)) return at
-    const entry = later.find((change) => change > at) ?? Number.POSITIVE_INFINITY
-    // Without a limit nothing happens between two entries.
-    at = limit === undefined ? entry : Math.min(entry, nextHour(at))
+    const start = at
+    const end = Math.min(until, changes.find((change) => change > start) ?? until)
+    // Between two entries only the curve moves, and only a limit minds.
+    if (limit !== undefined && scripted(market, place, 'spotPrice', at) === undefined) {
+      const price = priceAt(market, place, at)
+      const above = nextAbove(market.seed, placeKey(place), (fraction) => partOf(price, fraction) > limit, at, end)
+      if (above !== undefined) return above
+    }
+    at = end
   }
   return undefined
 }

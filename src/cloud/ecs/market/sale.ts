@@ -7,7 +7,11 @@ import { holdsStock } from '../instance/spot-watch.ts'
 import type { Instance } from '../records.ts'
 
 /** What is to be had of the market: a type in a zone, and how it is paid for. */
-export type Order = Place & Pick<Instance, 'regionId' | 'instanceChargeType' | 'spotStrategy' | 'spotPriceLimit'>
+export type Order = Place &
+  Pick<Instance, 'regionId' | 'instanceChargeType' | 'spotStrategy' | 'spotPriceLimit'> & {
+    /** Of the instance that is to become this; what it has now is given back. */
+    readonly id?: string
+  }
 
 const coresOf = (instanceType: string) => instanceTypes().get(instanceType)?.CpuCoreCount ?? 0
 
@@ -37,13 +41,15 @@ function roomFor(order: Order, amount: number, context: Context) {
   const spot = order.spotStrategy !== 'NoSpot'
   const cores = coresOf(order.instanceType)
   const most = quotaOf(spot ? 'max-spot-instance-vcpu-count' : 'max-postpaid-instance-vcpu-count', context)
+  const own = order.id === undefined ? undefined : state.instances.get(order.id)
+  const given = own && isPostPaid(own) ? coresOf(own.instanceType) : 0
   const below = (state.instances.size + amount) * mostCores <= most
   const mostInstances = quotaOf('max-postpaid-instance-count', context)
   const few = state.instances.size + amount <= mostInstances
   const postPaid = () => state.instances.select({ accountId, regionId, where: isPostPaid }).length
   return {
-    cores: below || cores === 0 ? amount : Math.floor((most - usedCores(spot, { state, accountId, regionId })) / cores),
-    instances: few ? amount : mostInstances - postPaid(),
+    cores: below || cores === 0 ? amount : Math.floor((most + given - usedCores(spot, { state, accountId, regionId })) / cores),
+    instances: few ? amount : mostInstances + (given > 0 ? 1 : 0) - postPaid(),
   }
 }
 
