@@ -20,9 +20,9 @@ export interface Instance extends Row {
   /** What is special about its primary interface, whose id and the rest come from this row; most have nothing. */
   readonly primaryInterface?: InterfaceSettings
   /** Its secondary interfaces as its own answers show them. */
-  readonly attachedInterfaces?: readonly AttachedInterface[]
+  readonly attachedInterfaces?: readonly AttachedInterface[] | undefined
   /** The elastic address of its primary private address. */
-  readonly eip?: BoundEip
+  readonly eip?: BoundEip | undefined
   readonly securityGroupIds: readonly string[]
   /** Empty when the instance has none. */
   readonly publicIpAddress: string

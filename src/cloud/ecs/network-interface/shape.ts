@@ -40,12 +40,11 @@ export const addressesOf = (eni: NetworkInterface): readonly string[] => [eni.pr
 export function showAttached(instanceId: string, state: State): void {
   const instance = state.instances.get(instanceId)
   if (instance === undefined) return
-  const { attachedInterfaces: _, ...rest } = instance
   const attached = state.networkInterfaces
     .by('instance', instanceId)
     .filter((eni) => eni.status !== 'Attaching')
     .map((eni) => ({ id: eni.id, macAddress: eni.macAddress, addresses: addressesOf(eni) }))
-  state.instances.put(attached.length > 0 ? { ...rest, attachedInterfaces: attached } : rest)
+  state.instances.put({ ...instance, attachedInterfaces: attached.length > 0 ? attached : undefined })
 }
 
 /** Puts a changed primary interface into its instance's row. */

@@ -16,8 +16,7 @@ function show(eip: Eip, state: State, shown: BoundEip | undefined): void {
   const instance = eip.instanceType === 'EcsInstance' ? state.instances.get(eip.instanceId) : undefined
   if (instance) {
     // Bound to an elastic address, it gets no other public one back with its next start.
-    const { eip: _, regainsPublicIp: _regains, ...rest } = instance
-    state.instances.put(shown ? { ...rest, eip: shown } : rest)
+    state.instances.put({ ...instance, eip: shown, ...(instance.regainsPublicIp && { regainsPublicIp: false }) })
   }
   const eni = eip.instanceType === 'NetworkInterface' ? state.networkInterfaces.get(eip.instanceId) : undefined
   if (eni) {
