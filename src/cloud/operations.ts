@@ -13,10 +13,15 @@ import * as eventAnswers from './ecs/events/answers.ts'
 import * as eventDescriptions from './ecs/events/describe.ts'
 import * as simulatedEvents from './ecs/events/simulated.ts'
 import * as images from './ecs/images.ts'
+import * as instancesAttachments from './ecs/instance/attachments.ts'
 import * as instancesAttribute from './ecs/instance/attribute.ts'
+import * as instancesConsole from './ecs/instance/console.ts'
 import * as instancesCreate from './ecs/instance/create.ts'
 import * as instancesDelete from './ecs/instance/delete.ts'
 import * as instancesDescribe from './ecs/instance/describe.ts'
+import * as instancesMaintenance from './ecs/instance/maintenance.ts'
+import * as instancesMetadataOptions from './ecs/instance/metadata-options.ts'
+import * as instancesMonitor from './ecs/instance/monitor.ts'
 import * as instancesPower from './ecs/instance/power.ts'
 import * as instancesRamRole from './ecs/instance/ram-role.ts'
 import * as instancesRedeploy from './ecs/instance/redeploy.ts'
@@ -27,6 +32,7 @@ import * as instancesRelease from './ecs/instance/release.ts'
 import * as instancesRenewal from './ecs/instance/renewal.ts'
 import * as instancesSpec from './ecs/instance/spec.ts'
 import * as instancesVpc from './ecs/instance/vpc-attribute.ts'
+import * as instancesVnc from './ecs/instance/vnc.ts'
 import * as instanceTypes from './ecs/instance-types.ts'
 import * as interfaceAddresses from './ecs/network-interface/private-addresses.ts'
 import * as interfacesAttach from './ecs/network-interface/attach.ts'
@@ -53,6 +59,7 @@ import * as snapshotAssociations from './ecs/snapshot/associations.ts'
 import * as snapshotsChange from './ecs/snapshot/change.ts'
 import * as snapshotsCreate from './ecs/snapshot/create.ts'
 import * as snapshotsDescribe from './ecs/snapshot/describe.ts'
+import * as snapshotGroupsDescribe from './ecs/snapshot/describe-groups.ts'
 import * as snapshotGroups from './ecs/snapshot/groups.ts'
 import * as snapshotLocks from './ecs/snapshot/locks.ts'
 import * as snapshotPolicies from './ecs/snapshot/policies.ts'
@@ -99,7 +106,13 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     eventDescriptions,
     simulatedEvents,
     images,
+    instancesAttachments,
     instancesAttribute,
+    instancesConsole,
+    instancesMaintenance,
+    instancesMetadataOptions,
+    instancesMonitor,
+    instancesVnc,
     instancesCreate,
     instancesDelete,
     instancesDescribe,
@@ -137,6 +150,7 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     securityGroupRules,
     snapshotAssociations,
     snapshotGroups,
+    snapshotGroupsDescribe,
     snapshotLocks,
     snapshotPolicies,
     snapshotsChange,

@@ -2,10 +2,12 @@ import { regionFacts } from '../../../api/regions.ts'
 import { demand } from '../../fault.ts'
 import { newId } from '../../ids.ts'
 import { type Context, ecs } from '../../operation.ts'
+import { orderId } from '../instance/charge.ts'
 import { instanceOf } from '../instance/power.ts'
+import { demandResourceGroup } from '../instance/places.ts'
 import { demandDiskQuota } from '../market/sale.ts'
 import type { Disk, Instance } from '../records.ts'
-import { readySnapshotOf } from '../snapshot/find.ts'
+import { dataSnapshotOf } from '../snapshot/find.ts'
 import type { Snapshot } from '../snapshot/records.ts'
 import { newTags } from '../tags.ts'
 import { demandDescription, demandName, demandOneOf } from '../values.ts'
@@ -66,8 +68,6 @@ function demandMultiAttach(MultiAttach: string | undefined, category: string, in
   demand(!instance, 'InvalidParameter.MultiAttachAndInstanceIdConflict', 'MultiAttach and InstanceId cannot both be given.', 403)
 }
 
-const orderId = ({ random }: Context) => `2${Array.from({ length: 14 }, () => random.integer(10)).join('')}`
-
 export const CreateDisk = ecs(
   'CreateDisk',
   [
@@ -92,22 +92,14 @@ export const CreateDisk = ecs(
     const { state, random, now, accountId, regionId } = context
     const { zoneId, instance } = placeOf(input.ZoneId, input.InstanceId, context)
     const kind = kindOf(input)
-    const snapshot = input.SnapshotId ? readySnapshotOf(input.SnapshotId, context) : undefined
-    const ofData = snapshot?.sourceDiskType !== 'system'
-    demand(ofData, 'InvalidSnapshotId.NotDataDiskSnapshot', 'The specified snapshot is not of a data disk.', 403)
+    const snapshot = input.SnapshotId ? dataSnapshotOf(input.SnapshotId, context) : undefined
     const size = sizeOf(input.Size, snapshot, kind)
     demandName(input.DiskName, 'DiskName', 'InvalidDiskName.Malformed')
     demandDescription(input.Description, 'Description', 'InvalidDescription.Malformed')
     demandMultiAttach(input.MultiAttach, kind.category, instance)
     demandAutoOptions(kind.category, size, input)
     if (!instance) demandDiskQuota(size, context)
-    const group = input.ResourceGroupId ?? ''
-    demand(
-      group === '' || /^rg-[0-9a-z]+$/.test(group),
-      'InvalidResourceGroup.NotFound',
-      'The specified ResourceGroupId does not exist.',
-      404,
-    )
+    demandResourceGroup(input.ResourceGroupId)
     const disk = state.disks.put({
       id: newId('d', regionId, random),
       accountId,
@@ -133,7 +125,7 @@ export const CreateDisk = ecs(
       attachedAt: undefined,
       detachedAt: undefined,
       expiresAt: instance?.expiresAt,
-      resourceGroupId: group,
+      resourceGroupId: input.ResourceGroupId ?? '',
       tags: newTags(input.Tag),
       ...(input.MultiAttach === 'Enabled' && { multiAttach: true, mounts: [] }),
       ...(input.BurstingEnabled && { burstingEnabled: true }),

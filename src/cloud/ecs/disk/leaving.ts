@@ -1,5 +1,6 @@
 import type { LifeContext } from '../../lifecycle.ts'
 import type { Disk } from '../records.ts'
+import { isLocked } from '../snapshot/locks.ts'
 import { mountsOf } from './find.ts'
 
 type Leaving = Pick<LifeContext, 'state' | 'now'>
@@ -8,8 +9,7 @@ type Leaving = Pick<LifeContext, 'state' | 'now'>
 export function removeDisk(disk: Disk, { state, now }: Leaving): void {
   if (disk.deleteAutoSnapshot)
     for (const snapshot of state.snapshots.by('disk', disk.id)) {
-      const locked = snapshot.lock !== undefined && snapshot.lock.createdAt + snapshot.lock.lockDurationDays * 86_400_000 > now
-      if (snapshot.snapshotType === 'auto' && !locked) state.snapshots.delete(snapshot.id)
+      if (snapshot.snapshotType === 'auto' && !isLocked(snapshot, now)) state.snapshots.delete(snapshot.id)
     }
   state.disks.delete(disk.id)
 }

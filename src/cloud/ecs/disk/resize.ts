@@ -1,5 +1,6 @@
 import { demand } from '../../fault.ts'
 import { type Context, ecs } from '../../operation.ts'
+import { orderId } from '../instance/charge.ts'
 import type { Disk } from '../records.ts'
 import { demandOneOf } from '../values.ts'
 import { demandHost, demandNoSnapshot, demandStatus, diskOf, hostOf } from './find.ts'
@@ -18,7 +19,7 @@ function demandOnline(disk: Disk, { state }: Context): void {
  * A subscription's disk is an order.
  */
 export const ResizeDisk = ecs('ResizeDisk', ['DiskId', 'NewSize', 'Type'], ({ DiskId, NewSize, Type }, context) => {
-  const { state, random } = context
+  const { state } = context
   const disk = diskOf(DiskId, context)
   demandOneOf(Type, ['offline', 'online'], 'Type', 'InvalidParam.Type')
   demandStatus(disk, 'In_use', 'Available')
@@ -30,5 +31,5 @@ export const ResizeDisk = ecs('ResizeDisk', ['DiskId', 'NewSize', 'Type'], ({ Di
   const code = disk.type === 'system' ? 'InvalidSystemDiskSize.ValueNotSupported' : 'InvalidDataDiskSize.ValueNotSupported'
   demand(Number.isInteger(NewSize) && NewSize <= most, code, 'The specified NewSize is beyond the permitted range.')
   state.disks.put({ ...disk, size: NewSize })
-  return disk.diskChargeType === 'PrePaid' ? { OrderId: `2${Array.from({ length: 14 }, () => random.integer(10)).join('')}` } : {}
+  return disk.diskChargeType === 'PrePaid' ? { OrderId: orderId(context) } : {}
 })

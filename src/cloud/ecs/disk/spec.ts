@@ -1,7 +1,8 @@
 import { demand } from '../../fault.ts'
 import { newId } from '../../ids.ts'
-import { type Context, ecs } from '../../operation.ts'
+import { ecs } from '../../operation.ts'
 import { owned } from '../../owned.ts'
+import { orderId } from '../instance/charge.ts'
 import type { Disk } from '../records.ts'
 import { demandOneOf } from '../values.ts'
 import { demandNoSnapshot, demandStatus, diskOf } from './find.ts'
@@ -27,8 +28,6 @@ function demandSize(disk: Disk, category: string, performanceLevel: string): voi
   const fits = disk.size >= least && disk.size <= most
   demand(fits, 'OperationDenied.PerformanceLevelNotMatch', 'The disk size does not fit the performance level or the category.', 403)
 }
-
-const orderId = ({ random }: Context) => `2${Array.from({ length: 14 }, () => random.integer(10)).join('')}`
 
 /** Turns a disk into one of another category or level; that takes a while. */
 export const ModifyDiskSpec = ecs('ModifyDiskSpec', ['DiskId', 'DiskCategory', 'PerformanceLevel', 'ProvisionedIops'], (input, context) => {

@@ -6,7 +6,7 @@ import { encryptionOf } from '../disk/encryption.ts'
 import { categories, performanceLevels, sizeRange, takesOnlyEssd } from '../disk/sizes.ts'
 import type { Disk } from '../records.ts'
 import type { Snapshot } from '../snapshot/records.ts'
-import { readySnapshotOf } from '../snapshot/find.ts'
+import { dataSnapshotOf } from '../snapshot/find.ts'
 import { demandDescription, demandName, demandOneOf } from '../values.ts'
 
 export interface DiskInput {
@@ -92,7 +92,7 @@ function dataDisk(input: DiskInput, device: string, context: Context): NewDisk {
   demandCommon(input, 'data', category)
   const performanceLevel = levelOf(input, category, 'PL1')
   const { least, most } = sizeRange('data', category, performanceLevel)
-  const snapshot = input.SnapshotId ? readySnapshotOf(input.SnapshotId, context, 400) : undefined
+  const snapshot = input.SnapshotId ? dataSnapshotOf(input.SnapshotId, context, 400) : undefined
   const ofSnapshot = snapshot?.sourceDiskSize ?? 0
   const size = Number(input.Size ?? snapshot?.sourceDiskSize)
   const fits = Number.isInteger(size) && size >= Math.max(least, ofSnapshot) && size <= most

@@ -4,6 +4,7 @@ import { type Context, ecs } from '../../operation.ts'
 import { demandUnlocked } from '../instance/locks.ts'
 import { encryptionOf } from '../disk/encryption.ts'
 import { demandStatus, diskOf, mountsOf } from '../disk/find.ts'
+import { demandResourceGroup } from '../instance/places.ts'
 import type { Disk } from '../records.ts'
 import { newTags } from '../tags.ts'
 import { demandDescription, demandOneOf } from '../values.ts'
@@ -26,11 +27,6 @@ export function demandRetentionDays(days: number | undefined): void {
   demand(fits, 'InvalidRetentionDays.Malformed', 'The specified RetentionDays is not valid.', 400)
 }
 
-/** @throws Fault InvalidResourceGroup.NotFound */
-export function demandResourceGroup(id: string | undefined): void {
-  demand(!id || /^rg-[0-9a-z]+$/.test(id), 'InvalidResourceGroup.NotFound', 'The specified ResourceGroupId does not exist.', 404)
-}
-
 /**
  * Checks that a snapshot can be made of a disk: it has been used, none is being made, and the instances it is in are at rest.
  * @throws Fault IncorrectDiskStatus and what follows it, IncorrectInstanceStatus, QuotaExceed.Snapshot
@@ -43,9 +39,9 @@ export function demandSnapshotable(disk: Disk, { state }: Context): void {
   demand(state.snapshots.count('making', disk.id) === 0, 'IncorrectDiskStatus.CreatingSnapshot', 'A previous snapshot is being created.')
   for (const { instanceId } of mountsOf(disk)) {
     const host = state.instances.get(instanceId)
+    if (host) demandUnlocked('CreateSnapshot', host)
     const atRest = (host?.status === 'Running' || host?.status === 'Stopped') && !host.releasing
     demand(atRest, 'IncorrectInstanceStatus', 'The current status of the resource does not support this operation.', 400)
-    demandUnlocked('CreateSnapshot', host)
   }
   const manual = state.snapshots.by('disk', disk.id).filter((snapshot) => snapshot.snapshotType === 'user')
   demand(manual.length < mostSnapshots, 'QuotaExceed.Snapshot', 'The snapshot quota of the disk is exceeded.')

@@ -26,6 +26,17 @@ export function readySnapshotOf(id: string, context: Place, status?: number): Sn
   return snapshot
 }
 
+/**
+ * The same, when a data disk can be made of it.
+ * @throws Fault InvalidSnapshotId.NotFound, InvalidSnapshotId.NotReady, InvalidSnapshotId.NotDataDiskSnapshot
+ */
+export function dataSnapshotOf(id: string, context: Place, status?: number): Snapshot {
+  const snapshot = readySnapshotOf(id, context, status)
+  const fits = snapshot.sourceDiskType === 'data'
+  demand(fits, 'InvalidSnapshotId.NotDataDiskSnapshot', 'The specified snapshot is not of a data disk.', 403)
+  return snapshot
+}
+
 /** Disks made from a snapshot, and images. */
 export function usersOf(snapshot: Snapshot, state: State): { readonly disk: boolean; readonly image: boolean } {
   return { disk: state.disks.count('snapshot', snapshot.id) > 0, image: imageUses(snapshot, state) }

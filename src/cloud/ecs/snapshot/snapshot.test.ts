@@ -123,9 +123,11 @@ describe('a snapshot', () => {
     expect(await run({ ...data, Size: 99 })).toBe('InvalidDataDiskSize.ValueNotSupported 400')
     expect(await run({ ...data, SnapshotId: 's-none' })).toBe('InvalidSnapshotId.NotFound 400')
     const young = await begun()
+    expect(await run({ ...data, SnapshotId: young })).toBe('InvalidSnapshotId.NotReady 403')
     expect(await refused('CreateDisk', { ...essd, SnapshotId: young })).toBe('InvalidSnapshotId.NotReady 403')
     clock.advance(60_000)
     const ofSystem = await made({ DiskId: system })
+    expect(await run({ ...data, SnapshotId: ofSystem })).toBe('InvalidSnapshotId.NotDataDiskSnapshot 403')
     expect(await refused('CreateDisk', { ...essd, SnapshotId: ofSystem })).toBe('InvalidSnapshotId.NotDataDiskSnapshot 403')
   })
 
