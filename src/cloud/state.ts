@@ -33,7 +33,7 @@ export function createState(keep?: Keep) {
     }),
     instances: createTable<
       Instance,
-      'vpc' | 'vSwitch' | 'securityGroup' | 'address' | 'publicAddress' | 'tag' | 'keyPair' | 'manyAddresses' | 'stock' | 'spot'
+      'vpc' | 'vSwitch' | 'securityGroup' | 'address' | 'publicAddress' | 'tag' | 'keyPair' | 'manyAddresses' | 'prefix' | 'stock' | 'spot'
     >('instances', journal, {
       vpc: (instance) => instance.vpcId,
       vSwitch: (instance) => instance.vSwitchId,
@@ -46,7 +46,10 @@ export function createState(keep?: Keep) {
       publicAddress: (instance) => instance.publicIpAddress || undefined,
       keyPair: (instance) => (instance.keyPairName === '' ? undefined : keyPairKey(instance, instance.keyPairName)),
       /** The vSwitch of those that have more than one address there. */
-      manyAddresses: (instance) => (instance.primaryInterface?.secondaryAddresses.length ? instance.vSwitchId : undefined),
+      manyAddresses: ({ primaryInterface: eni, vSwitchId }) =>
+        eni !== undefined && (eni.secondaryAddresses.length > 0 || eni.ipv4Prefixes?.length) ? vSwitchId : undefined,
+      /** `<vSwitch>/<prefix>`: the blocks of addresses that its primary interface has. */
+      prefix: ({ primaryInterface: eni, vSwitchId }) => eni?.ipv4Prefixes?.map((prefix) => `${vSwitchId}/${prefix}`),
       tag: (instance) => instance.tags.map((tag) => `${tag.key}=${tag.value}`),
       /** Where it holds stock. */
       stock: (instance) => (holdsStock(instance) ? placeKey(instance) : undefined),
@@ -69,7 +72,7 @@ export function createState(keep?: Keep) {
     }),
     snapshotGroups: createTable<SnapshotGroup>('snapshotGroups', journal, {}),
     autoSnapshotPolicies: createTable<AutoSnapshotPolicy>('autoSnapshotPolicies', journal, {}),
-    networkInterfaces: createTable<NetworkInterface, 'vpc' | 'vSwitch' | 'securityGroup' | 'instance' | 'address' | 'tag'>(
+    networkInterfaces: createTable<NetworkInterface, 'vpc' | 'vSwitch' | 'securityGroup' | 'instance' | 'address' | 'prefix' | 'tag'>(
       'networkInterfaces',
       journal,
       {
@@ -78,6 +81,7 @@ export function createState(keep?: Keep) {
         securityGroup: (eni) => eni.securityGroupIds,
         instance: (eni) => eni.instanceId || undefined,
         address: (eni) => [eni.primaryIpAddress, ...eni.secondaryAddresses].map((address) => `${eni.vSwitchId}/${address}`),
+        prefix: (eni) => eni.ipv4Prefixes?.map((prefix) => `${eni.vSwitchId}/${prefix}`),
         tag: (eni) => eni.tags.map((tag) => `${tag.key}=${tag.value}`),
       },
     ),

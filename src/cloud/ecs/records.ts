@@ -232,6 +232,8 @@ export interface InterfaceSettings {
   /** Undefined for as many as the instance type gives. */
   readonly queueNumber: number | undefined
   readonly connectionTracking?: ConnectionTracking
+  /** Blocks of 16 addresses, `10.0.0.16/28`. */
+  readonly ipv4Prefixes?: readonly string[]
   readonly tags: readonly Tag[]
 }
 
@@ -258,6 +260,7 @@ export interface AttachedInterface {
   readonly macAddress: string
   /** The primary one first. */
   readonly addresses: readonly string[]
+  readonly ipv4Prefixes?: readonly string[]
 }
 
 export interface KeyPair extends Row {

@@ -9,14 +9,14 @@ import { shownTags } from '../tags.ts'
 const never = '2099-12-31T15:59Z'
 const addresses = (address: string) => ({ IpAddress: address === '' ? [] : [address] })
 
-const interfaceView = (type: 'Primary' | 'Secondary', { id, macAddress, addresses: all }: AttachedInterface) => ({
+const interfaceView = (type: 'Primary' | 'Secondary', { id, macAddress, addresses: all, ipv4Prefixes = [] }: AttachedInterface) => ({
   NetworkInterfaceId: id,
   Type: type,
   PrimaryIpAddress: all[0] ?? '',
   MacAddress: macAddress,
   PrivateIpSets: { PrivateIpSet: all.map((address, at) => ({ PrivateIpAddress: address, Primary: at === 0 })) },
   Ipv6Sets: { Ipv6Set: [] },
-  Ipv4PrefixSets: { Ipv4PrefixSet: [] },
+  Ipv4PrefixSets: { Ipv4PrefixSet: ipv4Prefixes.map((prefix) => ({ Ipv4Prefix: prefix })) },
   Ipv6PrefixSets: { Ipv6PrefixSet: [] },
 })
 
@@ -92,6 +92,7 @@ export function instanceView(instance: Instance) {
           id: primaryInterfaceId(instance.id),
           macAddress: instance.macAddress,
           addresses: [instance.privateIpAddress, ...(instance.primaryInterface?.secondaryAddresses ?? [])],
+          ipv4Prefixes: instance.primaryInterface?.ipv4Prefixes ?? [],
         }),
         ...(instance.attachedInterfaces ?? []).map((eni) => interfaceView('Secondary', eni)),
       ],

@@ -2,20 +2,28 @@ import { demand, fault } from '../../fault.ts'
 import type { State } from '../../state.ts'
 import { freeAddress, isUsable, parseAddress } from '../../vpc/cidr.ts'
 import type { VSwitch } from '../../vpc/records.ts'
+import type { InterfaceSettings } from '../records.ts'
+import { isInPrefix, prefixSize } from './prefixes.ts'
 
 /** Secondary addresses of an interface that is attached to nothing. */
 export const mostSecondaryAddresses = 49
 
-/** True when an instance or an interface has the address. */
-export const isTaken = (vSwitchId: string, address: string, { instances, networkInterfaces }: State): boolean =>
-  instances.count('address', `${vSwitchId}/${address}`) > 0 || networkInterfaces.count('address', `${vSwitchId}/${address}`) > 0
+/** True when an instance or an interface has the address, or a prefix that it lies in. */
+export const isTaken = (vSwitchId: string, address: string, state: State): boolean =>
+  state.instances.count('address', `${vSwitchId}/${address}`) > 0 ||
+  state.networkInterfaces.count('address', `${vSwitchId}/${address}`) > 0 ||
+  isInPrefix(vSwitchId, address, state)
+
+/** What an interface takes beside its primary address. */
+const besidesPrimary = ({ secondaryAddresses: more, ipv4Prefixes = [] }: Pick<InterfaceSettings, 'secondaryAddresses' | 'ipv4Prefixes'>) =>
+  more.length + ipv4Prefixes.length * prefixSize
 
 /** How many addresses of a vSwitch instances and interfaces have. */
 export function takenAddresses(vSwitchId: string, { instances, networkInterfaces }: State): number {
   const besides = instances
     .by('manyAddresses', vSwitchId)
-    .reduce((sum, { primaryInterface }) => sum + (primaryInterface?.secondaryAddresses.length ?? 0), 0)
-  const ofInterfaces = networkInterfaces.by('vSwitch', vSwitchId).reduce((sum, eni) => sum + 1 + eni.secondaryAddresses.length, 0)
+    .reduce((sum, { primaryInterface: eni }) => sum + (eni ? besidesPrimary(eni) : 0), 0)
+  const ofInterfaces = networkInterfaces.by('vSwitch', vSwitchId).reduce((sum, eni) => sum + 1 + besidesPrimary(eni), 0)
   return instances.count('vSwitch', vSwitchId) + besides + ofInterfaces
 }
 

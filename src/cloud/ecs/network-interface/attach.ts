@@ -26,7 +26,8 @@ export function demandRoom(instance: Instance, eni: NetworkInterface, state: Sta
 export function demandFits(eni: NetworkInterface, { instanceType }: Pick<Instance, 'instanceType'>): void {
   const type = instanceTypes().get(instanceType)
   if (type === undefined) return
-  const addresses = 1 + eni.secondaryAddresses.length
+  // A prefix counts as one.
+  const addresses = 1 + eni.secondaryAddresses.length + (eni.ipv4Prefixes?.length ?? 0)
   demand(
     addresses <= type.EniPrivateIpAddressQuantity,
     'InvalidOperation.Ipv4CountExceeded',

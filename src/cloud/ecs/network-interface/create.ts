@@ -22,6 +22,8 @@ export const CreateNetworkInterface = ecs(
     'PrimaryIpAddress',
     'PrivateIpAddress',
     'SecondaryPrivateIpAddressCount',
+    'Ipv4Prefix',
+    'Ipv4PrefixCount',
     'DeleteOnRelease',
     'SourceDestCheck',
     'QueueNumber',

@@ -70,7 +70,9 @@ export const DescribeNetworkInterfaces = ecs(
       }),
     ])
     const scope = { accountId, regionId }
-    const places = { vpc: input.VpcId || undefined, vSwitch: input.VSwitchId || undefined }
+    const { VSwitchId, PrimaryIpAddress } = input
+    const address = VSwitchId && PrimaryIpAddress ? `${VSwitchId}/${PrimaryIpAddress}` : undefined
+    const places = { vpc: input.VpcId || undefined, vSwitch: VSwitchId || undefined, address }
     const of = { instance: input.InstanceId || undefined, securityGroup: input.SecurityGroupId || undefined, tag: tagKey(input.Tag) }
     const secondary = input.Type === 'Primary' ? [] : state.networkInterfaces.list({ ...scope, ids, by: { ...places, ...of }, where })
     const none = input.Type === 'Secondary' || Boolean(input.SecurityGroupId) || (Boolean(input.Status) && input.Status !== 'InUse')

@@ -5,7 +5,8 @@ import type { VSwitch } from '../../vpc/records.ts'
 import { macAddress, privateAddresses, securityGroupsOf } from '../instance/places.ts'
 import type { InterfaceSettings, NetworkInterface } from '../records.ts'
 import { demandDescription, demandName, demandOneOf } from '../values.ts'
-import { type AddressInput, secondaryAddresses } from './addresses.ts'
+import { type AddressInput, isTaken, secondaryAddresses } from './addresses.ts'
+import { newPrefixes, type PrefixInput } from './prefixes.ts'
 
 /** What CreateNetworkInterface and RunInstances say of an interface in the same words. */
 export interface InterfaceInput {
@@ -72,11 +73,19 @@ export function groupsOf({ SecurityGroupId, SecurityGroupIds = [] }: InterfaceIn
 type Rest = Pick<NetworkInterface, 'status' | 'instanceId' | 'resourceGroupId' | 'tags'>
 
 /** Makes a secondary interface in a vSwitch. Checks everything before it changes anything. */
-export function newInterface(input: InterfaceInput & AddressInput, vSwitch: VSwitch, rest: Rest, context: Context): NetworkInterface {
+export function newInterface(
+  input: InterfaceInput & AddressInput & PrefixInput,
+  vSwitch: VSwitch,
+  rest: Rest,
+  context: Context,
+): NetworkInterface {
   const { state, random, accountId, now } = context
   const settings = settingsOf(input)
   const securityGroupIds = groupsOf(input, vSwitch.vpcId, context)
   const [primaryIpAddress = ''] = privateAddresses(vSwitch, 1, 1, input.PrimaryIpAddress, state)
+  const second = secondaryAddresses(input, vSwitch, primaryIpAddress, state, 'InvalidPrivateIpAddress.Duplicated')
+  const taken = (address: string) => address === primaryIpAddress || second.includes(address) || isTaken(vSwitch.id, address, state)
+  const ipv4Prefixes = newPrefixes(input, vSwitch, taken)
   return state.networkInterfaces.put({
     id: newId('eni', vSwitch.regionId, random),
     accountId,
@@ -87,7 +96,8 @@ export function newInterface(input: InterfaceInput & AddressInput, vSwitch: VSwi
     vSwitchId: vSwitch.id,
     macAddress: macAddress(random),
     primaryIpAddress,
-    secondaryAddresses: secondaryAddresses(input, vSwitch, primaryIpAddress, state, 'InvalidPrivateIpAddress.Duplicated'),
+    secondaryAddresses: second,
+    ...(ipv4Prefixes.length > 0 && { ipv4Prefixes }),
     securityGroupIds,
     createdAt: now,
     eips: [],

@@ -43,7 +43,12 @@ export function showAttached(instanceId: string, state: State): void {
   const attached = state.networkInterfaces
     .by('instance', instanceId)
     .filter((eni) => eni.status !== 'Attaching')
-    .map((eni) => ({ id: eni.id, macAddress: eni.macAddress, addresses: addressesOf(eni) }))
+    .map((eni) => ({
+      id: eni.id,
+      macAddress: eni.macAddress,
+      addresses: addressesOf(eni),
+      ...(eni.ipv4Prefixes && { ipv4Prefixes: eni.ipv4Prefixes }),
+    }))
   state.instances.put({ ...instance, attachedInterfaces: attached.length > 0 ? attached : undefined })
 }
 
@@ -51,8 +56,8 @@ export function showAttached(instanceId: string, state: State): void {
 function putPrimary(eni: NetworkInterface, state: State): void {
   const instance = state.instances.get(eni.instanceId)
   if (instance === undefined) return
-  const { networkInterfaceName, description, secondaryAddresses, deleteOnRelease, sourceDestCheck, queueNumber, connectionTracking, tags } =
-    eni
+  const { networkInterfaceName, description, secondaryAddresses, deleteOnRelease, sourceDestCheck, queueNumber } = eni
+  const { connectionTracking, ipv4Prefixes, tags } = eni
   state.instances.put({
     ...instance,
     securityGroupIds: eni.securityGroupIds,
@@ -64,6 +69,7 @@ function putPrimary(eni: NetworkInterface, state: State): void {
       sourceDestCheck,
       queueNumber,
       ...(connectionTracking && { connectionTracking }),
+      ...(ipv4Prefixes && { ipv4Prefixes }),
       tags,
     },
   })

@@ -32,7 +32,7 @@ export function interfaceView(eni: NetworkInterface) {
     },
     AssociatedPublicIp: publicIp(eipOf(eni.primaryIpAddress)),
     Ipv6Sets: { Ipv6Set: [] },
-    Ipv4PrefixSets: { Ipv4PrefixSet: [] },
+    Ipv4PrefixSets: { Ipv4PrefixSet: (eni.ipv4Prefixes ?? []).map((prefix) => ({ Ipv4Prefix: prefix })) },
     Ipv6PrefixSets: { Ipv6PrefixSet: [] },
     MacAddress: eni.macAddress,
     SecurityGroupIds: { SecurityGroupId: [...eni.securityGroupIds] },
