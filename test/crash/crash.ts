@@ -27,7 +27,8 @@ export interface CrashReport {
 
 const ImageId = [...publicImages().values()].find((image) => image.OSType === 'linux' && image.Architecture === 'x86_64')?.ImageId ?? ''
 
-async function network(server: Server): Promise<Basics> {
+/** A network that is ready, and what RunInstances needs to launch into it. */
+export async function network(server: Server): Promise<Basics> {
   const create = async (action: string, input: object, product: 'ecs' | 'vpc'): Promise<Told> => {
     const answer = await server.call(action, input, product)
     if (answer?.status !== 200) throw new Error(`${action}: ${JSON.stringify(answer?.body)}`)

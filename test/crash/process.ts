@@ -8,10 +8,10 @@ import { build } from 'esbuild'
 import { flatten } from '../../src/api/flatten.ts'
 import { signRequest } from '../../src/api/sign.ts'
 import { randomId, systemNow } from '../../src/api/system.ts'
+import { credentials } from './key.ts'
 import type { Product } from '../../src/api/products.ts'
 import { products } from '../../src/api/products.ts'
 
-const credentials = { accessKeyId: 'crash', accessKeySecret: 'test' }
 const here = fileURLToPath(new URL('.', import.meta.url))
 
 /** Answers are read freely. */
@@ -83,7 +83,11 @@ async function portOf(child: ChildProcess): Promise<number> {
 
 /** Starts the bundled server on a data folder. @throws when it does not come up */
 export async function startServer(bundle: string, folder: string): Promise<Server> {
-  const child = fork(bundle, [folder], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [] })
+  return serverOf(fork(bundle, [folder], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [] }))
+}
+
+/** The server in a child process. @throws when it does not come up */
+export async function serverOf(child: ChildProcess): Promise<Server> {
   const port = await portOf(child)
   const agent = new Agent({ keepAlive: true, maxSockets: 64 })
   return {
