@@ -184,10 +184,9 @@ export async function createCloud(options: CloudOptions = {}): Promise<Cloud> {
     },
     requests: (limit) => machine.log.list(limit),
     counts: () => {
-      const { instances, disks, snapshots, vpcs, vSwitches, securityGroups, users, roles } = machine.state
-      return Object.fromEntries(
-        [instances, disks, snapshots, vpcs, vSwitches, securityGroups, users, roles].map((table) => [table.name, table.size]),
-      )
+      const { instances, disks, snapshots, vpcs, vSwitches, securityGroups, eips, keyPairs, users, roles } = machine.state
+      const counted = [instances, disks, snapshots, vpcs, vSwitches, securityGroups, eips, keyPairs, users, roles]
+      return Object.fromEntries(counted.map((table) => [table.name, table.size]))
     },
     metadata: (instanceId) => metadataOf(instanceId, { machine: () => machine, onDefect: report, saved, serve }),
     listen: (listenOptions) => serve((request) => cloud.handle(request), listenOptions),

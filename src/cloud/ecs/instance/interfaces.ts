@@ -20,19 +20,12 @@ export interface SecondaryInput extends InterfaceInput {
   readonly NetworkCardIndex?: number | undefined
 }
 
-/** RunInstances takes fewer than AttachNetworkInterface. */
-const mostSecondary = 16
-
 /**
  * Checks the number of interfaces of a launch before anything is made.
  * @throws Fault EniPerInstanceLimitExceeded, InvalidParam.NetworkInterface
  */
 export function demandInterfaces({ Secondary = [] }: LaunchInput, amount: number, type: InstanceType): void {
-  demand(
-    Secondary.length < type.EniQuantity && Secondary.length <= mostSecondary,
-    'EniPerInstanceLimitExceeded',
-    'The instance type holds no more network interfaces.',
-  )
+  demand(Secondary.length < type.EniQuantity, 'EniPerInstanceLimitExceeded', 'The instance type holds no more network interfaces.')
   for (const { NetworkInterfaceId, NetworkCardIndex = 0 } of Secondary) {
     const once = !NetworkInterfaceId || amount === 1
     demand(once, 'InvalidParam.NetworkInterface', 'A network interface that exists can be attached to a single instance.', 400)
