@@ -19,9 +19,13 @@ export function extend(instance: Instance, end: number, context: Pick<LifeContex
   scheduleEnd(renewed, context)
 }
 
-const subscribed = (subject: string, { state }: LifeContext): (Instance & { readonly expiresAt: number }) | undefined => {
+type Subscribed = Instance & { readonly expiresAt: number }
+
+const hasEnd = (instance: Instance): instance is Subscribed => instance.expiresAt !== undefined && !instance.releasing
+
+function subscribed(subject: string, { state }: LifeContext): Subscribed | undefined {
   const instance = state.instances.get(subject)
-  return instance?.expiresAt === undefined || instance.releasing ? undefined : { ...instance, expiresAt: instance.expiresAt }
+  return instance && hasEnd(instance) ? instance : undefined
 }
 
 export const lifecycles: Lifecycles = {
