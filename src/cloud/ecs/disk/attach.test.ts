@@ -112,6 +112,14 @@ describe('a data disk', () => {
     expect((await disk(used)).Status).toBe('Available')
   })
 
+  test('is not attached to a subscription that has ended', async () => {
+    const { made, running, clock, refusal } = await estate()
+    const DiskId = await made()
+    const InstanceId = await running({ InstanceChargeType: 'PrePaid', Period: 1, PeriodUnit: 'Week' })
+    clock.advance(7 * 86_400_000)
+    expect(await refusal('AttachDisk', { DiskId, InstanceId })).toMatchObject({ code: 'InstanceExpiredOrInArrears', status: 403 })
+  })
+
   test('of a subscription is not portable', async () => {
     const { running, disk, clock, call, refusal } = await estate()
     const InstanceId = await running({ InstanceChargeType: 'PrePaid', Period: 1 })
@@ -147,6 +155,14 @@ describe('a disk that can be attached to several', () => {
     await call('DetachDisk', { DiskId, InstanceId: b })
     clock.advance(4_000)
     expect(await disk(DiskId)).toMatchObject({ Status: 'Available', MountInstanceNum: 0 })
+  })
+
+  test('is on sixteen instances at most', async () => {
+    const { made, attached, running, refusal } = await estate()
+    const DiskId = await made({ MultiAttach: 'Enabled' })
+    for (let at = 0; at < 16; at++) await attached(DiskId, await running({ InstanceType: 'ecs.g8i.large' }))
+    const InstanceId = await running({ InstanceType: 'ecs.g8i.large' })
+    expect(await refusal('AttachDisk', { DiskId, InstanceId })).toMatchObject({ code: 'DiskAttachedNumberExceeded', status: 403 })
   })
 
   test('is of an ESSD category, and of an instance type with NVMe', async () => {

@@ -204,6 +204,16 @@ describe('ReplaceSystemDisk', () => {
     expect(await instances({ InstanceIds: [InstanceId] })).toMatchObject([{ ImageId, Status: 'Stopped' }])
   })
 
+  test('is as large as its image at least', async () => {
+    const { running, stop, call, refused } = await estate()
+    const InstanceId = await running({ SystemDisk: { Category: 'cloud_essd', Size: '20' } })
+    await stop(InstanceId)
+    const images = (await call('DescribeImages', { Architecture: 'x86_64', PageSize: 100 })).Images.Image as TestAnswer[]
+    const { ImageId } = images.find((image) => image.Size > 20)
+    const small = { InstanceId, ImageId, SystemDisk: { Size: 21 } }
+    expect(await refused('ReplaceSystemDisk', small)).toBe('InvalidSystemDiskSize.LessThanImageSize 404')
+  })
+
   test('refuses what does not fit together', async () => {
     const { running, systemDisk, stop, call, refused } = await estate()
     const InstanceId = await running()

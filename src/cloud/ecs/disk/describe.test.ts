@@ -43,6 +43,10 @@ describe('DescribeDisks', () => {
       (like) => ({ Filter: [{ Key: 'CreationStartTime', Value: like.CreationTime }] }),
       (one, like) => one.CreationTime >= like.CreationTime,
     ],
+    ['EnableShared', () => ({ EnableShared: true }), () => false],
+    ['MultiAttach', () => ({ MultiAttach: 'Disabled' }), () => true],
+    ['LockReason', () => ({ LockReason: 'security' }), () => false],
+    ['EnableAutomatedSnapshotPolicy', () => ({ EnableAutomatedSnapshotPolicy: true }), () => false],
     ['no id', () => ({ DiskIds: [] }), () => false],
   ])('finds by %s just what fits', async (_name, input, fits) => {
     const found = (await list({ ...input(all[5]), MaxResults: 500 })).Disks.Disk
@@ -53,6 +57,10 @@ describe('DescribeDisks', () => {
     [{ Status: 'Gone' }, 'InvalidStatus.ValueNotSupported', 400],
     [{ DiskType: 'x' }, 'InvalidDiskType.ValueNotSupported', 400],
     [{ Category: 'x' }, 'InvalidCategory.ValueNotSupported', 400],
+    [{ LockReason: 'x' }, 'InvalidLockReason.NotFound', 404],
+    [{ MultiAttach: 'x' }, 'InvalidParameter.MultiAttach', 403],
+    [{ MultiAttach: 'Enabled', EnableShared: true }, 'InvalidParameter.MultiAttachAndEnableSharedNotMatch', 403],
+    [{ AdditionalAttributes: ['x'] }, 'InvalidParameter', 400],
     [{ DiskChargeType: 'x' }, 'InvalidDiskChargeType.NotFound', 404],
     [{ DiskIds: Array.from({ length: 101 }, (_, at) => `d-${at}`) }, 'InvalidDiskIds.ValueNotSupported', 404],
     [{ Filter: [{ Key: 'x', Value: '2026-01-01T00:00Z' }] }, 'InvalidFilterKey.NotFound', 404],

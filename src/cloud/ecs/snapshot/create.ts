@@ -22,9 +22,9 @@ export function demandSnapshotName(name: string | undefined, parameter: string):
 }
 
 /** @throws Fault InvalidRetentionDays.Malformed */
-export function demandRetentionDays(days: number | undefined): void {
+export function demandRetentionDays(days: number | undefined, parameter = 'RetentionDays'): void {
   const fits = days === undefined || (Number.isInteger(days) && days >= 1 && days <= longestRetentionDays)
-  demand(fits, 'InvalidRetentionDays.Malformed', 'The specified RetentionDays is not valid.', 400)
+  demand(fits, 'InvalidRetentionDays.Malformed', `The specified ${parameter} is not valid.`, 400)
 }
 
 /**
@@ -65,6 +65,7 @@ export const CreateSnapshot = ecs(
     demandSnapshotName(input.SnapshotName, 'SnapshotName')
     demandDescription(input.Description, 'Description', 'InvalidDescription.Malformed', 404)
     demandRetentionDays(input.RetentionDays)
+    demandRetentionDays(input.InstantAccessRetentionDays, 'InstantAccessRetentionDays')
     demandOneOf(input.Category, ['Standard', 'Flash'], 'Category', 'InvalidSnapshotCategory.Malformed')
     demandResourceGroup(input.ResourceGroupId)
     demandSnapshotable(disk, context)

@@ -9,7 +9,7 @@ import type { Disk } from '../records.ts'
 import { newTags } from '../tags.ts'
 import { demandDescription, demandName } from '../values.ts'
 import { removeSnapshot } from './change.ts'
-import { demandSnapshotable } from './create.ts'
+import { demandRetentionDays, demandSnapshotable } from './create.ts'
 import { makeSnapshot } from './make.ts'
 import { membersOf } from './describe-groups.ts'
 import type { SnapshotGroup } from './records.ts'
@@ -53,6 +53,7 @@ export const CreateSnapshotGroup = ecs(
     const { state, random, now, accountId, regionId } = context
     demandName(input.Name, 'Name', 'InvalidParameter.Name')
     demandDescription(input.Description, 'Description', 'InvalidDescription.Malformed', 404)
+    demandRetentionDays(input.InstantAccessRetentionDays, 'InstantAccessRetentionDays')
     demandResourceGroup(input.ResourceGroupId)
     const disks = disksOf(input, context)
     const [resourceGroupId, tags, description] = [input.ResourceGroupId ?? '', newTags(input.Tag), input.Description ?? '']

@@ -61,6 +61,14 @@ describe('an automatic snapshot policy', () => {
     expect(await times()).toEqual(['2026-12-30T17:00:00Z', '2026-12-31T17:00:00Z'])
   })
 
+  test('keeps the newest thousand of a disk', { timeout: 30_000 }, async () => {
+    const { policy, apply, list, clock, call } = await estate()
+    await apply(await policy({ timePoints: Array.from({ length: 24 }, (_, hour) => String(hour)) }))
+    clock.advance(45 * dayMs)
+    expect((await call('DescribeSnapshots')).TotalCount).toBe(1_000)
+    expect((await list())[0].CreationTime).toBe('2026-02-15T00:00:00Z')
+  })
+
   test('passes over disks that want none, are not used or are being snapshot', async () => {
     const { policy, apply, list, clock, call, DiskId } = await estate()
     const { DiskId: unused } = await call('CreateDisk', { ZoneId: 'cn-hangzhou-h', Size: 20, DiskCategory: 'cloud_essd' })

@@ -73,6 +73,7 @@ describe('a snapshot', () => {
     [{ Description: 'https://a' }, 'InvalidDescription.Malformed 404'],
     [{ RetentionDays: 0 }, 'InvalidRetentionDays.Malformed 400'],
     [{ RetentionDays: 65_537 }, 'InvalidRetentionDays.Malformed 400'],
+    [{ InstantAccess: true, InstantAccessRetentionDays: 0 }, 'InvalidRetentionDays.Malformed 400'],
     [{ Category: 'Glacier' }, 'InvalidSnapshotCategory.Malformed 403'],
     [{ ResourceGroupId: 'x' }, 'InvalidResourceGroup.NotFound 404'],
     [{ Tag: [{ Key: '' }] }, 'InvalidTagKey.Malformed 400'],
