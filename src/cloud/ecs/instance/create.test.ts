@@ -58,6 +58,7 @@ describe('RunInstances', () => {
     const { call, basics, instances } = await cloudWithNetwork()
     const answer = await call('RunInstances', { ...basics, InstanceChargeType: 'PrePaid', Period: 1, Amount: 2, HostNames: ['one', 'two'] })
     expect(answer.OrderId).toMatch(/^\d{15}$/)
+    expect(answer.TradePrice).toBeGreaterThan(0)
     expect((await instances()).map((one) => one.HostName).toSorted((a, b) => (a < b ? -1 : 1))).toEqual(['one', 'two'])
   })
 

@@ -1,6 +1,8 @@
 import { demand } from '../../fault.ts'
 import { type Context, ecs } from '../../operation.ts'
-import { orderId } from './charge.ts'
+import { orderPrice } from '../market/renewal-price.ts'
+import type { Instance } from '../records.ts'
+import { type ChargeInput, orderId } from './charge.ts'
 import { launch } from './launch.ts'
 import { type InterfacesInput, withInterfaces } from './primary-interface.ts'
 
@@ -83,8 +85,9 @@ const interfaces = [
 
 const mostAtOnce = 100
 
-/** A subscription is an order. Its price (TradePrice) is left out: no prices are known here. */
-const order = (chargeType: string | undefined, context: Context) => (chargeType === 'PrePaid' ? { OrderId: orderId(context) } : {})
+/** A subscription is an order with a price. */
+const order = (input: ChargeInput, instances: readonly Instance[], context: Context) =>
+  input.InstanceChargeType === 'PrePaid' ? { OrderId: orderId(context), TradePrice: orderPrice(instances, input, context) } : {}
 
 function amounts({ Amount = 1, MinAmount = Amount }: { readonly Amount?: number | undefined; readonly MinAmount?: number | undefined }) {
   const inRange = (value: number, most: number) => Number.isInteger(value) && value >= 1 && value <= most
@@ -115,11 +118,11 @@ export const RunInstances = ecs(
     const asked: InterfacesInput = { ...rest, HostName, HostNames, NetworkInterface }
     const how = { amount, least, uniqueSuffix: input.UniqueSuffix === true, start: true }
     const instances = launch(withInterfaces(asked), how, context)
-    return { InstanceIdSets: { InstanceIdSet: instances.map((instance) => instance.id) }, ...order(input.InstanceChargeType, context) }
+    return { InstanceIdSets: { InstanceIdSet: instances.map((instance) => instance.id) }, ...order(input, instances, context) }
   },
 )
 
 export const CreateInstance = ecs('CreateInstance', launchParameters, (input, context) => {
-  const [instance] = launch(input, { amount: 1, least: 1, uniqueSuffix: false, start: false }, context)
-  return { InstanceId: instance?.id ?? '', ...order(input.InstanceChargeType, context) }
+  const instances = launch(input, { amount: 1, least: 1, uniqueSuffix: false, start: false }, context)
+  return { InstanceId: instances[0]?.id ?? '', ...order(input, instances, context) }
 })

@@ -41,7 +41,6 @@ const destinations: Readonly<Record<string, (asked: Asked) => Offer[]>> = {
 
 const disks = ['cloud', 'cloud_efficiency', 'cloud_ssd', 'ephemeral_ssd', 'cloud_essd', 'cloud_auto', 'cloud_essd_entry']
 
-// A dedicated host's own resources wait for those hosts.
 export const DescribeAvailableResource = ecs(
   'DescribeAvailableResource',
   [
@@ -59,6 +58,7 @@ export const DescribeAvailableResource = ecs(
     'Memory',
     'SystemDiskCategory',
     'DataDiskCategory',
+    'DedicatedHostId',
   ],
   (input, context) => {
     const { DestinationResource: destination, InstanceType, SystemDiskCategory, DataDiskCategory, SpotDuration } = input
@@ -81,6 +81,8 @@ export const DescribeAvailableResource = ecs(
     demandOneOf(input.Scope, ['Region', 'Zone'], 'Scope', 'Invalid.Param', 400)
     demandOneOf(SystemDiskCategory, disks, 'SystemDiskCategory', 'Invalid.Param', 400)
     demandOneOf(DataDiskCategory, disks, 'DataDiskCategory', 'Invalid.Param', 400)
+    // There are no dedicated hosts here to be named.
+    demand(!input.DedicatedHostId, 'InvalidDedicatedHostId.NotFound', 'The specified DedicatedHostId does not exist.', 403)
     const zones = zonesOf(input.ZoneId, context.regionId)
     const fits = (type: InstanceType) =>
       (!SystemDiskCategory || takesDisk(type, SystemDiskCategory)) && (!DataDiskCategory || takesDisk(type, DataDiskCategory))

@@ -64,6 +64,7 @@ describe('DescribeAvailableResource', () => {
     [{ InstanceType: instanceType, Cores: 2 }, 'InvalidParam.TypeAndCpuMem.Conflict', 403],
     [{ Cores: 0 }, 'InvalidParam.Cores', 403],
     [{ Memory: 0 }, 'InvalidParam.Memory', 403],
+    [{ DedicatedHostId: 'dh-1' }, 'InvalidDedicatedHostId.NotFound', 403],
   ])('refuses %j', async (input, code, status) => {
     const { refusal } = await testCloud()
     expect(await refusal('DescribeAvailableResource', { DestinationResource: 'InstanceType', ...input })).toMatchObject({ code, status })
@@ -103,6 +104,9 @@ describe('DescribeResourcesModification', () => {
     expect((await ask({ MigrateAcrossZone: true })).length).toBeGreaterThan(1)
     const smaller = supported((await ask({ OperationType: 'Downgrade' }))[0]).map((one: TestAnswer) => one.Value)
     expect(smaller).not.toContain('ecs.g7.2xlarge')
+    const [apart] = await ask({ Conditions: ['DiskCategory'] })
+    const needy = apart.AvailableResources.AvailableResource[0].ConditionSupportedResources.ConditionSupportedResource
+    for (const one of needy) expect(one.Conditions.Condition).toEqual([{ Key: 'DiskCategory' }])
     const disks = supported((await ask({ DestinationResource: 'SystemDisk' }))[0])
     expect(disks[0]).toMatchObject({ Unit: 'GiB', Min: 20, Max: 2048 })
     const unknown = { ResourceId: 'i-none', DestinationResource: 'InstanceType' }

@@ -1,12 +1,14 @@
 import { publicImages } from '../../../api/images.ts'
 import { instanceTypes } from '../../../api/instance-types.ts'
-import { priceModel } from '../../../api/prices.ts'
+import { hourlyPrice, priceModel } from '../../../api/prices.ts'
 import { regionFacts } from '../../../api/regions.ts'
+import { parseTime } from '../../../api/time.ts'
 import { demand } from '../../fault.ts'
 import { marketOf, priceAt, spotPriceAt } from '../../market/model.ts'
 import { type Context, ecs } from '../../operation.ts'
 import { categories, performanceLevels, sizeRange, takesOnlyEssd } from '../disk/sizes.ts'
 import { demandOneOf } from '../values.ts'
+import { type Recurrence, shareOf } from './recurrence.ts'
 import { bandwidthItem, demandType, diskItem, type Item, type Paid, paidFor, priceInfo } from './amounts.ts'
 
 interface DiskInput {
@@ -14,6 +16,7 @@ interface DiskInput {
   readonly PerformanceLevel?: string | undefined
   readonly Size?: number | undefined
   readonly ProvisionedIops?: number | undefined
+  readonly StorageClusterId?: string | undefined
 }
 
 interface PriceInput {
@@ -29,6 +32,13 @@ interface PriceInput {
   readonly DataDisk?: readonly DiskInput[] | undefined
   readonly ZoneId?: string | undefined
   readonly InstanceAmount?: number | undefined
+  readonly InstanceTypeList?: readonly string[] | undefined
+  readonly InstanceCpuCoreCount?: number | undefined
+  readonly DedicatedHostType?: string | undefined
+  readonly AssuranceTimes?: string | undefined
+  readonly StartTime?: string | undefined
+  readonly RecurrenceRules?: readonly Recurrence[] | undefined
+  readonly SchedulerOptions?: { readonly DedicatedHostId?: string | undefined } | undefined
 }
 
 const mostDataDisks = 16
@@ -47,7 +57,10 @@ function priced(kind: 'System' | 'Data', input: DiskInput, byDefault: { readonly
   const provisionedIops = input.ProvisionedIops ?? 0
   const iops = Number.isInteger(provisionedIops) && provisionedIops >= 0 && provisionedIops <= 50_000
   demand(iops, 'InvalidParameter', 'The specified ProvisionedIops is not valid.')
-  return diskItem(kind === 'System' ? 'systemDisk' : 'dataDisk', { category, performanceLevel, size, provisionedIops })
+  const resource = kind === 'System' ? 'systemDisk' : 'dataDisk'
+  // In a cluster of one's own a disk costs nothing more (unconfirmed).
+  if (input.StorageClusterId) return { resource, hourly: 0 }
+  return diskItem(resource, { category, performanceLevel, size, provisionedIops })
 }
 
 function dataDisks(inputs: readonly DiskInput[]): Item[] {
@@ -89,7 +102,10 @@ function instanceItems(input: PriceInput, paid: Paid, context: Context): Item[] 
   demand(InstanceType, 'InvalidInstanceType.Missing', 'The InstanceType is required.', 404)
   demandOneOf(input.InstanceNetworkType, ['vpc', 'classic'], 'InstanceNetworkType', 'InvalidNetworkType.ValueNotSupported', 404)
   demandOneOf(input.IoOptimized, ['optimized', 'none'], 'IoOptimized', 'InvalidIoOptimizedValue.ValueNotSupported')
-  const type = typeItem(InstanceType, input, paid, context)
+  // On a dedicated host only the host is paid for (unconfirmed).
+  const type = input.SchedulerOptions?.DedicatedHostId
+    ? { resource: 'instanceType', hourly: 0 }
+    : typeItem(InstanceType, input, paid, context)
   const image = ImageId ? publicImages().get(ImageId) : undefined
   demand(!ImageId || image, 'InvalidImageId.NotFound', 'The specified ImageId does not exist.', 404)
   const size = Math.max(40, image?.Size ?? 0)
@@ -109,17 +125,35 @@ function diskItems(input: PriceInput): Item[] {
   return dataDisks(disks)
 }
 
-/** A reservation of capacity: each instance at a part of its price for assurance, at the whole for immediate reservation. */
-function reservation(input: PriceInput, part: number, paid: Paid, context: Context): Item[] {
-  demand(input.InstanceType, 'InvalidInstanceType.Missing', 'The InstanceType is required.', 404)
-  const count = input.InstanceAmount ?? 1
+/** How many instances are reserved: told as such, or as vCPUs. */
+function reserved({ InstanceAmount, InstanceCpuCoreCount }: PriceInput, type: string): number {
+  const cores = instanceTypes().get(type)?.CpuCoreCount ?? 1
+  const count = InstanceAmount ?? (InstanceCpuCoreCount === undefined ? 1 : Math.ceil(InstanceCpuCoreCount / cores))
   demand(
     Number.isInteger(count) && count >= 1 && count <= mostAmount,
     'InvalidAmount.Malformed',
     'The specified InstanceAmount is not valid.',
+    403,
   )
-  const { resource, hourly } = typeItem(input.InstanceType, input, paid, context)
-  return [{ resource, hourly: hourly * count * part }]
+  return count
+}
+
+/** A reservation of capacity: each instance at a part of its price for assurance, at the whole for immediate reservation. */
+function reservation(input: PriceInput, part: number, paid: Paid, context: Context): Item[] {
+  const type = input.InstanceType || input.InstanceTypeList?.[0]
+  demand(type, 'InvalidInstanceType.Missing', 'The InstanceType is required.', 404)
+  demandOneOf(input.AssuranceTimes, ['Unlimited'], 'AssuranceTimes', 'InvalidParameter')
+  demand(!input.StartTime || parseTime(input.StartTime) !== undefined, 'InvalidParameter', 'The specified StartTime is not valid.')
+  const { resource, hourly } = typeItem(type, input, paid, context)
+  return [{ resource, hourly: hourly * reserved(input, type) * part * shareOf(input.RecurrenceRules ?? []) }]
+}
+
+/** A host costs what the largest type of its family costs: `ddh.g7` as ecs.g7 (a model of its own: real hosts are larger). */
+function hostItems({ DedicatedHostType }: PriceInput): Item[] {
+  const family = (DedicatedHostType ?? '').replace(/^ddh\./, 'ecs.')
+  const prices = [...instanceTypes().values()].filter((type) => type.InstanceTypeFamily === family).map(hourlyPrice)
+  demand(prices.length > 0, 'InvalidParameter', 'The specified DedicatedHostType is not valid.')
+  return [{ resource: 'ddh', hourly: Math.max(...prices) }]
 }
 
 const kinds: Readonly<Record<string, (input: PriceInput, paid: Paid, context: Context) => Item[]>> = {
@@ -130,11 +164,12 @@ const kinds: Readonly<Record<string, (input: PriceInput, paid: Paid, context: Co
     demand(input.InternetMaxBandwidthOut, 'InvalidInternetMaxBandwidthOut.ValueNotSupported', 'The InternetMaxBandwidthOut is required.')
     return [bandwidth(input)]
   },
+  ddh: hostItems,
   ElasticityAssurance: (input, paid, context) => reservation(input, priceModel().reservation.assuranceFactor, paid, context),
   CapacityReservation: (input, paid, context) => reservation(input, 1, paid, context),
 }
 
-// Not honoured: dedicated hosts, storage sets and the recurring windows of assurances, which have no price in the model.
+// Not honoured: Capacity and OfferingType, which belong to resources that this operation names no type for.
 export const DescribePrice = ecs(
   'DescribePrice',
   [
@@ -162,6 +197,15 @@ export const DescribePrice = ecs(
     'DataDisk.Size',
     'DataDisk.ProvisionedIops',
     'ZoneId',
+    'AssuranceTimes',
+    'DedicatedHostType',
+    'InstanceCpuCoreCount',
+    'InstanceTypeList',
+    'RecurrenceRules',
+    'SchedulerOptions',
+    'StartTime',
+    'SystemDisk.StorageClusterId',
+    'DataDisk.StorageClusterId',
   ],
   (input, context) => {
     const kind = kinds[input.ResourceType || 'instance']
@@ -173,10 +217,12 @@ export const DescribePrice = ecs(
       'The specified Amount is not valid.',
       403,
     )
-    // The next three change no price here.
+    // The next ones change no price here.
     demandOneOf(input.Isp, ['cmcc', 'telecom', 'unicom', 'multiCarrier', 'BGP'], 'Isp', 'InvalidParameter')
     demandOneOf(input.Platform, ['Windows', 'Linux'], 'Platform', 'InvalidParameter')
     demandOneOf(input.Scope, ['Region', 'Zone'], 'Scope', 'InvalidParameter')
+    const strategies = ['Availability', 'AvailabilityGroup', 'LowLatency', 'ProximityLooseDispersion']
+    demandOneOf(input.SchedulerOptions?.DeploymentSetStrategy, strategies, 'SchedulerOptions.DeploymentSetStrategy', 'InvalidParameter')
     const paid = paidFor(input.PriceUnit, input.Period, ['Hour', 'Day', 'Week', 'Month', 'Year'], 'Hour')
     return priceInfo(kind(input, paid, context), paid, amount)
   },

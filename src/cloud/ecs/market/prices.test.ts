@@ -49,8 +49,27 @@ describe('DescribePrice', () => {
     ['bandwidth', { InternetChargeType: 'PayByBandwidth', InternetMaxBandwidthOut: 10 }],
     ['ElasticityAssurance', { InstanceAmount: 10, PriceUnit: 'Month' }],
     ['CapacityReservation', { InstanceAmount: 10 }],
+    ['ddh', { DedicatedHostType: 'ddh.g7' }],
   ])('tells the price of %s', async (ResourceType, input) => {
     expect((await priceOf({ ResourceType, ...input })).TradePrice).toBeGreaterThan(0)
+  })
+
+  it('asks less of a reservation for some hours than for all, and counts vCPUs as instances', async () => {
+    const input = { ResourceType: 'ElasticityAssurance', PriceUnit: 'Month', InstanceCpuCoreCount: 8 }
+    const whole = (await priceOf(input)).TradePrice
+    expect((await priceOf({ ...input, InstanceCpuCoreCount: undefined, InstanceAmount: 4 })).TradePrice).toBe(whole)
+    const RecurrenceRules = [{ RecurrenceType: 'Weekly', RecurrenceValue: '1,2,3,4,5', StartHour: 8, EndHour: 20 }]
+    expect((await priceOf({ ...input, RecurrenceRules })).TradePrice / whole).toBeCloseTo((5 / 7) * 0.5, 2)
+  })
+
+  it("asks nothing more for an instance on a host, or a disk in a cluster, of one's own", async () => {
+    const details = (
+      await priceOf({
+        SchedulerOptions: { DedicatedHostId: 'dh-1' },
+        SystemDisk: { StorageClusterId: 'dbsc-1' },
+      })
+    ).DetailInfos.DetailInfo
+    expect(details).toMatchObject([{ Resource: 'instanceType', TradePrice: 0 }, { Resource: 'systemDisk', TradePrice: 0 }, {}])
   })
 
   it.each([
@@ -66,6 +85,10 @@ describe('DescribePrice', () => {
     [{ InternetMaxBandwidthOut: 1000 }, 'InvalidInternetMaxBandwidthOut.ValueNotSupported', 400],
     [{ SpotStrategy: 'SpotAsPriceGo', PriceUnit: 'Month' }, 'InvalidParameter.Conflict', 400],
     [{ ImageId: 'none' }, 'InvalidImageId.NotFound', 404],
+    [{ ResourceType: 'ddh', DedicatedHostType: 'ddh.none' }, 'InvalidParameter', 400],
+    [{ ResourceType: 'ElasticityAssurance', RecurrenceRules: [{ StartHour: 9, EndHour: 9 }] }, 'InvalidParameter', 400],
+    [{ ResourceType: 'ElasticityAssurance', RecurrenceRules: [{ RecurrenceType: 'Yearly' }] }, 'InvalidParameter', 400],
+    [{ SchedulerOptions: { DeploymentSetStrategy: 'Luck' } }, 'InvalidParameter', 400],
     [{ ZoneId: 'cn-beijing-a' }, 'InvalidZoneId.NotFound', 404],
   ])('refuses %j', async (input, code, status) => {
     const { refusal } = await testCloud()

@@ -24,6 +24,18 @@ export function itemsOf(instance: Instance, { state, now }: Pick<Context, 'state
   ]
 }
 
+/** What subscriptions that begin now cost for their period together. */
+export function orderPrice(
+  instances: readonly Instance[],
+  { Period, PeriodUnit }: { readonly Period?: number | undefined; readonly PeriodUnit?: string | undefined },
+  context: Pick<Context, 'state' | 'now'>,
+): number {
+  const [first] = instances
+  if (first === undefined) return 0
+  const paid = paidFor(PeriodUnit, Period, ['Week', 'Month'], 'Month')
+  return priceInfo(itemsOf(first, context), paid, instances.length).PriceInfo.Price.TradePrice
+}
+
 const dayMs = 24 * 3_600_000
 /** Days that count as a month where a price is by the day. */
 const monthDays = 30
