@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { catalogue } from '../../api/catalogue.ts'
 import { strays } from '../strays.ts'
+import { toSeconds } from '../../api/time.ts'
 import { testCloud } from '../testing.ts'
 
 describe('an answer of ECS', () => {
@@ -13,6 +14,8 @@ describe('an answer of ECS', () => {
     ['DescribeInstances', { PageSize: 100 }],
     ['DescribeInstances', { MaxResults: 100, AdditionalAttributes: ['META_OPTIONS'] }],
     ['DescribeInstanceStatus', { PageSize: 50 }],
+    ['DescribeInstancesFullStatus', {}],
+    ['DescribeInstanceMaintenanceAttributes', {}],
     ['DescribeDisks', { PageSize: 100 }],
     ['DescribeSecurityGroups', {}],
     ['DescribeNetworkInterfaces', { PageSize: 500 }],
@@ -56,6 +59,37 @@ describe('an answer of ECS', () => {
       const found = strays(await call(action, input), catalogue('ecs').get(action)?.output, action)
       expect([...new Set(found)]).toEqual([])
     }
+  })
+
+  it('about what an instance goes through has them too', async () => {
+    const { call, cloud, clock } = await testCloud({ seed: 'demo' })
+    const running = (await call('DescribeInstances', { Status: 'Running', InstanceName: 'web-*' })).Instances.Instance
+    const [{ InstanceId }, spoiled] = running
+    cloud.locks.add({ instanceId: spoiled.InstanceId, reason: 'security' })
+    cloud.events.publish({ instanceId: InstanceId, type: 'SystemMaintenance.Redeploy', cycle: 'Inquiring' })
+    cloud.events.publish({ instanceId: InstanceId, type: 'SystemFailure.Reboot' })
+    clock.advance(60_000)
+    const range = { StartTime: toSeconds(clock.now() - 3_600_000), EndTime: toSeconds(clock.now()) }
+    const { DiskId } = (await call('DescribeDisks', { InstanceId })).Disks.Disk[0]
+    const window = { StartTime: '02:00:00', EndTime: '04:00:00' }
+    await call('ModifyInstanceMaintenanceAttributes', { InstanceId: [InstanceId], MaintenanceWindow: [window] })
+    const calls: [string, object][] = [
+      ['DescribeInstances', { LockReason: 'security' }],
+      ['DescribeInstanceAttribute', { InstanceId: spoiled.InstanceId }],
+      ['DescribeInstancesFullStatus', { InstanceId: [InstanceId] }],
+      ['DescribeInstanceHistoryEvents', { InstanceEventCycleStatus: ['Inquiring', 'Executed'] }],
+      ['DescribeInstanceMonitorData', { InstanceId, ...range }],
+      ['DescribeDiskMonitorData', { DiskId, ...range }],
+      ['DescribeEniMonitorData', { InstanceId, ...range }],
+      ['DescribeInstanceMaintenanceAttributes', { InstanceId: [InstanceId] }],
+      ['DescribeInstanceAttachmentAttributes', { InstanceIds: [InstanceId] }],
+      ['GetInstanceConsoleOutput', { InstanceId }],
+      ['GetInstanceScreenshot', { InstanceId }],
+      ['DescribeInstanceVncUrl', { InstanceId }],
+    ]
+    const found: string[] = []
+    for (const [action, input] of calls) found.push(...strays(await call(action, input), catalogue('ecs').get(action)?.output, action))
+    expect([...new Set(found)]).toEqual([])
   })
 
   it('of a call that names one resource has them too', async () => {

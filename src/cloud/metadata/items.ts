@@ -68,6 +68,11 @@ export function itemsOf(instance: Instance, state: State, ram: Directory | undef
       ram,
       'region-id': instance.regionId,
       'serial-number': instance.serialNumber,
+      // The path is unconfirmed.
+      tags:
+        instance.instanceMetadataTags === 'enabled'
+          ? { instance: Object.fromEntries(instance.tags.map(({ key, value }) => [key, value])) }
+          : undefined,
       'vpc-cidr-block': state.vpcs.get(instance.vpcId)?.cidrBlock,
       'vpc-id': instance.vpcId,
       'vswitch-cidr-block': state.vSwitches.get(instance.vSwitchId)?.cidrBlock,

@@ -1,5 +1,5 @@
 import type { Cloud } from '../../cloud.ts'
-import { readFields, readOneOf } from '../../faults/read.ts'
+import { readFields, readOneOf, readText } from '../../faults/read.ts'
 import type { Machine } from '../../gateway/exchange.ts'
 import { contextFor } from '../../settle.ts'
 import { publishEvent } from './cycle.ts'
@@ -48,12 +48,8 @@ export const createEvents = (machine: () => Machine): Events => ({
 
 type Route = (cloud: Cloud, body: Record<string, unknown>, query: URLSearchParams) => object
 
-const longest = 256
-
-function readShort(value: unknown, what: string): string {
-  if (typeof value === 'string' && value.length <= longest) return value
-  throw new RangeError(`${what} must be a text of at most ${longest} characters`)
-}
+/** One line of at most 256 characters. */
+const readLine = (value: unknown, what: string): string => readText(value, what, 256, /^[^\p{Cc}]+$/u)
 
 function readMoment(value: unknown): number | undefined {
   if (value === undefined) return undefined
@@ -80,11 +76,11 @@ export const eventRoutes: { readonly [methodAndPath: string]: Route } = {
   'POST /_local/events': ({ events }, body) => {
     const fields = readFields(body, 'an event', ['instanceId', 'type', 'notBefore', 'cycle', 'reason'])
     const id = events.publish({
-      instanceId: readShort(fields.instanceId, 'instanceId'),
+      instanceId: readLine(fields.instanceId, 'instanceId'),
       type: readOneOf(fields.type, 'type', types),
       notBefore: readMoment(fields.notBefore),
       cycle: fields.cycle === undefined ? undefined : readOneOf(fields.cycle, 'cycle', cycles),
-      reason: readShort(fields.reason ?? '', 'reason'),
+      reason: fields.reason === undefined ? '' : readLine(fields.reason, 'reason'),
     })
     return { id }
   },

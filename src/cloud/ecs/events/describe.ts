@@ -135,11 +135,10 @@ export const DescribeInstancesFullStatus = ecs(
     const openOf = (id: string) => state.systemEvents.by('instance', id).filter(isOpen)
     const shownOf = (id: string) => openOf(id).filter((event) => asked?.(event) ?? true)
     const health: string | undefined = input.HealthStatus
-    const having =
-      asked &&
-      state.systemEvents.select({ accountId, regionId, where: (event) => isOpen(event) && asked(event) }).map((event) => event.instanceId)
+    const having = asked && state.systemEvents.select({ accountId, regionId, where: (event) => isOpen(event) && asked(event) })
+    const holders = having && new Set(having.map(({ instanceId }) => instanceId))
     const named = input.InstanceId?.length ? input.InstanceId : undefined
-    const ids = having && named ? named.filter((id) => having.includes(id)) : (having ?? named)
+    const ids = holders ? (named ?? [...holders]).filter((id) => holders.has(id)) : named
     const where = passes<Instance>([
       input.Status ? ({ status }) => status === input.Status : undefined,
       health ? (instance) => healthOf(instance, openOf(instance.id)) === health : undefined,

@@ -1,5 +1,5 @@
 import type { Cloud } from '../../cloud.ts'
-import { readFields, readOneOf } from '../../faults/read.ts'
+import { readFields, readOneOf, readText } from '../../faults/read.ts'
 import type { Machine } from '../../gateway/exchange.ts'
 import type { OperationLock, LockReason } from '../records.ts'
 import { lockInstance, lockReasons, unlockInstance } from './locks.ts'
@@ -45,28 +45,23 @@ export function createLocks(machine: () => Machine): Locks {
 
 type Route = (cloud: Cloud, body: Record<string, unknown>, query: URLSearchParams) => object
 
-/** The longest id and message that are taken. */
-const longest = 256
-
-function readShort(value: unknown, what: string): string {
-  if (typeof value === 'string' && value.length <= longest) return value
-  throw new RangeError(`${what} must be a text of at most ${longest} characters`)
-}
+/** One line of at most 256 characters. */
+const readLine = (value: unknown, what: string): string => readText(value, what, 256, /^[^\p{Cc}]+$/u)
 
 /** The control plane's part for locks. RangeError for what is not understood. */
 export const lockRoutes: { readonly [methodAndPath: string]: Route } = {
   'GET /_local/locks': ({ locks }) => ({ locks: locks.list() }),
   'POST /_local/locks': ({ locks }, body) => {
-    const { instanceId, reason, message = '' } = readFields(body, 'a lock', ['instanceId', 'reason', 'message'])
-    const lock = { instanceId: readShort(instanceId, 'instanceId'), reason: readOneOf(reason, 'reason', lockReasons) }
-    locks.add({ ...lock, message: readShort(message, 'message') })
+    const { instanceId, reason, message } = readFields(body, 'a lock', ['instanceId', 'reason', 'message'])
+    const lock = { instanceId: readLine(instanceId, 'instanceId'), reason: readOneOf(reason, 'reason', lockReasons) }
+    locks.add({ ...lock, message: message === undefined ? '' : readLine(message, 'message') })
     return lock
   },
   'DELETE /_local/locks': ({ locks }, _body, query) => {
     const { instanceId, reason } = readFields(Object.fromEntries(query), 'the query', ['instanceId', 'reason'])
     return {
       removed: locks.remove(
-        readShort(instanceId, 'instanceId'),
+        readLine(instanceId, 'instanceId'),
         reason === undefined ? undefined : readOneOf(reason, 'reason', lockReasons),
       ),
     }

@@ -16,6 +16,18 @@ test('metadata options change what is given, and the metadata service obeys at o
   expect(await shown({ HttpPutResponseHopLimit: 2 })).toBeUndefined()
 })
 
+test('a guest reads its tags once they are opened to it', async () => {
+  const { running, call, cloud } = await cloudWithNetwork()
+  const InstanceId = await running({ Tag: [{ Key: 'env', Value: 'dev' }] })
+  const read = async () => {
+    const answer = await cloud.metadata(InstanceId).fetch('http://100.100.100.200/latest/meta-data/tags/instance/env')
+    return answer.ok ? answer.text() : answer.status
+  }
+  expect(await read()).toBe(404)
+  await call('ModifyInstanceMetadataOptions', { InstanceId, HttpEndpoint: 'enabled', InstanceMetadataTags: 'enabled' })
+  expect(await read()).toBe('dev')
+})
+
 test.each([
   [{ HttpEndpoint: 'ajar' }, 'InvalidHttpEndpoint.NotSupported'],
   [{ HttpTokens: 'golden' }, 'InvalidHttpTokens.NotSupported'],
