@@ -79,6 +79,7 @@ import * as eips from './vpc/eip/allocate.ts'
 import * as eipsDescribe from './vpc/eip/describe.ts'
 import * as vpcLegacy from './vpc/legacy.ts'
 import * as vpcTags from './vpc/tag-resources.ts'
+import * as routeEntries from './vpc/route-entries.ts'
 import * as routeTables from './vpc/route-tables.ts'
 import * as vpcs from './vpc/vpcs.ts'
 import * as vSwitches from './vpc/vswitches.ts'
@@ -159,7 +160,7 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     ecsTags,
     vpcLegacy,
   ),
-  vpc: operationsOf(eipAssociate, eips, eipsDescribe, routeTables, vpcs, vSwitches, vpcTags),
+  vpc: operationsOf(eipAssociate, eips, eipsDescribe, routeEntries, routeTables, vpcs, vSwitches, vpcTags),
   ram: operationsOf(accessKeys, attachments, diagnostics, policies, roles, users),
   sts: operationsOf(oidc, tokens),
   location: operationsOf(endpoints),
