@@ -73,6 +73,8 @@ export interface Instance extends Row {
   readonly specChangedAt?: number
   /** What an order is turning it into. */
   readonly becoming?: Becoming
+  /** More bandwidth for a while. */
+  readonly moreBandwidth?: MoreBandwidth
   /** It can be put to sleep; most cannot. */
   readonly hibernation?: true
   readonly tags: readonly Tag[]
@@ -87,6 +89,14 @@ export interface Renewal {
   readonly duration: number
   /** `Week`, `Month` or `Year`; empty unless by itself. */
   readonly unit: string
+}
+
+/** Bandwidth to the internet that an instance has from one moment to another, in Mbit/s. */
+export interface MoreBandwidth {
+  readonly out: number
+  readonly until: number
+  /** What it has again after that; undefined until it begins. */
+  readonly before?: number
 }
 
 /** A new type that was ordered for a subscription. */

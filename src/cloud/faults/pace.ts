@@ -8,6 +8,8 @@ export const deadlines: ReadonlySet<string> = new Set([
   'spot.market',
   'spot.reclaimed',
   'instance.expired',
+  'instance.lessBandwidth',
+  'instance.moreBandwidth',
   'instance.overdue',
   'instance.reboot',
   'instance.renewal',

@@ -19,6 +19,8 @@ function convertible(id: string, context: Context): Instance {
   demand(instance.autoReleaseAt === undefined, 'ReleaseTimeHaveBeenSet', 'The instance has an auto-release time: take it back first.')
   const over = instance.expiresAt !== undefined && instance.expiresAt <= context.now
   demand(!over, 'ExpiredInstance', 'The subscription of the instance is over.')
+  const raised = instance.moreBandwidth !== undefined
+  demand(!raised, 'InvalidInstance.TempBandwidthUpgrade', 'The instance has more bandwidth for a while: wait until that is over.')
   // Which code a spot instance is refused by is unconfirmed.
   const plain = instance.spotStrategy === 'NoSpot'
   demand(plain, 'InvalidInstanceChargeType.ValueNotSupported', 'A spot instance is paid by use.')

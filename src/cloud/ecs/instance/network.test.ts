@@ -62,4 +62,40 @@ describe('ModifyInstanceNetworkSpec', () => {
     cloud.locks.add({ instanceId: over, reason: 'security' })
     expect(await refused(over)).toMatchObject({ code: 'InstanceLockedForSecurity', status: 403 })
   })
+
+  test('gives more bandwidth for a while, and what there was afterwards', async () => {
+    const { running, call, refusal, instances, clock } = await cloudWithNetwork()
+    const InstanceId = await running({ ...prePaid, InternetMaxBandwidthOut: 5 })
+    const out = async () => (await instances())[0].InternetMaxBandwidthOut
+    const evening = { StartTime: '2026-01-01T18:00Z', EndTime: '2026-01-02T00Z' }
+    await call('ModifyInstanceNetworkSpec', { InstanceId, InternetMaxBandwidthOut: 150, ...evening })
+    expect(await out()).toBe(5)
+    const waiting = await refusal('ModifyInstanceChargeType', { InstanceIds: [InstanceId], InstanceChargeType: 'PostPaid' })
+    expect(waiting).toMatchObject({ code: 'InvalidInstance.TempBandwidthUpgrade', status: 403 })
+    clock.set(Date.UTC(2026, 0, 1, 18))
+    expect(await out()).toBe(150)
+    await call('ModifyInstanceNetworkSpec', { InstanceId, InternetMaxBandwidthOut: 180, EndTime: '2026-01-02T00:00Z' })
+    expect(await out()).toBe(180)
+    clock.set(Date.UTC(2026, 0, 2))
+    expect(await out()).toBe(5)
+    for (const wrong of [
+      { StartTime: '2025-01-01T00:00Z', EndTime: '2026-02-01T00:00Z' },
+      { StartTime: '2026-01-09T00:00Z' },
+      { EndTime: 'late' },
+    ])
+      expect(await refusal('ModifyInstanceNetworkSpec', { InstanceId, InternetMaxBandwidthOut: 9, ...wrong })).toMatchObject({
+        code: 'InvalidStartTime.ValueNotSupported',
+        status: 400,
+      })
+  })
+
+  test('lets bandwidth that is set to stay take the place of what there was for a while', async () => {
+    const { running, call, instances, clock } = await cloudWithNetwork()
+    const InstanceId = await running()
+    await call('ModifyInstanceNetworkSpec', { InstanceId, InternetMaxBandwidthOut: 50, EndTime: '2026-01-02T00:00Z' })
+    expect((await instances())[0].InternetMaxBandwidthOut).toBe(50)
+    await call('ModifyInstanceNetworkSpec', { InstanceId, InternetMaxBandwidthOut: 20 })
+    clock.set(Date.UTC(2026, 0, 3))
+    expect((await instances())[0].InternetMaxBandwidthOut).toBe(20)
+  })
 })

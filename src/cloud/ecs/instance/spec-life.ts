@@ -12,6 +12,22 @@ export const lifecycles: Lifecycles = {
     const { rebootAt } = instance.becoming
     if (rebootAt !== undefined) schedule('instance.reboot', subject, Math.max(0, rebootAt - now))
   },
+  'instance.moreBandwidth': (subject, { state, now, schedule }) => {
+    const instance = state.instances.get(subject)
+    if (instance?.moreBandwidth === undefined) return
+    const { internetMaxBandwidthOut: before, internetMaxBandwidthIn, moreBandwidth } = instance
+    const { out, until } = moreBandwidth
+    const into = Math.max(internetMaxBandwidthIn, out)
+    const raised = { internetMaxBandwidthOut: out, internetMaxBandwidthIn: into, moreBandwidth: { out, until, before } }
+    state.instances.put({ ...instance, ...raised })
+    schedule('instance.lessBandwidth', subject, Math.max(0, until - now))
+  },
+  'instance.lessBandwidth': (subject, { state }) => {
+    const instance = state.instances.get(subject)
+    if (instance?.moreBandwidth?.before === undefined) return
+    const { moreBandwidth, ...rest } = instance
+    state.instances.put({ ...rest, internetMaxBandwidthOut: moreBandwidth.before ?? rest.internetMaxBandwidthOut })
+  },
   'instance.reboot': (subject, { state, schedule }) => {
     const instance = state.instances.get(subject)
     if (instance?.status !== 'Running' || instance.releasing) return

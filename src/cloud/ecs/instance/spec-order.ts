@@ -2,8 +2,8 @@ import { instanceTypes } from '../../../api/instance-types.ts'
 import type { Instance } from '../records.ts'
 import { burstable } from './launch-input.ts'
 
-/** The transitions of a change of type, for whoever removes an instance. */
-export const specTransitions = ['instance.respecified', 'instance.reboot'] as const
+/** The transitions of a change of type or bandwidth, for whoever removes an instance. */
+export const specTransitions = ['instance.respecified', 'instance.reboot', 'instance.moreBandwidth', 'instance.lessBandwidth'] as const
 
 /** An instance as it is with another type. */
 export function withType(instance: Instance, instanceType: string, now: number): Instance {

@@ -88,7 +88,48 @@ describe('ModifyInstanceSpec', () => {
   })
 })
 
+describe('Temporary bandwidth', () => {
+  const StartTime = '2026-01-01T06:00Z'
+  const EndTime = '2026-01-01T09:00Z'
+
+  test('holds from its start to its end', async () => {
+    const { running, call, instances, clock } = await cloudWithNetwork()
+    const InstanceId = await running({ InternetMaxBandwidthOut: 5 })
+    await call('ModifyInstanceSpec', { InstanceId, Temporary: { InternetMaxBandwidthOut: 80, StartTime, EndTime } })
+    const seen: number[] = []
+    for (const hour of [5, 6, 8, 9]) {
+      clock.set(Date.UTC(2026, 0, 1, hour))
+      seen.push((await instances())[0].InternetMaxBandwidthOut)
+    }
+    expect(seen).toEqual([5, 80, 80, 5])
+  })
+
+  test.each([
+    ['without a start', { EndTime }, 'MissingTemporary.StartTime', 404],
+    ['without an end', { StartTime }, 'MissingTemporary.EndTime', 404],
+    ['that began before', { StartTime: '2025-01-01T00:00Z', EndTime }, 'InvalidTemporary.StartTime', 400],
+    ['that ends before it begins', { StartTime, EndTime: '2026-01-01T05:00Z' }, 'InvalidTemporary.EndTime', 400],
+    ['of more than there is', { StartTime, EndTime, InternetMaxBandwidthOut: 101 }, 'InvalidParameter.Bandwidth', 400],
+  ])('%s is refused', async (_, times, code, status) => {
+    const { running, refusal } = await cloudWithNetwork()
+    const Temporary = { InternetMaxBandwidthOut: 80, ...times }
+    expect(await refusal('ModifyInstanceSpec', { InstanceId: await running(), Temporary })).toMatchObject({ code, status })
+  })
+})
+
 describe('ModifyPrepayInstanceSpec', () => {
+  test('tells a smaller type by its price, and gives it to a stopped instance alone, at no cost', async () => {
+    const { running, call, refusal, instances, clock } = await cloudWithNetwork()
+    const InstanceId = await running({ ...prePaid, InstanceType: 'ecs.g7.xlarge' })
+    const smaller = { InstanceId, InstanceType: 'ecs.g7.large', AutoPay: false }
+    expect(await refusal('ModifyPrepayInstanceSpec', smaller)).toMatchObject({ code: 'InvalidStatus.NotStopped', status: 400 })
+    await call('StopInstance', { InstanceId })
+    clock.advance(10_000)
+    await call('ModifyPrepayInstanceSpec', smaller)
+    clock.advance(10_000)
+    expect((await instances())[0].InstanceType).toBe('ecs.g7.large')
+  })
+
   test('takes some seconds, and a running instance has its type when it has restarted', async () => {
     const { running, call, refusal, instances, clock } = await cloudWithNetwork()
     const InstanceId = await running(prePaid)

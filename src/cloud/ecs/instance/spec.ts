@@ -1,5 +1,6 @@
 import { publicImages } from '../../../api/images.ts'
 import { type InstanceType, instanceTypes } from '../../../api/instance-types.ts'
+import { hourlyPrice } from '../../../api/prices.ts'
 import { parseTime } from '../../../api/time.ts'
 import { demand } from '../../fault.ts'
 import { type Context, ecs } from '../../operation.ts'
@@ -10,7 +11,7 @@ import type { Instance } from '../records.ts'
 import { demandOneOf } from '../values.ts'
 import { orderId } from './charge.ts'
 import { demandUnlocked } from './locks.ts'
-import { changeBandwidth } from './network.ts'
+import { changeBandwidth, demandNoEip, raiseBandwidth } from './network.ts'
 import { instanceOf } from './power.ts'
 import { demandSettled, isSettled } from './public-ip.ts'
 import { withType } from './spec-order.ts'
@@ -43,17 +44,48 @@ function typeOf(id: string, instance: Instance, context: Context): InstanceType 
 const spaced = (instance: Instance, { now }: Context) =>
   demand(now >= (instance.specChangedAt ?? -pauseMs) + pauseMs, 'Throttling', 'The specification was changed within the last five minutes.')
 
+interface Temporary {
+  readonly StartTime?: string | undefined
+  readonly EndTime?: string | undefined
+  readonly InternetMaxBandwidthOut?: number | undefined
+}
+
+/** More bandwidth for a while. */
+function changeForAWhile({ StartTime, EndTime, InternetMaxBandwidthOut: out = 0 }: Temporary, instance: Instance, context: Context): void {
+  demandNoEip(instance, { InternetMaxBandwidthOut: out })
+  demand(StartTime, 'MissingTemporary.StartTime', 'Temporary.StartTime must be specified.')
+  demand(EndTime, 'MissingTemporary.EndTime', 'Temporary.EndTime must be specified.')
+  const [at, until] = [parseTime(StartTime), parseTime(EndTime)]
+  demand(at !== undefined && at >= context.now, 'InvalidTemporary.StartTime', 'The specified Temporary.StartTime is not valid.')
+  demand(until !== undefined && until > at, 'InvalidTemporary.EndTime', 'The specified Temporary.EndTime is not valid.')
+  demand(isSpeed(out), 'InvalidParameter.Bandwidth', 'The specified parameter Bandwidth is not valid.')
+  raiseBandwidth(instance, out, at, until, context)
+}
+
+/** Mbit/s of an instance paid by use. */
+const isSpeed = (mbits: number) => Number.isInteger(mbits) && mbits >= 0 && mbits <= 100
+
 /**
  * Changes the type or the bandwidth of a pay-as-you-go instance. Instances here never have to move to another zone, so that leave to do so
  * goes unused; with Async it is as with any other call: done at once.
  */
 export const ModifyInstanceSpec = ecs(
   'ModifyInstanceSpec',
-  ['InstanceId', 'InstanceType', 'InternetMaxBandwidthIn', 'InternetMaxBandwidthOut', 'AllowMigrateAcrossZone', 'Async'],
+  [
+    'InstanceId',
+    'InstanceType',
+    'InternetMaxBandwidthIn',
+    'InternetMaxBandwidthOut',
+    'AllowMigrateAcrossZone',
+    'Async',
+    'Temporary.InternetMaxBandwidthOut',
+    'Temporary.StartTime',
+    'Temporary.EndTime',
+  ],
   (input, context) => {
     const instance = instanceOf(input.InstanceId, context)
-    const { InstanceType: type, InternetMaxBandwidthIn, InternetMaxBandwidthOut } = input
-    const bandwidth = InternetMaxBandwidthIn !== undefined || InternetMaxBandwidthOut !== undefined
+    const { InstanceType: type, InternetMaxBandwidthIn, InternetMaxBandwidthOut, Temporary: passing } = input
+    const bandwidth = InternetMaxBandwidthIn !== undefined || InternetMaxBandwidthOut !== undefined || passing !== undefined
     demandUnlocked('ModifyInstanceSpec', instance)
     demand(instance.instanceChargeType === 'PostPaid', 'ChargeTypeViolation', 'The operation is for PostPaid instances only.', 403)
     demand(!type || !bandwidth, 'InvalidParameter.Conflict', 'InstanceType and bandwidth cannot be changed in one call.')
@@ -61,7 +93,8 @@ export const ModifyInstanceSpec = ecs(
     if (!type) {
       // The same code for every state but Running and Stopped is unconfirmed.
       demandSettled(instance)
-      changeBandwidth(input, instance, context)
+      if (passing) changeForAWhile(passing, instance, context)
+      else changeBandwidth(input, instance, context)
       return {}
     }
     const stopped = instance.status === 'Stopped' && !instance.releasing
@@ -88,28 +121,38 @@ function rebootOf({ RebootWhenFinished, RebootTime }: Reboot, now: number): { re
   return { rebootAt }
 }
 
-/** Which type is the larger one is taken from the caller's word: OperatorType. An order that is not paid at once changes nothing. */
+const priceOf = (type: InstanceType | undefined) => (type === undefined ? 0 : hourlyPrice(type))
+
+/** Whether a type is less than the instance's; where the caller does not say it, by its price. */
+const isLess = (operator: string | undefined, type: InstanceType, { instanceType }: Instance) =>
+  operator ? operator === 'downgrade' : priceOf(type) < priceOf(instanceTypes().get(instanceType))
+
+/** An order that is not paid at once changes nothing; one of a smaller type costs nothing. */
 export const ModifyPrepayInstanceSpec = ecs(
   'ModifyPrepayInstanceSpec',
   ['InstanceId', 'InstanceType', 'OperatorType', 'AutoPay', 'MigrateAcrossZone', 'RebootWhenFinished', 'RebootTime'],
   (input, context) => {
     const { state, now, schedule } = context
     const instance = instanceOf(input.InstanceId, context)
-    const { OperatorType = 'upgrade' } = input
+    const { OperatorType } = input
     demandUnlocked('ModifyInstanceSpec', instance)
     const prePaid = instance.instanceChargeType === 'PrePaid'
     demand(prePaid, 'InvalidInstanceChargeType.ValueNotSupported', 'The operation is for PrePaid instances only.')
     demand((instance.expiresAt ?? 0) > now, 'InvalidInstance.PreInstanceExpired', 'The subscription of the instance is over.')
     demandOneOf(OperatorType, ['upgrade', 'downgrade'], 'OperatorType', 'InvalidParameter')
     demand(isSettled(instance), 'InvalidInstanceStatus', 'The current status of the instance does not support this operation.')
-    const allowed = OperatorType !== 'downgrade' || instance.status === 'Stopped'
-    demand(allowed, 'InvalidStatus.NotStopped', 'An instance can be given a smaller type while it is Stopped.')
     const under = instance.becoming !== undefined && !instance.becoming.ready
     demand(!under, 'LastOrderProcessing', 'The previous order is still being processed.')
     const reboot = rebootOf(input, now)
-    const { InstanceTypeId } = typeOf(input.InstanceType, instance, context)
-    if (input.AutoPay === false) return { OrderId: orderId(context) }
-    state.instances.put({ ...instance, becoming: { instanceType: InstanceTypeId, ...reboot } })
+    const type = typeOf(input.InstanceType, instance, context)
+    const less = isLess(OperatorType, type, instance)
+    demand(
+      !less || instance.status === 'Stopped',
+      'InvalidStatus.NotStopped',
+      'An instance can be given a smaller type while it is Stopped.',
+    )
+    if (input.AutoPay === false && !less) return { OrderId: orderId(context) }
+    state.instances.put({ ...instance, becoming: { instanceType: type.InstanceTypeId, ...reboot } })
     schedule('instance.respecified', instance.id, orderMs)
     return { OrderId: orderId(context) }
   },
