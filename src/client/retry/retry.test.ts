@@ -121,6 +121,16 @@ describe('retries', () => {
     expect(verdictOf(new Error('a defect'))).toBe('stop')
   })
 
+  it('follow the code of a refusal: what is over in a moment is tried again by any call, what needs somebody to act is not', async () => {
+    const passing = scripted([() => refusal('OperationConflict', 409), fine])
+    await passing.ecs.rebootInstance({ InstanceId: 'i-1' })
+    expect(passing.urls).toHaveLength(2)
+    const lasting = scripted([() => refusal('IncorrectInstanceStatus', 403), fine])
+    await expect(lasting.ecs.rebootInstance({ InstanceId: 'i-1' })).rejects.toMatchObject({ name: 'ConflictError', attempts: 1 })
+    const soldOut = scripted([() => refusal('OperationDenied.NoStock', 403), fine])
+    await expect(soldOut.ecs.runInstances({ ImageId: 'm-1' })).rejects.toMatchObject({ name: 'NoStockError', attempts: 1 })
+  })
+
   it('wait with full jitter, doubling up to a bound', () => {
     expect(retryDelay(1, undefined, 1)).toBe(200)
     expect(retryDelay(3, undefined, 0.5)).toBe(400)

@@ -8,6 +8,17 @@ const longestMs = 20_000
 /** Answers to a call that came a second time while the first is still being worked on, or by its own nonce. */
 const alreadyUnderWay = new Set(['IdempotentProcessing', 'LastTokenProcessing', 'SignatureNonceUsed'])
 
+/** Refusals because of another change that is over in a moment; other conflicts last until somebody does something. */
+const momentary = new Set([
+  'InvalidOperation.Conflict',
+  'LastOrderProcessing',
+  'LastRequestProcessing',
+  'Operation.Conflict',
+  'OperationConflict',
+  'SystemBusy',
+  'TaskConflict',
+])
+
 /** No connection stood, so nothing was sent. */
 const notSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH', 'ProxyRefused', 'ConnectTimeout'])
 
@@ -25,7 +36,7 @@ export type Verdict = 'again' | 'unknown' | 'stop'
 /** What an attempt's failure means. */
 export function verdictOf(error: unknown): Verdict {
   if (error instanceof ApiError) {
-    if (error.class === 'throttled') return 'again'
+    if (error.class === 'throttled' || momentary.has(error.code)) return 'again'
     return error.class === 'transient' || alreadyUnderWay.has(error.code) ? 'unknown' : 'stop'
   }
   if (error instanceof NetworkError) return notSent.has(error.code) ? 'again' : hopeless.test(error.code) ? 'stop' : 'unknown'
