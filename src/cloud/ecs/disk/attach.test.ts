@@ -187,8 +187,10 @@ describe('a system disk', () => {
     clock.advance(4_000)
     expect(await disk(DiskId)).toMatchObject({ Status: 'Available', DeleteWithInstance: true })
     expect((await refusal('AttachDisk', { DiskId, InstanceId: other })).code).toBe('DiskId.ValueNotSupported')
+    expect(await refusal('StartInstance', { InstanceId })).toMatchObject({ code: 'DiskError', status: 403 })
     await attached(DiskId, InstanceId, { Bootable: true, Password: 'Secret-1234' })
     expect(await disk(DiskId)).toMatchObject({ Status: 'In_use', Device: '/dev/xvda', InstanceId })
+    await call('StartInstance', { InstanceId })
   })
 
   test('that is detached still goes with its instance', async () => {

@@ -50,6 +50,9 @@ const start: One = (instance, context) => {
   demandUnlocked('StartInstance', instance)
   const expired = instance.expiresAt !== undefined && instance.expiresAt <= context.now
   demand(!expired, 'InstanceExpiredOrInArrears', 'The specified instance has expired or is in arrears.', 403)
+  // With which code an instance is refused whose system disk was detached is unconfirmed.
+  const bootable = context.state.disks.by('instance', instance.id).some((disk) => disk.type === 'system')
+  demand(bootable, 'DiskError', 'The instance has no system disk.')
   const { regainsPublicIp, ...kept } = instance
   const [publicIpAddress = ''] = regainsPublicIp ? publicAddresses(1, context.state, context.random) : []
   // In economical mode it gave its stock back, and the market has to have room for it again.
