@@ -20,6 +20,8 @@ export interface NewEvent {
 
 /** How long what has ended can be asked for. The real span is not published (unconfirmed). */
 const keptMs = 30 * 86_400_000
+/** So many of one instance are kept at most, so that making and cancelling them does not fill the memory. */
+const mostEnded = 100
 
 const openCycles: readonly EventCycle[] = ['Inquiring', 'Scheduled', 'Executing']
 export const isOpen = ({ cycle }: Pick<SystemEvent, 'cycle'>): boolean => openCycles.includes(cycle)
@@ -52,7 +54,7 @@ export function publishEvent(asked: NewEvent, { state, now, random, schedule }: 
   return event
 }
 
-/** Ends an event. It stays in the history for a while. */
+/** Ends an event. It stays in the history for a while, the last hundred of an instance do. */
 export function endEvent(
   event: SystemEvent,
   cycle: 'Executed' | 'Avoided' | 'Canceled' | 'Failed',
@@ -61,6 +63,11 @@ export function endEvent(
   for (const kind of ['event.due', 'event.done']) state.agenda.cancel(`${kind}:${event.id}`)
   state.systemEvents.put({ ...event, cycle, finishedAt: now })
   schedule('event.forgotten', event.id, keptMs)
+  const ended = state.systemEvents.by('instance', event.instanceId).filter((one) => !isOpen(one))
+  for (const { id } of ended.slice(0, -mostEnded)) {
+    state.agenda.cancel(`event.forgotten:${id}`)
+    state.systemEvents.delete(id)
+  }
 }
 
 /** A reboot by its owner, before it is due, spares an instance the one that maintenance had scheduled. */

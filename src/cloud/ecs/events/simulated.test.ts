@@ -82,6 +82,17 @@ describe('a simulated event', () => {
     expect(await refusal('CreateSimulatedSystemEvents', asked)).toMatchObject({ code, status })
   })
 
+  test('does not fill the memory when it is made and cancelled again and again', async () => {
+    const { simulate, call, cloud } = await cloudWithInstance()
+    const made: string[] = []
+    for (let count = 0; count < 110; count++) {
+      const id = await simulate()
+      made.push(id)
+      await call('CancelSimulatedSystemEvents', { EventId: [id] })
+    }
+    expect(cloud.events.list().map(({ id }) => id)).toEqual(made.slice(10))
+  })
+
   test('is one of ten at most that an instance has open', async () => {
     const { simulate, refusal, InstanceId, inAnHour } = await cloudWithInstance()
     for (let count = 0; count < 10; count++) await simulate()
