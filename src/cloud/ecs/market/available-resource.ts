@@ -62,7 +62,7 @@ export const DescribeAvailableResource = ecs(
   ],
   (input, context) => {
     const { DestinationResource: destination, InstanceType, SystemDiskCategory, DataDiskCategory, SpotDuration } = input
-    const offersOf = destinations[destination]
+    const offersOf = Object.hasOwn(destinations, destination) ? destinations[destination] : undefined
     demand(offersOf, 'Invalid.DestinationResource', 'The specified DestinationResource is not valid.', 404)
     demandOneOf(input.ResourceType, ['instance', 'disk', 'reservedinstance', 'ddh'], 'ResourceType', 'Invalid.ResourceType', 404)
     demandOneOf(input.InstanceChargeType, ['PrePaid', 'PostPaid'], 'InstanceChargeType', 'Invalid.InstanceChargeType', 400)

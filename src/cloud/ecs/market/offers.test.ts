@@ -53,6 +53,7 @@ describe('DescribeAvailableResource', () => {
   })
 
   it.each([
+    [{ DestinationResource: 'toString' }, 'Invalid.DestinationResource', 404],
     [{ DestinationResource: 'Moon' }, 'Invalid.DestinationResource', 404],
     [{ ResourceType: 'pony' }, 'Invalid.ResourceType', 404],
     [{ InstanceChargeType: 'Free' }, 'Invalid.InstanceChargeType', 400],

@@ -156,7 +156,10 @@ function hostItems({ DedicatedHostType }: PriceInput): Item[] {
   return [{ resource: 'ddh', hourly: Math.max(...prices) }]
 }
 
-const kinds: Readonly<Record<string, (input: PriceInput, paid: Paid, context: Context) => Item[]>> = {
+type Priced = (input: PriceInput, paid: Paid, context: Context) => Item[]
+
+/** What each ResourceType consists of. */
+const kinds: Readonly<Record<string, Priced>> = {
   instance: instanceItems,
   disk: diskItems,
   diskperformance: diskItems,
@@ -208,7 +211,8 @@ export const DescribePrice = ecs(
     'DataDisk.StorageClusterId',
   ],
   (input, context) => {
-    const kind = kinds[input.ResourceType || 'instance']
+    const asked = input.ResourceType || 'instance'
+    const kind = Object.hasOwn(kinds, asked) ? kinds[asked] : undefined
     demand(kind, 'InvalidResourceType.ValueNotSupported', 'The specified ResourceType is not valid.', 400)
     const amount = input.Amount ?? 1
     demand(

@@ -78,6 +78,7 @@ describe('DescribePrice', () => {
     [{ PriceUnit: 'Decade' }, 'InvalidPriceUnit.ValueNotSupported', 400],
     [{ Period: 0 }, 'InvalidPeriod', 400],
     [{ Amount: 1001 }, 'InvalidAmount.Malformed', 403],
+    [{ ResourceType: 'constructor' }, 'InvalidResourceType.ValueNotSupported', 400],
     [{ ResourceType: 'pony' }, 'InvalidResourceType.ValueNotSupported', 400],
     [{ ResourceType: 'disk' }, 'InvalidDiskCategory.Missing', 404],
     [{ SystemDisk: { Category: 'floppy' } }, 'InvalidSystemDiskCategory.ValueNotSupported', 400],

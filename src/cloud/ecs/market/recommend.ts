@@ -67,7 +67,8 @@ export const DescribeRecommendInstanceType = ecs(
     const levels = ['EntryLevel', 'EnterpriseLevel', 'CreditEntryLevel']
     demandOneOf(input.InstanceFamilyLevel, levels, 'InstanceFamilyLevel', 'InvalidParameter')
     demandOneOf(input.ZoneMatchMode, ['Strict', 'Include'], 'ZoneMatchMode', 'InvalidParameter')
-    const by = strategies[input.PriorityStrategy || 'InventoryFirst']
+    const priority = input.PriorityStrategy || 'InventoryFirst'
+    const by = Object.hasOwn(strategies, priority) ? strategies[priority] : undefined
     demand(by, 'InvalidPriorityStrategy.ValueNotSupported', 'The specified PriorityStrategy is not valid.', 400)
     const like = input.InstanceType ? instanceTypes().get(input.InstanceType) : undefined
     demand(!input.InstanceType || like, 'InvalidInstanceType.ValueNotSupported', 'The specified InstanceType is not valid.', 400)
