@@ -17,6 +17,7 @@ describe('an answer of ECS', () => {
     ['DescribeInstancesFullStatus', {}],
     ['DescribeInstanceMaintenanceAttributes', {}],
     ['DescribeDisks', { PageSize: 100 }],
+    ['DescribeInstanceAutoRenewAttribute', { RenewalStatus: 'Normal', PageSize: '100' }],
     ['DescribeSecurityGroups', {}],
     ['DescribeNetworkInterfaces', { PageSize: 500 }],
     ['DescribePrice', { InstanceType: 'ecs.g7.large', PriceUnit: 'Year' }],

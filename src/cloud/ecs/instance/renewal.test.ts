@@ -198,16 +198,17 @@ test('a launch refuses a renewal period that is not sold', async () => {
   expect(await instances()).toEqual([])
 })
 
-/** The sizes of whole fleets are in the benches; this one keeps the cost of a renewal from growing unseen. */
+/** Measured by the time that the processor worked, so that a busy machine does not fail it. */
 test('a year with a thousand instances that are renewed every month passes in less than two seconds', async () => {
   const { launch, instances, cloud, clock } = await cloudWithNetwork({}, '10.0.0.0/20')
   for (let at = 0; at < 10; at++) await launch({ ...renewing, Amount: 100 })
   clock.advance(60_000)
   cloud.settle()
-  const began = performance.now()
+  const began = process.cpuUsage()
   clock.set(Date.UTC(2027, 0, 1))
   cloud.settle()
-  expect(performance.now() - began).toBeLessThan(2000)
+  const { user, system } = process.cpuUsage(began)
+  expect((user + system) / 1000).toBeLessThan(2000)
   expect(await instances({ Status: 'Running', PageSize: 1 })).toMatchObject([{ ExpiredTime: '2027-02-01T00:02Z' }])
   expect(cloud.counts().instances).toBe(1000)
 })
