@@ -1,7 +1,7 @@
 import { type InstanceType, instanceTypes } from '../../../api/instance-types.ts'
 import { regionFacts } from '../../../api/regions.ts'
 import { demand } from '../../fault.ts'
-import { marketOf, type Place, priceAt, saleOf, spotPriceAt } from '../../market/model.ts'
+import { marketOf, type Place, placeKey, priceAt, saleOf, spotPriceAt } from '../../market/model.ts'
 import type { Market } from '../../market/records.ts'
 import { ecs } from '../../operation.ts'
 import { demandOneOf, equalities, passes, type Test } from '../values.ts'
@@ -19,9 +19,16 @@ const bands = [
   [1, '10-100%'],
 ] as const
 
-/** How a place did: the average price in percent of the pay-as-you-go price, and how often it surged. */
-function adviceOf(market: Market, place: Place, now: number) {
-  const fractions = samples.map((ago) => spotPriceAt(market, place, now - ago) / priceAt(market, place, now - ago))
+interface Advice {
+  readonly InstanceType: string
+  readonly AverageSpotDiscount: number
+  readonly InterruptionRate: number
+  readonly InterruptRateDesc: string
+}
+
+/** How a place did until an hour began: the average price in percent of the pay-as-you-go price, and how often it surged. */
+function adviceUntil(market: Market, place: Place, hour: number): Advice {
+  const fractions = samples.map((ago) => spotPriceAt(market, place, hour - ago) / priceAt(market, place, hour - ago))
   const rate = fractions.filter((fraction) => fraction > surge).length / fractions.length
   return {
     InstanceType: place.instanceType,
@@ -29,6 +36,19 @@ function adviceOf(market: Market, place: Place, now: number) {
     InterruptionRate: Math.round(rate * 10_000) / 100,
     InterruptRateDesc: bands.find(([most]) => rate <= most)?.[1] ?? '',
   }
+}
+
+const kept = new WeakMap<Market, { readonly hour: number; readonly advice: Map<string, Advice> }>()
+
+/** Worked out once an hour of the cloud's time: for all types of a region it takes a fifth of a second. */
+function adviceOf(market: Market, place: Place, now: number): Advice {
+  const hour = now - (now % hourMs)
+  let known = kept.get(market)
+  if (known?.hour !== hour) kept.set(market, (known = { hour, advice: new Map() }))
+  const key = placeKey(place)
+  const advice = known.advice.get(key) ?? adviceUntil(market, place, hour)
+  known.advice.set(key, advice)
+  return advice
 }
 
 const atLeast = (wanted: number | undefined, field: (type: InstanceType) => number): Test<InstanceType> =>
