@@ -35,6 +35,16 @@ describe('ModifyInstanceSpec', () => {
     expect((await instances())[0].CreditSpecification).toBe('')
   })
 
+  test('lets a spot instance go by the market of its new type', async () => {
+    const { InstanceId, call, instances, cloud, clock } = await stoppedCloud({ SpotStrategy: 'SpotAsPriceGo', SpotDuration: 0 })
+    cloud.market.add([{ at: '2026-01-02T00:00:00Z', instanceType: 'ecs.g7.xlarge', stock: 'none' }])
+    await call('ModifyInstanceSpec', { InstanceId, InstanceType: 'ecs.g7.xlarge' })
+    clock.set(Date.UTC(2026, 0, 1, 23))
+    expect(await instances()).toHaveLength(1)
+    clock.set(Date.UTC(2026, 0, 3))
+    expect(await instances()).toEqual([])
+  })
+
   test('changes the bandwidth of a running one', async () => {
     const { running, call, instances } = await cloudWithNetwork()
     const InstanceId = await running()

@@ -15,6 +15,7 @@ import { changeBandwidth, demandNoEip, raiseBandwidth } from './network.ts'
 import { instanceOf } from './power.ts'
 import { demandSettled, isSettled } from './public-ip.ts'
 import { withType } from './spec-order.ts'
+import { watchSpot } from './spot-watch.ts'
 
 /** A second change within these milliseconds is throttled, as terraform's provider has seen (the code is unconfirmed). */
 const pauseMs = 5 * 60_000
@@ -101,7 +102,8 @@ export const ModifyInstanceSpec = ecs(
     demand(stopped, 'InvalidInstanceStatus.NotStopped', 'The type of an instance can be changed while it is Stopped.')
     spaced(instance, context)
     const { InstanceTypeId } = typeOf(type, instance, context)
-    context.state.instances.put(withType(instance, InstanceTypeId, context.now))
+    // A spot instance goes by the market of its new type.
+    watchSpot(context.state.instances.put(withType(instance, InstanceTypeId, context.now)), context)
     return {}
   },
 )
