@@ -1,4 +1,5 @@
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readSync, realpathSync, statfsSync, statSync } from 'node:fs'
+import { constants } from 'node:os'
 import { join } from 'node:path'
 import { StoreError } from './store.ts'
 
@@ -48,13 +49,13 @@ export function checkFile(folder: string): void {
   throw new StoreError('Damaged', { en: `${path} is damaged, or no store at all`, zh: `${path} 已损坏，或不是数据文件` })
 }
 
-/** Less than this many bytes free on the disk: a write that failed failed for want of room. LMDB tells it as an input/output error. */
+/** Less than this many bytes free on the disk: a write that failed failed for want of room. LMDB tells some of these as an input/output error. */
 const room = 256 * 1024
 
 /** What went wrong with a write to a data folder. */
 export function writeError(folder: string, cause: unknown): StoreError {
   const { bavail, bsize } = statfsSync(folder)
-  return bavail * bsize < room
+  return (cause as { code?: unknown }).code === constants.errno.ENOSPC || bavail * bsize < room
     ? new StoreError('Full', { en: `no space left for the data folder ${folder}`, zh: `数据目录 ${folder} 所在磁盘已满` }, cause)
     : new StoreError('WriteFailed', { en: `the data folder ${folder} cannot be written to`, zh: `数据目录 ${folder} 无法写入` }, cause)
 }
