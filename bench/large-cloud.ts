@@ -4,6 +4,7 @@ import { createFaults } from '../src/cloud/faults/faults.ts'
 import { createClock } from '../src/cloud/engine/clock.ts'
 import type { Instance } from '../src/cloud/ecs/records.ts'
 import { handle } from '../src/cloud/gateway/index.ts'
+import { createLog } from '../src/cloud/gateway/log.ts'
 import { listen } from '../src/cloud/listen.ts'
 import { start } from '../src/cloud/start.ts'
 
@@ -88,7 +89,15 @@ async function serve({ regionIds, perRegion, perSecond, roundTripMs }: LargeClou
   const faults = createFaults('bench')
   const throttle = createThrottle({ perSecond, burst: perSecond })
   const options = { seed: 'bench', keys: [credentials] }
-  const machine = start({ options, clock: createClock('manual'), faults, throttle, keep: undefined, saved: () => undefined })
+  const machine = start({
+    options,
+    clock: createClock('manual'),
+    faults,
+    throttle,
+    log: createLog(),
+    keep: undefined,
+    saved: () => undefined,
+  })
   for (const regionId of regionIds) {
     for (const instance of instances(regionId, machine.accountId, perRegion, machine.clock.now())) machine.state.instances.put(instance)
     machine.state.commit()

@@ -9,7 +9,7 @@ import { createFaults, type Faults } from './faults/faults.ts'
 import { createThrottle, type Throttle, type ThrottleOptions } from './faults/throttle.ts'
 import { fetchFor } from './fetch.ts'
 import { handle } from './gateway/index.ts'
-import type { LoggedRequest } from './gateway/log.ts'
+import { createLog, type LoggedRequest } from './gateway/log.ts'
 import { type Listening, listen } from './listen.ts'
 import { type MarketScript, marketScript } from './market/market.ts'
 import { type Metadata, type MetadataSource, metadataOf } from './metadata/service.ts'
@@ -20,6 +20,8 @@ import { exported, imported } from './store/export.ts'
 import { memoryShelf, storeShelf } from './store/shelf.ts'
 import { createSnapshots, type Snapshots } from './store/snapshots.ts'
 import type { OidcProviderOptions } from './sts/oidc-provider.ts'
+import { metricsText } from './watch/metrics.ts'
+import type { RequestSearch } from './watch/search.ts'
 
 export interface CloudOptions {
   /** Same seed and same requests: same ids, keys and addresses. `demo` brings an estate as well. Without one, every cloud is different. */
@@ -75,8 +77,15 @@ export interface Cloud {
   settle(): void
   /** Back to how it began, seed, keys and throttle included, no fault rules, no market script; the clock goes on. */
   reset(): void
-  /** The last requests, newest first. */
-  requests(limit: number): LoggedRequest[]
+  /** Of the last 1000 requests those looked for, newest first. */
+  requests(limit: number, search?: RequestSearch): LoggedRequest[]
+  /**
+   * Tells of every request from now on, once it is answered; returns what ends that. A listener that throws is not told again.
+   * @throws RangeError when 64 are told already
+   */
+  follow(listener: (request: LoggedRequest) => void): () => void
+  /** What was counted since the cloud was made, resets included, and how much there is now, in the text format of Prometheus. */
+  metrics(): string
   /** How many of each resource there are. */
   counts(): Record<string, number>
   /** The metadata service of one instance; `/_local/metadata/<instance id>/…` on the main port answers the same. */
@@ -100,6 +109,7 @@ export async function createCloud(options: CloudOptions = {}): Promise<Cloud> {
   const faults = createFaults(options.seed)
   const throttle = createThrottle(options.throttle)
   const limits = throttle.limits()
+  const log = createLog()
   const disk = options.data === undefined ? undefined : await openDisk(options.data, options.seed)
   const former = disk?.store.meta
   const clock = createClock(options.clock, former?.clock)
@@ -110,7 +120,7 @@ export async function createCloud(options: CloudOptions = {}): Promise<Cloud> {
     tookBack: () => machine.state.agenda.rebuild(),
   })
   const saved = () => writer?.saved()
-  const origin: Origin = { options: { ...options, seed }, clock, faults, throttle, keep: writer?.keep, saved }
+  const origin: Origin = { options: { ...options, seed }, clock, faults, throttle, log, keep: writer?.keep, saved }
   let machine: Started
   try {
     machine = former && disk ? resume(origin, disk.former(), former.accessKeyId) : start(origin)
@@ -175,6 +185,7 @@ export async function createCloud(options: CloudOptions = {}): Promise<Cloud> {
     },
     reset: () => {
       faults.reset()
+      log.clear()
       throttle.set(limits)
       const before = machine
       writer?.renew(() => {
@@ -182,7 +193,17 @@ export async function createCloud(options: CloudOptions = {}): Promise<Cloud> {
       })
       machine = start(origin)
     },
-    requests: (limit) => machine.log.list(limit),
+    requests: (limit, search) => log.list(limit, search),
+    follow: (listener) => log.follow(listener),
+    metrics: () =>
+      metricsText({
+        counters: log.counters,
+        tables: machine.state.tables,
+        now: clock.now(),
+        faultRules: faults.size,
+        followers: log.followers,
+        memory: process.memoryUsage(),
+      }),
     counts: () => {
       const { instances, disks, snapshots, vpcs, vSwitches, securityGroups, eips, keyPairs, users, roles } = machine.state
       const counted = [instances, disks, snapshots, vpcs, vSwitches, securityGroups, eips, keyPairs, users, roles]

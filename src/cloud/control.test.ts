@@ -38,6 +38,19 @@ describe('the control plane', () => {
     expect((await ask(test, 'POST', 'clock', { freeze: true })).body.mode).toBe('manual')
   })
 
+  test('lets time pass faster from here on, or as fast as everywhere', async () => {
+    const test = await testCloud()
+    expect((await ask(test, 'POST', 'clock', { scale: 60 })).body).toMatchObject({
+      mode: 'scaled',
+      scale: 60,
+      now: expect.stringMatching(/^2026-01-01T00:/),
+    })
+    expect((await ask(test, 'POST', 'clock', { scale: 1 })).body).toMatchObject({
+      mode: 'real',
+      now: expect.stringMatching(/^2026-01-01T00:/),
+    })
+  })
+
   test.each([
     [{}],
     [{ advance: -1 }],
@@ -45,6 +58,8 @@ describe('the control plane', () => {
     [{ set: 'soon' }],
     [{ advance: 1, freeze: true }],
     [{ constructor: 1 }],
+    [{ scale: 0 }],
+    [{ scale: '60' }],
     [[]],
     ['{'],
     [{ advance: 1e300 }],

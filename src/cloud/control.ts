@@ -1,13 +1,16 @@
 import type { WireAnswer, WireRequest } from '../api/wire.ts'
+import { systemNow } from '../api/system.ts'
 import { toSeconds } from '../api/time.ts'
 import type { Cloud } from './cloud.ts'
 import { eventRoutes } from './ecs/events/control.ts'
 import { lockRoutes } from './ecs/instance/locks-control.ts'
 import { fromElsewhere } from './elsewhere.ts'
 import { faultRoutes } from './faults/control.ts'
+import { readNumber } from './faults/read.ts'
 import { marketRoutes } from './market/control.ts'
 import { asGuest } from './metadata/metadata.ts'
 import { storeControl, storeRoutes } from './store/control.ts'
+import { watchControl, watchRoutes } from './watch/control.ts'
 
 /** The control plane: `/_local/*`, for tests and tools on this machine. */
 type Route = (cloud: Cloud, body: Record<string, unknown>, query: URLSearchParams) => object
@@ -31,6 +34,14 @@ const moment = (value: unknown): number => {
   return ms
 }
 
+const mostScale = 1_000_000
+
+/** From here on time passes so many times as fast as the machine's; with 1 just as fast. */
+function rescale({ clock }: Cloud, value: unknown): void {
+  const scale = readNumber(value, 'scale', 0.001, mostScale, true)
+  clock.restore({ mode: scale === 1 ? 'real' : { scale }, at: clock.now(), machineAt: systemNow() })
+}
+
 const routes: { readonly [methodAndPath: string]: Route } = {
   'GET /_local/health': (cloud) => ({ status: 'ok', accountId: cloud.accountId, clock: clockState(cloud), resources: cloud.counts() }),
   'POST /_local/reset': (cloud) => {
@@ -39,19 +50,15 @@ const routes: { readonly [methodAndPath: string]: Route } = {
   },
   'GET /_local/clock': clockState,
   'POST /_local/clock': (cloud, body) => {
-    const known = ['advance', 'set', 'freeze']
+    const known = ['advance', 'set', 'freeze', 'scale']
     const [name, ...more] = Object.keys(body)
     if (name === undefined || more.length > 0 || !known.includes(name)) throw new BadRequest(`give one of ${known.join(', ')}`)
     if (name === 'advance') cloud.clock.advance(number(body.advance, 'advance'))
     if (name === 'set') cloud.clock.set(moment(body.set))
     if (name === 'freeze') cloud.clock.freeze()
+    if (name === 'scale') rescale(cloud, body.scale)
     cloud.settle()
     return clockState(cloud)
-  },
-  'GET /_local/requests': (cloud, _body, query) => {
-    const limit = Number(query.get('limit') ?? 100)
-    if (!Number.isInteger(limit) || limit < 1) throw new BadRequest('limit must be a whole number from 1')
-    return { requests: cloud.requests(limit).map((entry) => ({ ...entry, at: new Date(entry.at).toISOString() })) }
   },
   ...faultRoutes,
   ...lockRoutes,
@@ -90,10 +97,13 @@ export function control(request: WireRequest, cloud: Cloud): WireAnswer | Promis
   const stored = storeControl(request, cloud)
   if (stored !== undefined) return stored
   const [path = '', search = ''] = request.target.split('?', 2)
-  const route = routes[`${request.method} ${path}`]
-  if (route === undefined)
-    return json(404, { error: `no such control: ${request.method} ${path}`, routes: [...Object.keys(routes), ...storeRoutes] })
+  const name = `${request.method} ${path}`
+  const route = Object.hasOwn(routes, name) ? routes[name] : undefined
   try {
+    const watched = watchControl(request, cloud)
+    if (watched !== undefined) return watched
+    if (route === undefined)
+      return json(404, { error: `no such control: ${name}`, routes: [...Object.keys(routes), ...storeRoutes, ...watchRoutes] })
     return json(200, route(cloud, parseBody(request.body), new URLSearchParams(search)))
   } catch (error) {
     if (error instanceof BadRequest || error instanceof RangeError) return json(400, { error: error.message })

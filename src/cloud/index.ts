@@ -12,6 +12,7 @@ export type { MarketEntry, Quota, StandingEntry, Stock } from './market/records.
 export type { Metadata } from './metadata/service.ts'
 export type { Difference, FieldChange, TableDifference } from './store/diff.ts'
 export type { SnapshotInfo, Snapshots } from './store/snapshots.ts'
+export type { RequestSearch } from './watch/search.ts'
 export { StoreError, type StoreErrorCode } from './store/store.ts'
 export type { OidcProviderOptions } from './sts/oidc-provider.ts'
 export type { Credentials, WireAnswer, WireRequest } from '../api/wire.ts'

@@ -6,6 +6,7 @@ import type { WireAnswer, WireRequest } from '../api/wire.ts'
 import { readRequest, writeAnswer } from './adapter.ts'
 import type { Delivered } from './faults/delivery.ts'
 import { mostStateBytes } from './store/export.ts'
+import { isStreaming, pour } from './watch/stream.ts'
 
 export interface Listening {
   /** `http://127.0.0.1:20140` */
@@ -43,7 +44,11 @@ export async function listen(
   const sockets = new Set<Socket>()
   const server = createServer({ maxHeaderSize: longestHead, keepAliveTimeout: 25_000 }, (incoming, response) => {
     readRequest(incoming, isStateFile(incoming) ? { maxBodyBytes: mostStateBytes } : {})
-      .then(async (request) => writeAnswer(response, request === undefined ? tooLarge(incoming.headers.host ?? '') : await handle(request)))
+      .then(async (request) => {
+        const answer = request === undefined ? tooLarge(incoming.headers.host ?? '') : await handle(request)
+        if (isStreaming(answer)) pour(response, answer)
+        else writeAnswer(response, answer)
+      })
       // The caller went away in the middle of its request: there is nobody left to answer.
       .catch(() => response.destroy())
   })

@@ -9,7 +9,7 @@ import type { Row, Table } from './engine/table.ts'
 import type { FaultBook } from './faults/faults.ts'
 import type { ThrottleBook } from './faults/throttle.ts'
 import type { Machine } from './gateway/exchange.ts'
-import { createLog } from './gateway/log.ts'
+import type { RequestLog } from './gateway/log.ts'
 import { createNonces } from './gateway/nonces.ts'
 import { lifecycles } from './lifecycles.ts'
 import { marketId } from './market/records.ts'
@@ -25,6 +25,7 @@ export interface Origin {
   readonly clock: Clock
   readonly faults: FaultBook
   readonly throttle: ThrottleBook
+  readonly log: RequestLog
   /** Keeps what is committed on a disk; without it, a cloud is in memory alone. */
   readonly keep: Keep | undefined
   readonly saved: Machine['saved']
@@ -69,7 +70,7 @@ interface Parts {
 }
 
 /** Puts what every cloud has and this state lacks, and makes the machine around it. */
-function machineOf({ options, clock, faults, throttle, saved }: Origin, { state, random, accountId, credentials }: Parts): Started {
+function machineOf({ options, clock, faults, throttle, log, saved }: Origin, { state, random, accountId, credentials }: Parts): Started {
   putKeys(options.keys?.length ? options.keys : [credentials], accountId, state, clock.now())
   const seed = options.seed ?? Buffer.from(randomSeed()).toString('hex')
   if (state.markets.get(marketId) === undefined) state.markets.put({ id: marketId, accountId: '', regionId: '', seed, entries: [] })
@@ -83,7 +84,7 @@ function machineOf({ options, clock, faults, throttle, saved }: Origin, { state,
     auth: options.auth ?? 'strict',
     handlers,
     nonces: createNonces(),
-    log: createLog(),
+    log,
     faults,
     throttle,
     settle: () => settleDue(machine, lifecycles),

@@ -17,6 +17,8 @@ import type { RequestLog } from './log.ts'
 export interface Exchange {
   readonly request: WireRequest
   readonly startedAt: number
+  /** The same on a clock that never jumps, for measuring. */
+  readonly beganAt: number
   requestId: string
   format: 'JSON' | 'XML'
   pairs: Pairs

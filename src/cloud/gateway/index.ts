@@ -1,5 +1,5 @@
 import type { WireRequest } from '../../api/wire.ts'
-import { systemNow } from '../../api/system.ts'
+import { monotonicNow, systemNow } from '../../api/system.ts'
 import { Fault, fault as refusal } from '../fault.ts'
 import type { Delivered } from '../faults/delivery.ts'
 import type { Tampering } from '../faults/tampering.ts'
@@ -39,6 +39,7 @@ export const finish: readonly Step[] = [commit, render]
 const blank = (request: WireRequest, tampering: Tampering | undefined): Exchange => ({
   request,
   startedAt: systemNow(),
+  beganAt: monotonicNow(),
   requestId: '',
   format: 'XML',
   pairs: [],

@@ -1,7 +1,11 @@
 import type { Pairs } from '../../api/wire.ts'
+import { type Counters, createCounters } from '../watch/counters.ts'
+import { fitsSearch, type RequestSearch } from '../watch/search.ts'
 
 /** What the cloud remembers of a request. Secrets are left out: no signature, token, password, key or user data. */
 export interface LoggedRequest {
+  /** From 1, in the order they were answered; it goes on after a reset. */
+  readonly number: number
   readonly requestId: string
   /** Milliseconds since 1970, on the machine's clock. */
   readonly at: number
@@ -16,14 +20,27 @@ export interface LoggedRequest {
   readonly userAgent: string
   /** Ids of the fault rules that had a part in how it went. */
   readonly injected: readonly string[]
+  /** From its arrival to its answer in milliseconds; what a fault rule delays it by is no part of it. */
+  readonly durationMs: number
 }
 
 export interface RequestLog {
-  add(entry: Omit<LoggedRequest, 'parameters'>, pairs: Pairs): void
+  add(entry: Omit<LoggedRequest, 'parameters' | 'number'>, pairs: Pairs): void
   /** Newest first. */
-  list(limit: number): LoggedRequest[]
+  list(limit: number, search?: RequestSearch): LoggedRequest[]
+  /**
+   * Tells of every request from now on; returns what ends that. One that throws is not told again.
+   * @throws RangeError when 64 are told already
+   */
+  follow(listener: (entry: LoggedRequest) => void): () => void
+  /** How many are told. */
+  readonly followers: number
+  readonly counters: Counters
+  /** Forgets the requests; followers and counters stay. */
   clear(): void
 }
+
+const mostFollowers = 64
 
 // `Parameters` are what a cloud assistant command is filled in with.
 const secret =
@@ -56,21 +73,52 @@ function readable(pairs: Pairs): Record<string, string> {
 
 /** A ring of the last `size` requests. */
 export function createLog(size = 1000): RequestLog {
+  const counters = createCounters()
+  const listeners = new Set<(entry: LoggedRequest) => void>()
   let ring: LoggedRequest[] = []
   let next = 0
+  let number = 0
+
+  function tell(entry: LoggedRequest): void {
+    for (const listener of listeners)
+      try {
+        listener(entry)
+      } catch {
+        listeners.delete(listener)
+      }
+  }
+
   return {
-    add(entry, pairs) {
-      ring[next] = {
-        ...entry,
-        action: copyStart(entry.action, 128),
-        regionId: copyStart(entry.regionId, 64),
-        userAgent: copyStart(entry.userAgent),
-        ignored: entry.ignored.slice(0, 16).map((name) => copyStart(name)),
+    add(given, pairs) {
+      const entry = {
+        ...given,
+        number: ++number,
+        action: copyStart(given.action, 128),
+        regionId: copyStart(given.regionId, 64),
+        userAgent: copyStart(given.userAgent),
+        ignored: given.ignored.slice(0, 16).map((name) => copyStart(name)),
         parameters: readable(pairs),
       }
+      ring[next] = entry
       next = (next + 1) % size
+      counters.count(entry)
+      if (listeners.size > 0) tell(entry)
     },
-    list: (limit) => [...ring.slice(next), ...ring.slice(0, next)].reverse().slice(0, limit),
+    list(limit, search) {
+      const all = [...ring.slice(next), ...ring.slice(0, next)].reverse()
+      return (search === undefined ? all : all.filter((entry) => fitsSearch(search, entry))).slice(0, limit)
+    },
+    follow(listener) {
+      if (listeners.size >= mostFollowers) throw new RangeError(`${mostFollowers} follow the requests already, which is all there can be`)
+      // A function of its own: the same listener may follow twice.
+      const told = (entry: LoggedRequest) => listener(entry)
+      listeners.add(told)
+      return () => void listeners.delete(told)
+    },
+    get followers() {
+      return listeners.size
+    },
+    counters,
     clear() {
       ring = []
       next = 0

@@ -1,3 +1,4 @@
+import { monotonicNow } from '../../api/system.ts'
 import type { Caller } from '../ram/identity.ts'
 import type { Step } from './exchange.ts'
 
@@ -8,7 +9,7 @@ function nameOf(caller: Caller): string {
 
 /** Notes the request in the log that `/_local/requests` shows. */
 export const record: Step = (exchange, { log }) => {
-  const { requestId, startedAt, product, action, regionId, caller, ignored, fault, answer, request, pairs, tampering } = exchange
+  const { requestId, startedAt, beganAt, product, action, regionId, caller, ignored, fault, answer, request, pairs, tampering } = exchange
   log.add(
     {
       requestId,
@@ -22,6 +23,7 @@ export const record: Step = (exchange, { log }) => {
       code: fault?.code ?? '',
       userAgent: request.headers['user-agent'] ?? '',
       injected: tampering?.ruleIds ?? [],
+      durationMs: Math.round((monotonicNow() - beganAt) * 1000) / 1000,
     },
     pairs,
   )
