@@ -15,6 +15,10 @@ export interface Tampering {
   readonly delivery: Delivery | undefined
 }
 
+/** A code for the log alone: whoever called gets no answer. */
+const logged = 'ConnectionDropped'
+const unanswered = new Fault(logged, 'The connection was cut by a fault rule.', 503)
+
 export const untouched: Tampering = {
   ruleIds: [],
   refusal: undefined,
@@ -52,7 +56,7 @@ export function add(before: Tampering, effect: FaultEffect): Tampering {
       ...before,
       delivery: cutOff(before, 'drop'),
       // Nobody gets this answer: it ends the call and stands in the log.
-      refusal: effect.drop === 'after' ? before.refusal : new Fault('ConnectionDropped', 'The connection was cut by a fault rule.', 503),
+      refusal: effect.drop === 'after' ? before.refusal : unanswered,
     }
   if ('truncate' in effect) return { ...before, delivery: cutOff(before, effect.truncate) }
   if ('duplicate' in effect) return { ...before, duplicate: true }
