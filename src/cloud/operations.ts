@@ -69,7 +69,10 @@ import type { Handler } from './operation.ts'
 import * as accessKeys from './ram/access-keys.ts'
 import * as attachments from './ram/attachments.ts'
 import * as diagnostics from './ram/diagnostics.ts'
+import * as groups from './ram/groups.ts'
+import * as memberships from './ram/memberships.ts'
 import * as policies from './ram/policies.ts'
+import * as policyVersions from './ram/policy-versions.ts'
 import * as roles from './ram/roles.ts'
 import * as users from './ram/users.ts'
 import * as oidc from './sts/oidc.ts'
@@ -161,7 +164,7 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     vpcLegacy,
   ),
   vpc: operationsOf(eipAssociate, eips, eipsDescribe, routeEntries, routeTables, vpcs, vSwitches, vpcTags),
-  ram: operationsOf(accessKeys, attachments, diagnostics, policies, roles, users),
+  ram: operationsOf(accessKeys, attachments, diagnostics, groups, memberships, policies, policyVersions, roles, users),
   sts: operationsOf(oidc, tokens),
   location: operationsOf(endpoints),
 }

@@ -9,7 +9,7 @@ import { createAgenda, type Transition } from './engine/transitions.ts'
 import type { Replay } from './gateway/replay.ts'
 import { placeKey } from './market/model.ts'
 import type { Market } from './market/records.ts'
-import type { AccessKey, Policy, Role, Session, User } from './ram/records.ts'
+import type { AccessKey, Group, Policy, Role, Session, User } from './ram/records.ts'
 import type { OidcProvider } from './sts/oidc-provider.ts'
 import type { Eip, VSwitch, Vpc } from './vpc/records.ts'
 
@@ -20,6 +20,11 @@ export function createState(keep?: Keep) {
   const tables = {
     replays: createTable<Replay>('replays', journal, {}),
     users: createTable<User, 'policy'>('users', journal, { policy: (user) => user.attached.map(policyKey) }),
+    groups: createTable<Group, 'policy' | 'member'>('groups', journal, {
+      policy: (group) => group.attached.map(policyKey),
+      /** The id of a user. */
+      member: (group) => group.members.map((member) => `${group.accountId}/${member.userName}`),
+    }),
     accessKeys: createTable<AccessKey, 'user'>('accessKeys', journal, { user: (key) => `${key.accountId}/${key.userName}` }),
     policies: createTable<Policy>('policies', journal, {}),
     roles: createTable<Role, 'policy'>('roles', journal, { policy: (role) => role.attached.map(policyKey) }),

@@ -48,7 +48,7 @@ describe('the role of an instance of the local cloud', () => {
     const surroundings = inside(cloud, instanceId)
     expect((await findCredentials(surroundings)).source).toBe('instance role worker (ECS metadata)')
     const sts = new StsClient({ regionId, fetch: cloud.fetch, surroundings })
-    expect((await sts.getCallerIdentity({})).Arn).toContain(`:role/worker/`)
+    expect((await sts.getCallerIdentity({})).Arn).toContain(`:assumed-role/worker/`)
     const ecs = new EcsClient({ regionId, fetch: cloud.fetch, surroundings })
     expect((await ecs.describeInstances({ PageSize: 1 })).TotalCount).toBeGreaterThan(100)
     await expect(ecs.stopInstance({ InstanceId: instanceId })).rejects.toMatchObject({ code: 'Forbidden.RAM' })

@@ -66,7 +66,7 @@ describe('credentials from the local cloud’s STS', () => {
       region_id: regionId,
     }
     const { surroundings } = surroundingsOn(cloud, [profile])
-    expect(await identityOf(cloud, surroundings)).toBe(`acs:ram::${cloud.accountId}:role/ops/me`)
+    expect(await identityOf(cloud, surroundings)).toBe(`acs:ram::${cloud.accountId}:assumed-role/ops/me`)
     const ecs = new EcsClient({ fetch: cloud.fetch, surroundings })
     expect((await ecs.describeInstances({})).TotalCount).toBe(0)
     await expect(ecs.deleteInstance({ InstanceId: 'i-none' })).rejects.toMatchObject({ code: 'Forbidden.RAM' })
@@ -78,7 +78,7 @@ describe('credentials from the local cloud’s STS', () => {
     const first = { name: 'first', mode: 'ChainableRamRoleArn', source_profile: 'base', ram_role_arn: arn(cloud, 'first') }
     const second = { name: 'work', mode: 'ChainableRamRoleArn', source_profile: 'first', ram_role_arn: arn(cloud, 'second') }
     const { surroundings } = surroundingsOn(cloud, [base, first, second])
-    expect(await identityOf(cloud, surroundings)).toBe(`acs:ram::${cloud.accountId}:role/second/tanxing`)
+    expect(await identityOf(cloud, surroundings)).toBe(`acs:ram::${cloud.accountId}:assumed-role/second/tanxing`)
   })
 
   it('are renewed with one AssumeRole for a thousand callers at the edge', async () => {
@@ -146,7 +146,7 @@ describe('credentials from the local cloud’s STS', () => {
       ALIBABA_CLOUD_OIDC_TOKEN_FILE: '/var/token',
       ALIBABA_CLOUD_ROLE_SESSION_NAME: 'pod-1',
     }
-    expect(await identityOf(cloud, { ...surroundings, env })).toBe(`acs:ram::${cloud.accountId}:role/ops/pod-1`)
+    expect(await identityOf(cloud, { ...surroundings, env })).toBe(`acs:ram::${cloud.accountId}:assumed-role/ops/pod-1`)
     const wrong = { ...surroundings, env, readFile: async () => `${signed}.AAAA` }
     const error: unknown = await Promise.resolve((await findCredentials(wrong)).get()).catch((caught: unknown) => caught)
     expect(error).toMatchObject({ action: 'AssumeRoleWithOIDC', code: expect.stringMatching(/^AuthenticationFail\.OIDC/) as string })

@@ -51,7 +51,7 @@ const versions: ReadonlySet<string> = new Set(['2016-01-01', 'latest'])
 
 function serve(request: WireRequest, instanceId: string, machine: Machine): WireAnswer {
   const instance = machine.state.instances.get(instanceId)
-  if (instance?.accountId !== machine.accountId) return notFound()
+  if (instance === undefined) return notFound()
   if (instance.httpEndpoint === 'disabled') return answer(403, 'the metadata service of the instance is disabled\n')
   const [version = '', ...path] = pathOf(request.target)
   const isToken = path.length === 2 && path[0] === 'api' && path[1] === 'token'
@@ -61,7 +61,7 @@ function serve(request: WireRequest, instanceId: string, machine: Machine): Wire
   if (refusal !== undefined) return refusal
   if (version === '') return answer(200, [...versions].map((name) => `${name}/`).join('\n'))
   if (!versions.has(version)) return notFound()
-  const caller = { kind: 'root', accountId: machine.accountId, accessKeyId: '' } as const
+  const caller = { kind: 'root', accountId: instance.accountId, accessKeyId: '' } as const
   const context = contextFor(machine, caller, instance.regionId)
   const found = lookUp(itemsOf(instance, machine.state, ramItems(instance, context)), path)
   return found === undefined ? notFound() : answer(200, found)

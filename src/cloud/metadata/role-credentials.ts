@@ -1,7 +1,7 @@
 import { toSeconds } from '../../api/time.ts'
 import type { Instance } from '../ecs/records.ts'
 import type { Context } from '../operation.ts'
-import { trusts } from '../ram/evaluate.ts'
+import { trustVerdict } from '../ram/evaluate.ts'
 import { namedId } from '../ram/identity.ts'
 import { policyOf } from '../ram/policy-document.ts'
 import type { Role, Session } from '../ram/records.ts'
@@ -19,7 +19,8 @@ function roleOf(instance: Instance, { state, accountId, now }: Context): Role | 
   const role = instance.ramRoleName === '' ? undefined : state.roles.get(namedId(accountId, instance.ramRoleName))
   if (role === undefined) return undefined
   const conditions = { 'acs:CurrentTime': toSeconds(now) }
-  return trusts(policyOf(role.trustPolicy, 'trust'), ['ecs.aliyuncs.com'], conditions, 'Service') ? role : undefined
+  const ecs = { kind: 'Service', names: ['ecs.aliyuncs.com'], conditions } as const
+  return trustVerdict(policyOf(role.trustPolicy, 'trust'), ecs).kind === 'Allow' ? role : undefined
 }
 
 /** The session handed out last, unless it is near its end, of another role or narrowed otherwise. */

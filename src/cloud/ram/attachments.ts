@@ -2,7 +2,7 @@ import { toSeconds } from '../../api/time.ts'
 import { demand } from '../fault.ts'
 import { type Context, ram } from '../operation.ts'
 import { name, policyType } from './fields.ts'
-import { policyIn, policyNamed, roleNamed, userNamed } from './find.ts'
+import { defaultVersionOf, groupNamed, policyIn, policyNamed, roleNamed, userNamed } from './find.ts'
 import { spare } from './quotas.ts'
 import type { Attachment } from './records.ts'
 
@@ -11,7 +11,7 @@ interface PolicyInput {
   readonly PolicyName?: string | undefined
 }
 
-type Holder = 'User' | 'Role'
+type Holder = 'User' | 'Group' | 'Role'
 
 const isOf =
   ({ policyType: type, policyName }: Pick<Attachment, 'policyType' | 'policyName'>) =>
@@ -33,13 +33,16 @@ function detach(attached: readonly Attachment[], holder: Holder, input: PolicyIn
 }
 
 const attachedViews = (attached: readonly Attachment[], context: Context) =>
-  attached.map(({ policyType: type, policyName, attachedAt }) => ({
-    PolicyName: policyName,
-    PolicyType: type,
-    Description: policyIn(context, type, policyName)?.description ?? '',
-    DefaultVersion: 'v1',
-    AttachDate: toSeconds(attachedAt),
-  }))
+  attached.map(({ policyType: type, policyName, attachedAt }) => {
+    const policy = policyIn(context, type, policyName)
+    return {
+      PolicyName: policyName,
+      PolicyType: type,
+      Description: policy?.description ?? '',
+      DefaultVersion: defaultVersionOf(policy ?? {}),
+      AttachDate: toSeconds(attachedAt),
+    }
+  })
 
 export const AttachPolicyToUser = ram('AttachPolicyToUser', ['PolicyType', 'PolicyName', 'UserName'], (input, context) => {
   const user = userNamed(input.UserName, context)
@@ -55,6 +58,22 @@ export const DetachPolicyFromUser = ram('DetachPolicyFromUser', ['PolicyType', '
 
 export const ListPoliciesForUser = ram('ListPoliciesForUser', ['UserName'], (input, context) => ({
   Policies: { Policy: attachedViews(userNamed(input.UserName, context).attached, context) },
+}))
+
+export const AttachPolicyToGroup = ram('AttachPolicyToGroup', ['PolicyType', 'PolicyName', 'GroupName'], (input, context) => {
+  const group = groupNamed(input.GroupName, context)
+  context.state.groups.put({ ...group, attached: attach(group.attached, 'Group', input, context) })
+  return {}
+})
+
+export const DetachPolicyFromGroup = ram('DetachPolicyFromGroup', ['PolicyType', 'PolicyName', 'GroupName'], (input, context) => {
+  const group = groupNamed(input.GroupName, context)
+  context.state.groups.put({ ...group, attached: detach(group.attached, 'Group', input) })
+  return {}
+})
+
+export const ListPoliciesForGroup = ram('ListPoliciesForGroup', ['GroupName'], (input, context) => ({
+  Policies: { Policy: attachedViews(groupNamed(input.GroupName, context).attached, context) },
 }))
 
 export const AttachPolicyToRole = ram('AttachPolicyToRole', ['PolicyType', 'PolicyName', 'RoleName'], (input, context) => {

@@ -2,10 +2,12 @@ import type { Product } from '../../api/products.ts'
 import type { AccessDeniedDetail } from '../fault.ts'
 import type { State } from '../state.ts'
 import type { Conditions } from './conditions.ts'
+import { deniedDetail } from './denied-detail.ts'
 import { evaluate, type Question, type Verdict } from './evaluate.ts'
+import { defaultVersionOf, groupsOf } from './find.ts'
 import { type Caller, namedId, principalDetail } from './identity.ts'
 import { type PolicyDocument, policyOf } from './policy-document.ts'
-import type { Attachment } from './records.ts'
+import type { Attachment, Policy } from './records.ts'
 import { systemPolicies } from './system-policies.ts'
 import { tagsOf } from './tags.ts'
 
@@ -30,7 +32,16 @@ export interface Denial {
 interface NamedPolicy {
   readonly policyName: string
   readonly policyType: 'System' | 'Custom' | 'Session'
+  /** Empty for a session's, which has no versions. */
+  readonly version: string
+  readonly holder: Holder
   readonly document: PolicyDocument
+}
+
+/** Who has the policy attached. */
+interface Holder {
+  readonly kind: 'User' | 'Group' | 'Role' | 'Session'
+  readonly name: string
 }
 
 /** Policies that are asked one after the other: each layer must allow. The names are those of `PolicyType` on the wire. */
@@ -42,57 +53,65 @@ interface Layer {
 /** Operations open to every identity (unconfirmed): they tell nothing but who one is and where the services are. */
 const open: ReadonlySet<string> = new Set(['sts:GetCallerIdentity', 'location:DescribeEndpoints'])
 
-function attachedPolicies(state: State, accountId: string, attached: readonly Attachment[]): NamedPolicy[] {
+/** Whether an operation asks no policy, whoever calls. */
+export const isOpen = (product: Product, action: string): boolean => open.has(`${product}:${action}`)
+
+interface HasPolicies {
+  readonly accountId: string
+  readonly attached: readonly Attachment[]
+}
+
+function attachedPolicies(state: State, holder: Holder, { accountId, attached }: HasPolicies): NamedPolicy[] {
   return attached.flatMap(({ policyType, policyName }) => {
-    const row = policyType === 'System' ? systemPolicies().get(policyName) : state.policies.get(namedId(accountId, policyName))
-    return row === undefined ? [] : [{ policyName, policyType, document: policyOf(row.document, 'identity') }]
+    const row: Pick<Policy, 'document' | 'versions'> | undefined =
+      policyType === 'System' ? systemPolicies().get(policyName) : state.policies.get(namedId(accountId, policyName))
+    if (row === undefined) return []
+    return [{ policyName, policyType, version: defaultVersionOf(row), holder, document: policyOf(row.document, 'identity') }]
   })
+}
+
+/** The user's own policies and those of its groups. */
+function userPolicies(state: State, id: string): NamedPolicy[] {
+  const user = state.users.get(id)
+  if (user === undefined) return []
+  const own = attachedPolicies(state, { kind: 'User', name: user.userName }, user)
+  return [...own, ...groupsOf(user, { state }).flatMap((group) => attachedPolicies(state, { kind: 'Group', name: group.groupName }, group))]
 }
 
 function layersOf({ state, caller }: Call): Layer[] {
   const { accountId } = caller
-  const identity = (attached: readonly Attachment[] = []): Layer => ({
-    name: 'AccountLevelIdentityBasedPolicy',
-    policies: attachedPolicies(state, accountId, attached),
-  })
-  if (caller.kind === 'user') return [identity(state.users.get(namedId(accountId, caller.userName))?.attached)]
-  if (caller.kind !== 'role') return [identity()]
+  const identity = (policies: NamedPolicy[]): Layer => ({ name: 'AccountLevelIdentityBasedPolicy', policies })
+  if (caller.kind === 'user') return [identity(userPolicies(state, namedId(accountId, caller.userName)))]
+  if (caller.kind !== 'role') return [identity([])]
   const role = state.roles.get(namedId(accountId, caller.roleName))
-  /** A role made anew under the old name has another id; sessions of the old one get nothing from it. */
-  const layers = [identity(role?.roleId === caller.roleId ? role.attached : [])]
+  // A role made anew under the old name has another id; sessions of the old one get nothing from it.
+  const current = role?.roleId === caller.roleId ? attachedPolicies(state, { kind: 'Role', name: role.roleName }, role) : []
   const session = state.sessions.get(caller.accessKeyId)
-  if (session?.policy === undefined) return layers
+  if (session?.policy === undefined) return [identity(current)]
+  const { sessionName: policyName } = caller
   const document = policyOf(session.policy, 'identity')
-  return [...layers, { name: 'SessionPolicy', policies: [{ policyName: caller.sessionName, policyType: 'Session', document }] }]
+  const holder = { kind: 'Session', name: policyName } as const
+  return [identity(current), { name: 'SessionPolicy', policies: [{ policyName, policyType: 'Session', version: '', holder, document }] }]
 }
 
-/**
- * The wire's `AccessDeniedDetail`. Its EncodedDiagnosticMessage is base64 of JSON that names the statement that denied,
- * or the policies of which none allowed; on the real cloud only RAM can decode it.
- */
+/** A policy as a diagnostic message names it; AttachedEntityName is ours. */
+const shown = ({ policyName, policyType, version, holder }: NamedPolicy) => ({
+  PolicyIdentifier: policyName,
+  PolicyType: policyType,
+  ...(version !== '' && { PolicyVersion: version }),
+  AttachedEntityType: holder.kind,
+  AttachedEntityName: holder.name,
+})
+
 function detailOf(caller: Caller, question: Question, layer: Layer, verdict: Verdict<NamedPolicy>): AccessDeniedDetail {
-  const principal = principalDetail(caller)
-  const explicit = verdict.kind === 'ExplicitDeny'
-  const matched = explicit
-    ? [{ PolicyIdentifier: verdict.policy.policyName, PolicyType: verdict.policy.policyType, Effect: 'Deny', Statement: verdict.index }]
-    : []
-  const message = {
-    AuthAction: question.action,
-    AuthPrincipal: principal,
-    AuthResource: question.resource,
-    AuthConditions: Object.entries(question.conditions).map(([ConditionKey, value]) => ({ ConditionKey, ConditionValues: [value] })),
-    ExplicitDeny: explicit,
-    NoPermissionPolicyType: layer.name,
-    MatchedPolicies: matched,
-    CheckedPolicies: layer.policies.map(({ policyName, policyType }) => ({ PolicyIdentifier: policyName, PolicyType: policyType })),
-  }
-  return {
-    AuthAction: question.action,
-    ...principal,
-    NoPermissionType: verdict.kind,
-    PolicyType: layer.name,
-    EncodedDiagnosticMessage: Buffer.from(JSON.stringify(message)).toString('base64'),
-  }
+  const denied = verdict.kind === 'ExplicitDeny'
+  return deniedDetail({
+    question,
+    principal: principalDetail(caller),
+    policyType: layer.name,
+    matched: denied ? [{ ...shown(verdict.policy), Effect: 'Deny', Statement: verdict.index }] : [],
+    checked: layer.policies.map(shown),
+  })
 }
 
 /**

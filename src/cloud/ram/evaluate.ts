@@ -61,22 +61,25 @@ export function evaluate<P extends { readonly document: PolicyDocument }>(polici
   return allowed ?? { kind: 'ImplicitDeny' }
 }
 
+/** One caller, by all the names it has, who asks a role to be let in: an identity of RAM, a service, or an identity provider. */
+export interface Applicant {
+  readonly kind: keyof Statement['principals']
+  readonly names: readonly string[]
+  readonly conditions: Conditions
+}
+
 /**
- * Whether a role's trust policy lets one of these principals (all names of one caller) assume it:
- * an identity of RAM by default, a service, or an identity provider.
+ * What a role's trust policy says to a caller who would assume it, and by which statement: as with any policy, a Deny wins.
  * Principals are compared as they are: no wildcards (unconfirmed).
  */
-export function trusts(
-  policy: PolicyDocument,
-  principals: readonly string[],
-  conditions: Conditions,
-  kind: keyof Statement['principals'] = 'RAM',
-): boolean {
-  const applying = policy.statements.filter(
-    (statement) =>
-      statement.principals[kind].some((principal) => principals.includes(principal)) &&
+export function trustVerdict(policy: PolicyDocument, { kind, names, conditions }: Applicant): Verdict<PolicyDocument> {
+  const applying = [...policy.statements.entries()].filter(
+    ([, statement]) =>
+      statement.principals[kind].some((principal) => names.includes(principal)) &&
       actionFits(statement.actions, 'sts:AssumeRole') &&
       conditionsHold(statement, conditions),
   )
-  return applying.length > 0 && applying.every((statement) => statement.effect === 'Allow')
+  const [index, statement] = applying.find(([, { effect }]) => effect === 'Deny') ?? applying[0] ?? []
+  if (index === undefined || statement === undefined) return { kind: 'ImplicitDeny' }
+  return { kind: statement.effect === 'Deny' ? 'ExplicitDeny' : 'Allow', policy, index }
 }

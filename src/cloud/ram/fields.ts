@@ -12,6 +12,7 @@ interface Rule {
 /** What a text parameter of RAM may be, by the thing it is about: NewUserName has UserName's rule. */
 const rules = {
   UserName: { longest: 64, form: /^[A-Za-z0-9._-]+$/ },
+  GroupName: { longest: 64, form: /^[A-Za-z0-9-]+$/ },
   RoleName: { longest: 64, form: /^[A-Za-z0-9._-]+$/ },
   PolicyName: { longest: 128, form: /^[A-Za-z0-9-]+$/ },
   DisplayName: { longest: 128, blank: true },

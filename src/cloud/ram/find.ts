@@ -2,7 +2,7 @@ import { demand, fault } from '../fault.ts'
 import type { Context } from '../operation.ts'
 import { name, policyType } from './fields.ts'
 import { namedId } from './identity.ts'
-import type { Role, User } from './records.ts'
+import type { Group, PolicyVersions, Role, User } from './records.ts'
 import { systemPolicies } from './system-policies.ts'
 
 /** A policy of either type, as the operations show it. */
@@ -12,7 +12,12 @@ export interface AnyPolicy {
   readonly description: string
   readonly document: string
   readonly createdAt: number
+  readonly updatedAt?: number
+  readonly versions?: PolicyVersions
 }
+
+/** The id of the version that counts. */
+export const defaultVersionOf = ({ versions }: Pick<AnyPolicy, 'versions'>): string => `v${versions?.default ?? 1}`
 
 /** When a system policy was made is not known to us. */
 const systemSince = Date.UTC(2015, 3, 28)
@@ -23,6 +28,17 @@ export function userNamed(value: string | undefined, { state, accountId }: Conte
   demand(user !== undefined, 'EntityNotExist.User', 'The user does not exist.', 404)
   return user
 }
+
+/** @throws Fault EntityNotExist.Group */
+export function groupNamed(value: string | undefined, { state, accountId }: Context): Group {
+  const group = state.groups.get(namedId(accountId, name('GroupName', value)))
+  demand(group !== undefined, 'EntityNotExist.Group', 'The group does not exist.', 404)
+  return group
+}
+
+/** The groups a user is in, by name. */
+export const groupsOf = (user: Pick<User, 'id'>, { state }: Pick<Context, 'state'>): Group[] =>
+  state.groups.by('member', user.id).toSorted((a, b) => (a.groupName < b.groupName ? -1 : 1))
 
 /** @throws Fault EntityNotExist.Role */
 export function roleNamed(value: string | undefined, { state, accountId }: Context): Role {
@@ -51,5 +67,5 @@ export function policyNamed(input: { PolicyType?: string | undefined; PolicyName
 /** Who has the policy attached, in this account. */
 export function holdersOf(policy: Pick<AnyPolicy, 'policyType' | 'policyName'>, { state, accountId }: Context) {
   const selection = { accountId, by: { policy: `${policy.policyType}/${policy.policyName}` } }
-  return { users: state.users.select(selection), roles: state.roles.select(selection) }
+  return { users: state.users.select(selection), groups: state.groups.select(selection), roles: state.roles.select(selection) }
 }

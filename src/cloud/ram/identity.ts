@@ -31,17 +31,23 @@ export const namedId = (accountId: string, name: string): string => `${accountId
 export const userArn = (accountId: string, userName: string): string => `acs:ram::${accountId}:user/${userName}`
 export const roleArn = (accountId: string, roleName: string): string => `acs:ram::${accountId}:role/${roleName}`
 
-/** The caller's ARN, empty for nobody. That of a role's session carries the session's name. */
+export const rootArn = (accountId: string): string => `acs:ram::${accountId}:root`
+
+/** The caller's ARN, empty for nobody. That of a role's session is `assumed-role/<role>/<session>` (unconfirmed; public logs show it). */
 export function arnOf(caller: Caller): string {
   const { accountId } = caller
-  if (caller.kind === 'root') return `acs:ram::${accountId}:root`
+  if (caller.kind === 'root') return rootArn(accountId)
   if (caller.kind === 'anonymous') return ''
-  return caller.kind === 'user' ? userArn(accountId, caller.userName) : `${roleArn(accountId, caller.roleName)}/${caller.sessionName}`
+  if (caller.kind === 'user') return userArn(accountId, caller.userName)
+  return `acs:ram::${accountId}:assumed-role/${caller.roleName}/${caller.sessionName}`
 }
+
+/** `Account` and `Federated` are unconfirmed. */
+const principalTypes = { root: 'Account', user: 'SubUser', role: 'AssumedRoleUser', anonymous: 'Federated' } as const
 
 /** The caller as `AccessDeniedDetail` names it. */
 export const principalDetail = (caller: Caller): AccessDeniedDetail => ({
-  AuthPrincipalType: caller.kind === 'role' ? 'AssumedRoleUser' : 'SubUser',
+  AuthPrincipalType: principalTypes[caller.kind],
   AuthPrincipalDisplayName:
     caller.kind === 'user' ? caller.userId : caller.kind === 'role' ? `${caller.roleName}:${caller.sessionName}` : '',
   AuthPrincipalOwnerId: caller.accountId,

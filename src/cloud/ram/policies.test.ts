@@ -144,7 +144,15 @@ describe('what a user may do', () => {
     const { EncodedDiagnosticMessage } = refused.body.AccessDeniedDetail
     const decoded = await ram('DecodeDiagnosticMessage', { EncodedDiagnosticMessage })
     expect(decoded.DecodedDiagnosticMessage.MatchedPolicies).toEqual([
-      { PolicyIdentifier: 'p1', PolicyType: 'Custom', Effect: 'Deny', Statement: 0 },
+      {
+        PolicyIdentifier: 'p1',
+        PolicyType: 'Custom',
+        PolicyVersion: 'v1',
+        AttachedEntityType: 'User',
+        AttachedEntityName: 'alice',
+        Effect: 'Deny',
+        Statement: 0,
+      },
     ])
   })
 

@@ -1,23 +1,25 @@
 import { toSeconds } from '../../api/time.ts'
-import { demand } from '../fault.ts'
+import { demand, fault } from '../fault.ts'
 import { type Context, ram } from '../operation.ts'
 import { checked, name, policyText, policyType } from './fields.ts'
-import { type AnyPolicy, holdersOf, policyNamed, systemPolicyList } from './find.ts'
+import { type AnyPolicy, defaultVersionOf, holdersOf, policyNamed, systemPolicyList } from './find.ts'
 import { namedId, roleArn } from './identity.ts'
 import { markedPage } from './marker.ts'
 import { spare } from './quotas.ts'
+import type { Role } from './records.ts'
 
-const view = ({ policyName, policyType: type, description, createdAt }: AnyPolicy) => ({
-  PolicyName: policyName,
-  PolicyType: type,
-  Description: description,
-  DefaultVersion: 'v1',
-  CreateDate: toSeconds(createdAt),
+const view = (policy: AnyPolicy) => ({
+  PolicyName: policy.policyName,
+  PolicyType: policy.policyType,
+  Description: policy.description,
+  DefaultVersion: defaultVersionOf(policy),
+  CreateDate: toSeconds(policy.createdAt),
 })
+const updatedView = (policy: AnyPolicy) => ({ ...view(policy), UpdateDate: toSeconds(policy.updatedAt ?? policy.createdAt) })
 
 function countedView(policy: AnyPolicy, context: Context) {
-  const { users, roles } = holdersOf(policy, context)
-  return { ...view(policy), UpdateDate: toSeconds(policy.createdAt), AttachmentCount: users.length + roles.length }
+  const { users, groups, roles } = holdersOf(policy, context)
+  return { ...updatedView(policy), AttachmentCount: users.length + groups.length + roles.length }
 }
 
 export const CreatePolicy = ram('CreatePolicy', ['PolicyName', 'PolicyDocument', 'Description'], (input, context) => {
@@ -27,18 +29,32 @@ export const CreatePolicy = ram('CreatePolicy', ['PolicyName', 'PolicyDocument',
   const document = policyText(input.PolicyDocument, 'PolicyDocument', 'identity')
   const id = namedId(accountId, policyName)
   demand(state.policies.get(id) === undefined, 'EntityAlreadyExists.Policy', 'The policy already exists.', 409)
-  spare('LimitExceeded.Policy', state.policies.size)
+  spare('LimitExceeded.Policy', state.policies.list({ accountId }).length)
   const policy = state.policies.put({ id, accountId, regionId: '', policyName, description, document, createdAt: now })
   return { Policy: view({ ...policy, policyType: 'Custom' }) }
 })
 
 export const GetPolicy = ram('GetPolicy', ['PolicyType', 'PolicyName'], (input, context) => {
   const policy = policyNamed(input, context)
-  const { document, createdAt } = policy
-  return {
-    Policy: { ...countedView(policy, context), PolicyDocument: document },
-    DefaultPolicyVersion: { VersionId: 'v1', IsDefaultVersion: true, PolicyDocument: document, CreateDate: toSeconds(createdAt) },
+  const { document, versions } = policy
+  const { createdAt } = versions?.list.find(({ number }) => number === versions.default) ?? policy
+  const version = {
+    VersionId: defaultVersionOf(policy),
+    IsDefaultVersion: true,
+    PolicyDocument: document,
+    CreateDate: toSeconds(createdAt),
   }
+  return { Policy: { ...countedView(policy, context), PolicyDocument: document }, DefaultPolicyVersion: version }
+})
+
+export const UpdatePolicyDescription = ram('UpdatePolicyDescription', ['PolicyName', 'NewDescription'], (input, context) => {
+  const { state, accountId, now } = context
+  const { policyName } = policyNamed({ PolicyType: 'Custom', PolicyName: input.PolicyName }, context)
+  const description = checked('Description', input.NewDescription ?? '', 'NewDescription')
+  const row = state.policies.get(namedId(accountId, policyName))
+  if (row === undefined) throw fault('EntityNotExist.Policy', 'The policy does not exist.', 404)
+  const changed = state.policies.put({ ...row, description, updatedAt: now })
+  return { Policy: updatedView({ ...changed, policyType: 'Custom' }) }
 })
 
 export const ListPolicies = ram('ListPolicies', ['PolicyType', 'Marker', 'MaxItems'], (input, context) => {
@@ -49,25 +65,30 @@ export const ListPolicies = ram('ListPolicies', ['PolicyType', 'Marker', 'MaxIte
   return { Policies: { Policy: rows.map((policy) => countedView(policy, context)) }, ...fields }
 })
 
-/** CascadingDelete is about the policy's further versions, of which there are none here. */
+/** With CascadingDelete the versions that are not the default go too; without, they are in the way. */
 export const DeletePolicy = ram('DeletePolicy', ['PolicyName', 'CascadingDelete'], (input, context) => {
-  const { policyName } = policyNamed({ PolicyType: 'Custom', PolicyName: input.PolicyName }, context)
-  const { users, roles } = holdersOf({ policyType: 'Custom', policyName }, context)
+  const { policyName, versions } = policyNamed({ PolicyType: 'Custom', PolicyName: input.PolicyName }, context)
+  const { users, groups, roles } = holdersOf({ policyType: 'Custom', policyName }, context)
   demand(users.length === 0, 'DeleteConflict.Policy.User', 'The policy is still attached to a user: detach it first.', 409)
+  demand(groups.length === 0, 'DeleteConflict.Policy.Group', 'The policy is still attached to a group: detach it first.', 409)
   demand(roles.length === 0, 'DeleteConflict.Policy.Role', 'The policy is still attached to a role: detach it first.', 409)
+  const alone = (versions?.list.length ?? 1) === 1 || input.CascadingDelete === true
+  demand(alone, 'DeleteConflict.Policy.Version', 'The policy still has versions besides its default one: delete them first.', 409)
   context.state.policies.delete(namedId(context.accountId, policyName))
   return {}
 })
 
 export const ListEntitiesForPolicy = ram('ListEntitiesForPolicy', ['PolicyType', 'PolicyName'], (input, context) => {
   const policy = policyNamed(input, context)
-  const { users, roles } = holdersOf(policy, context)
-  const since = ({ attached }: (typeof users)[number] | (typeof roles)[number]) =>
+  const { users, groups, roles } = holdersOf(policy, context)
+  const since = ({ attached }: Pick<Role, 'attached'>) =>
     toSeconds(
       attached.find((each) => each.policyName === policy.policyName && each.policyType === policy.policyType)?.attachedAt ?? context.now,
     )
   return {
-    Groups: { Group: [] },
+    Groups: {
+      Group: groups.map((group) => ({ GroupName: group.groupName, Comments: group.comments, AttachDate: since(group) })),
+    },
     Users: {
       User: users.map((user) => ({
         UserId: user.userId,

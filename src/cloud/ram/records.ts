@@ -27,10 +27,46 @@ export interface AccessKey extends Row {
   readonly createdAt: number
 }
 
+/** A group of users; `id` is `<account>/<group name>`. */
+export interface Group extends Row {
+  readonly groupName: string
+  readonly groupId: string
+  readonly comments: string
+  readonly members: readonly Member[]
+  readonly createdAt: number
+  readonly updatedAt: number
+  readonly attached: readonly Attachment[]
+}
+
+export interface Member {
+  readonly userName: string
+  readonly joinedAt: number
+}
+
 /** A custom policy; `id` is `<account>/<policy name>`. */
 export interface Policy extends Row {
   readonly policyName: string
   readonly description: string
+  /** The text of the default version, which is the one that counts. */
+  readonly document: string
+  readonly createdAt: number
+  /** When its description or default version was changed last, if ever. */
+  readonly updatedAt?: number
+  /** Missing while there has only ever been `v1`. */
+  readonly versions?: PolicyVersions
+}
+
+export interface PolicyVersions {
+  /** The number of the default version: 2 for `v2`. */
+  readonly default: number
+  /** The highest number that was ever given: none is given twice. */
+  readonly newest: number
+  /** Oldest first. */
+  readonly list: readonly PolicyVersion[]
+}
+
+export interface PolicyVersion {
+  readonly number: number
   readonly document: string
   readonly createdAt: number
 }

@@ -39,7 +39,7 @@ export const CreateRole = ram(
     const maxSessionDuration = sessionDuration(input.MaxSessionDuration ?? 3600, 'MaxSessionDuration')
     const id = namedId(accountId, roleName)
     demand(state.roles.get(id) === undefined, 'EntityAlreadyExists.Role', 'The role already exists.', 409)
-    spare('LimitExceeded.Role', state.roles.size)
+    spare('LimitExceeded.Role', state.roles.list({ accountId }).length)
     const role = state.roles.put({
       id,
       accountId,

@@ -8,6 +8,9 @@ const pick = (random: Random, alphabet: string, length: number) =>
 export const newPrincipalId = (kind: 'user' | 'role', random: Random): string =>
   `${kind === 'user' ? 2 : 3}${pick(random, '0123456789', 17)}`
 
+/** The id of a group: `g-` and 16 letters and digits (unconfirmed). */
+export const newGroupId = (random: Random): string => `g-${pick(random, letters, 16)}`
+
 /** An AccessKey that stays: `LTAI5t` and 18 letters and digits, with a secret of 30. */
 export const newAccessKey = (random: Random) => ({ accessKeyId: `LTAI5t${pick(random, letters, 18)}`, secret: pick(random, letters, 30) })
 

@@ -3,9 +3,10 @@ import { demand } from '../fault.ts'
 import { ram } from '../operation.ts'
 import { listed } from '../rows.ts'
 import { checked, name } from './fields.ts'
-import { userNamed } from './find.ts'
+import { groupsOf, userNamed } from './find.ts'
 import { namedId } from './identity.ts'
 import { markedPage } from './marker.ts'
+import { renamedMember } from './memberships.ts'
 import { spare } from './quotas.ts'
 import type { User } from './records.ts'
 import { newPrincipalId } from './secrets.ts'
@@ -26,7 +27,7 @@ export const CreateUser = ram('CreateUser', ['UserName', 'DisplayName', 'MobileP
   const userName = name('UserName', input.UserName)
   const id = namedId(accountId, userName)
   demand(state.users.get(id) === undefined, 'EntityAlreadyExists.User', 'The user already exists.', 409)
-  spare('LimitExceeded.User', state.users.size)
+  spare('LimitExceeded.User', state.users.list({ accountId }).length)
   const user = state.users.put({
     id,
     accountId,
@@ -73,6 +74,7 @@ export const UpdateUser = ram(
       demand(state.users.get(id) === undefined, 'EntityAlreadyExists.User', 'The user already exists.', 409)
       state.users.delete(user.id)
       for (const key of state.accessKeys.by('user', user.id)) state.accessKeys.put({ ...key, userName })
+      for (const group of groupsOf(user, context)) state.groups.put(renamedMember(group, user.userName, userName))
     }
     return { User: fullView(state.users.put(renamed)) }
   },
@@ -88,6 +90,7 @@ export const DeleteUser = ram('DeleteUser', ['UserName'], (input, context) => {
   const user = userNamed(input.UserName, context)
   const keys = state.accessKeys.by('user', user.id)
   demand(keys.length === 0, 'DeleteConflict.User.AccessKey', 'The user still has an AccessKey: delete it first.', 409)
+  demand(groupsOf(user, context).length === 0, 'DeleteConflict.User.Group', 'The user is still in a group: take it out first.', 409)
   demand(user.attached.length === 0, 'DeleteConflict.User.Policy', 'The user still has a policy attached: detach it first.', 409)
   state.users.delete(user.id)
   return {}

@@ -15,10 +15,11 @@ export interface SessionInput {
 /** Session names: 32 characters in the documentation of 2021, 64 today (unconfirmed). */
 const sessionNameForm = /^[A-Za-z0-9.@_-]{2,64}$/
 
-function roleAt(arn: string, { state, accountId }: Context): Role {
+/** The role lies in the account that its ARN names, whichever that is. */
+function roleAt(arn: string, { state }: Context): Role {
   const [, owner, roleName = ''] = /^acs:ram::(\d+):role\/([A-Za-z0-9._-]{1,64})$/.exec(arn) ?? []
   demand(owner !== undefined, 'InvalidParameter.RoleArn', 'The specified RoleArn is not valid.', 400)
-  const role = owner === accountId ? state.roles.get(namedId(accountId, roleName)) : undefined
+  const role = state.roles.get(namedId(owner, roleName))
   demand(role !== undefined, 'EntityNotExist.Role', 'The specified Role does not exist.', 404)
   return role
 }

@@ -20,13 +20,13 @@ export interface SessionOrder {
 }
 
 /** Opens a session of the role: temporary credentials that end by themselves. */
-export function openSession(role: Role, order: SessionOrder, { state, now, random, accountId, schedule }: Context): Session {
+export function openSession(role: Role, order: SessionOrder, { state, now, random, schedule }: Context): Session {
   const { accessKeyId, secret, token } = newTemporaryKey(random)
   const { sessionName, seconds, policy, instanceId } = order
   schedule('session.expired', accessKeyId, seconds * 1000 + keptAfterEndMs)
   return state.sessions.put({
     id: accessKeyId,
-    accountId,
+    accountId: role.accountId,
     regionId: '',
     secret,
     token,

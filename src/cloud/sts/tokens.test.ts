@@ -41,7 +41,7 @@ test('GetCallerIdentity tells the account, a user and a session apart', async ()
   expect(await who()).toMatchObject({ AccountId: account, Arn: `acs:ram::${account}:root`, IdentityType: 'Account' })
   expect(await who(alice)).toMatchObject({ Arn: `acs:ram::${account}:user/alice`, IdentityType: 'RAMUser' })
   expect(await who(await session())).toMatchObject({
-    Arn: `${Role.Arn}/shift`,
+    Arn: `acs:ram::${account}:assumed-role/ops/shift`,
     IdentityType: 'AssumedRoleUser',
     RoleId: Role.RoleId,
     PrincipalId: `${Role.RoleId}:shift`,

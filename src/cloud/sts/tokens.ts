@@ -1,17 +1,19 @@
 import { toSeconds } from '../../api/time.ts'
-import { demand, Fault } from '../fault.ts'
+import { Fault } from '../fault.ts'
 import { type Context, sts } from '../operation.ts'
-import { trusts } from '../ram/evaluate.ts'
-import { arnOf, type Caller, principalDetail, roleArn } from '../ram/identity.ts'
-import { policyOf } from '../ram/policy-document.ts'
+import { deniedDetail } from '../ram/denied-detail.ts'
+import { arnOf, type Caller, principalDetail, roleArn, rootArn } from '../ram/identity.ts'
 import type { Role, Session } from '../ram/records.ts'
 import { readSessionInput } from './session-input.ts'
 import { credentialsView, openSession } from './sessions.ts'
+import { untrusted } from './trust.ts'
 
 /** Every name a trust policy may call the caller by: the account stands for all of its identities. */
 function namesOf(caller: Caller): string[] {
-  const account = `acs:ram::${caller.accountId}:root`
-  return caller.kind === 'role' ? [account, roleArn(caller.accountId, caller.roleName), arnOf(caller)] : [account, arnOf(caller)]
+  const account = rootArn(caller.accountId)
+  if (caller.kind !== 'role') return [account, arnOf(caller)]
+  const role = roleArn(caller.accountId, caller.roleName)
+  return [account, role, `${role}/${caller.sessionName}`, arnOf(caller)]
 }
 
 /** The role's own policy decides as well, besides what the caller's policies allow. Of the request it knows the time and the ExternalId. */
@@ -21,13 +23,17 @@ function demandTrust(role: Role, externalId: string | undefined, { caller, now }
     'acs:MFAPresent': 'false',
     ...(externalId !== undefined && { 'sts:ExternalId': externalId }),
   }
-  if (trusts(policyOf(role.trustPolicy, 'trust'), namesOf(caller), conditions)) return
-  throw new Fault('NoPermission', 'You are not authorized to do this action. You should be authorized by RAM.', 403, {
-    AuthAction: 'sts:AssumeRole',
-    ...principalDetail(caller),
-    NoPermissionType: 'ImplicitDeny',
-    PolicyType: 'AssumeRolePolicy',
-  })
+  const detail = untrusted({ role, caller, applicant: { kind: 'RAM', names: namesOf(caller), conditions } })
+  if (detail === undefined) return
+  throw new Fault('NoPermission', 'You are not authorized to do this action. You should be authorized by RAM.', 403, detail)
+}
+
+/** Whatever a trust policy says: it is a rule of STS itself, so that no policy is named in the refusal. */
+function refuseRoot(caller: Caller, resource: string): void {
+  if (caller.kind !== 'root') return
+  const question = { action: 'sts:AssumeRole', resource, conditions: {} }
+  const detail = deniedDetail({ question, principal: principalDetail(caller), policyType: 'AssumeRolePolicy', matched: [], checked: [] })
+  throw new Fault('NoPermission', 'Roles may not be assumed by root accounts.', 403, detail)
 }
 
 /** What a session is called, and its credentials, as the operations answer them. */
@@ -40,7 +46,7 @@ export const sessionAnswer = (session: Session) => {
 }
 
 export const AssumeRole = sts('AssumeRole', ['RoleArn', 'RoleSessionName', 'DurationSeconds', 'Policy', 'ExternalId'], (input, context) => {
-  demand(context.caller.kind !== 'root', 'NoPermission', 'Roles may not be assumed by root accounts.', 403)
+  refuseRoot(context.caller, input.RoleArn ?? '')
   const { role, ...order } = readSessionInput(input, context)
   demandTrust(role, input.ExternalId, context)
   return sessionAnswer(openSession(role, order, context))
