@@ -87,6 +87,16 @@ describe('a cloud with a data folder', () => {
     await second.cloud.close()
   })
 
+  test('can be closed twice, and answers no change after that', async () => {
+    const { cloud, refusal } = await testCloud({ data: temporaryFolder() })
+    await cloud.snapshots.take('one')
+    await cloud.close()
+    await cloud.close()
+    await expect(cloud.snapshots.restore('one')).rejects.toThrow('closed')
+    expect(await refusal('CreateVpc', {}, { product: 'vpc' })).toMatchObject({ status: 500, code: 'InternalError.StorageFailed' })
+    expect(cloud.counts().vpcs).toBe(0)
+  })
+
   test('keeps its files for its owner alone', async () => {
     const data = join(temporaryFolder(), 'deep', 'inside')
     const { cloud } = await testCloud({ data })

@@ -103,7 +103,14 @@ function storeIn(database: RootDatabase<Buffer>, folder: string): Store {
   const shapes = createShapes(read<string[][]>(database, at.shapes))
   let keptShapes = shapes.names.length
 
+  let closed = false
+  /** LMDB takes the whole process down when it is used after it was closed. */
+  function stillOpen(): void {
+    if (closed) throw new StoreError('WriteFailed', { en: 'the local cloud is closed', zh: '本地云已关闭' })
+  }
+
   async function write(rows: () => void): Promise<void> {
+    stillOpen()
     try {
       await database.batch(rows)
     } catch (error) {
@@ -114,6 +121,7 @@ function storeIn(database: RootDatabase<Buffer>, folder: string): Store {
   }
 
   function* rowsOf(generation: number): Generator<StoredRow & { readonly row: NonNullable<StoredRow['row']> }> {
+    stillOpen()
     for (const { key, value } of database.getRange({ start: [generation], end: [generation + 1] })) {
       const [, table, number] = key as [number, string, number]
       try {
@@ -162,7 +170,13 @@ function storeIn(database: RootDatabase<Buffer>, folder: string): Store {
       }
     },
     async close() {
-      database.removeSync([...at.owner])
+      if (closed) return
+      closed = true
+      try {
+        database.removeSync([...at.owner])
+      } catch {
+        // A disk that is full: whoever opens it next sees that this process is gone.
+      }
       await database.close()
       open.delete(folder)
     },
