@@ -1,4 +1,5 @@
 import type { Credentials, WireRequest } from '../api/wire.ts'
+import { type Account, type AccountOptions, askedAccounts } from './accounts.ts'
 import { control, isControl, unsavedControl } from './control.ts'
 import { createEvents, type Events } from './ecs/events/control.ts'
 import { createLocks, type Locks } from './ecs/instance/locks-control.ts'
@@ -30,6 +31,11 @@ export interface CloudOptions {
   readonly clock?: ClockMode | undefined
   /** AccessKeys of the account itself, taken as they are; without any, one is made up. The first is `cloud.credentials`. */
   readonly keys?: readonly Credentials[] | undefined
+  /**
+   * Several accounts, each with keys and an estate of its own, in place of one with `keys`; nothing of one is seen by another unless a role
+   * lets it in. The first is `cloud.accountId`, and has the `oidcProviders`. TypeError when they are not well formed.
+   */
+  readonly accounts?: readonly AccountOptions[] | undefined
   /** `any` takes every key and signature. `strict` by default. */
   readonly auth?: 'strict' | 'any' | undefined
   /** Identity providers whose tokens AssumeRoleWithOIDC takes. TypeError when one is not well formed. */
@@ -51,9 +57,12 @@ export interface Cloud {
   readonly fetch: typeof globalThis.fetch
   /** Answers a request. What fault rules do to the answer on its way (`delivery`) is left to the caller; `fetch` and `listen` do it. */
   handle(request: WireRequest): Promise<Delivered>
-  /** An administrator's AccessKey. */
+  /** An administrator's AccessKey, of the first account. */
   readonly credentials: Credentials
+  /** The first account. */
   readonly accountId: string
+  /** All accounts, each with an administrator's AccessKey. */
+  readonly accounts: readonly Account[]
   readonly clock: Clock
   /** The rules by which calls go wrong. */
   readonly faults: Faults
@@ -104,6 +113,7 @@ export interface Cloud {
  * console.log((await ecs.describeRegions()).Regions.Region.length)
  */
 export async function createCloud(options: CloudOptions = {}): Promise<Cloud> {
+  askedAccounts(options)
   const report = options.onDefect ?? ((error, action) => console.error(`the local cloud failed at ${action || 'a request'}:`, error))
   const servers = new Set<Listening>()
   const faults = createFaults(options.seed)
@@ -165,6 +175,9 @@ export async function createCloud(options: CloudOptions = {}): Promise<Cloud> {
     },
     get accountId() {
       return machine.accountId
+    },
+    get accounts() {
+      return machine.accounts.map(({ id, credentials }) => ({ id, credentials }))
     },
     clock,
     faults,

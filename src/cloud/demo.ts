@@ -167,24 +167,28 @@ function putDisk({ state, random }: Machine, instance: Instance, fields: Pick<Di
   })
 }
 
+/** Fills one region of one account. */
+function seedRegion(machine: Machine, origin: Origin, count: number, nextPublicIp: NextPublicIp): void {
+  const { accountId, regionId } = origin
+  const network = putNetwork(machine, origin)
+  for (let at = 0; at < count; at++) {
+    const [instance, { category, dataGiB }] = putInstance(machine, origin, network, at, nextPublicIp)
+    putDisk(machine, instance, { type: 'system', category, size: 40, device: '/dev/xvda' })
+    if (dataGiB > 0) putDisk(machine, instance, { type: 'data', category, size: dataGiB, device: '/dev/xvdb' })
+    if (instance.expiresAt === undefined) continue
+    const [kind, subject] = ['instance.expired', instance.id]
+    machine.state.agenda.schedule({ id: `${kind}:${subject}`, accountId, regionId, at: instance.expiresAt, kind, subject })
+  }
+}
+
 /**
- * Fills a new cloud with an estate worth looking at: eight regions, 250 instances of five kinds, their disks, networks and tags.
- * It puts rows directly; only the ends of subscriptions are still to come.
+ * Gives each of the accounts of a new cloud an estate worth looking at: eight regions, 250 instances of five kinds, their disks,
+ * networks and tags. It puts rows directly; only the ends of subscriptions are still to come.
  */
-export function seedDemo(machine: Machine): void {
-  const { state, accountId, clock } = machine
+export function seedDemo(machine: Machine, accountIds: readonly string[]): void {
   let publicIps = 0
   const nextPublicIp = () => addressAt('198.18.0.0/15', publicIps++)
-  for (const [regionId, count] of sizes) {
-    const origin = { accountId, regionId, createdAt: clock.now() - 200 * dayMs }
-    const network = putNetwork(machine, origin)
-    for (let at = 0; at < count; at++) {
-      const [instance, { category, dataGiB }] = putInstance(machine, origin, network, at, nextPublicIp)
-      putDisk(machine, instance, { type: 'system', category, size: 40, device: '/dev/xvda' })
-      if (dataGiB > 0) putDisk(machine, instance, { type: 'data', category, size: dataGiB, device: '/dev/xvdb' })
-      if (instance.expiresAt === undefined) continue
-      const [kind, subject] = ['instance.expired', instance.id]
-      state.agenda.schedule({ id: `${kind}:${subject}`, accountId, regionId, at: instance.expiresAt, kind, subject })
-    }
-  }
+  const createdAt = machine.clock.now() - 200 * dayMs
+  for (const accountId of accountIds)
+    for (const [regionId, count] of sizes) seedRegion(machine, { accountId, regionId, createdAt }, count, nextPublicIp)
 }

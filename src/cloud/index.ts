@@ -1,4 +1,5 @@
 /** The local cloud: ECS with the RAM, STS, VPC and Location it needs, in this process. */
+export type { Account, AccountOptions } from './accounts.ts'
 export { type Cloud, type CloudOptions, createCloud } from './cloud.ts'
 export type { Clock, ClockMode } from './engine/clock.ts'
 export type { Delivered, Delivery } from './faults/delivery.ts'

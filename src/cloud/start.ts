@@ -1,5 +1,6 @@
 import { randomSeed } from '../api/system.ts'
 import type { Credentials } from '../api/wire.ts'
+import { type Account, accountIdsOf, askedAccounts, formerAccounts, freshAccounts, type KeyedAccount } from './accounts.ts'
 import type { CloudOptions } from './cloud.ts'
 import { seedDemo } from './demo.ts'
 import type { Clock } from './engine/clock.ts'
@@ -32,7 +33,9 @@ export interface Origin {
 }
 
 export interface Started extends Machine {
+  /** Of the first account. */
   readonly credentials: Credentials
+  readonly accounts: readonly Account[]
 }
 
 /** What a machine goes on from. */
@@ -42,11 +45,9 @@ export interface Former {
   readonly rows: Iterable<StoredRow & { readonly row: Row }>
 }
 
-const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
-const pick = (random: Random, length: number) => Array.from({ length }, () => letters[random.integer(letters.length)]).join('')
-
-/** The account's own keys; those that are there already stay as they are. */
-function putKeys(keys: readonly Credentials[], accountId: string, state: State, now: number): void {
+/** The account and its own keys; what is there already stays as it is. */
+function putAccount({ id: accountId, keys }: KeyedAccount, state: State, now: number): void {
+  if (state.accounts.get(accountId) === undefined) state.accounts.put({ id: accountId, accountId, regionId: '' })
   for (const { accessKeyId, accessKeySecret } of keys) {
     const known = state.accessKeys.get(accessKeyId)
     if (known?.secret === accessKeySecret && known.accountId === accountId) continue
@@ -65,13 +66,14 @@ function putKeys(keys: readonly Credentials[], accountId: string, state: State, 
 interface Parts {
   readonly state: State
   readonly random: Random
-  readonly accountId: string
-  readonly credentials: Credentials
+  /** The first is the one that the cloud goes by. */
+  readonly accounts: readonly KeyedAccount[]
 }
 
 /** Puts what every cloud has and this state lacks, and makes the machine around it. */
-function machineOf({ options, clock, faults, throttle, log, saved }: Origin, { state, random, accountId, credentials }: Parts): Started {
-  putKeys(options.keys?.length ? options.keys : [credentials], accountId, state, clock.now())
+function machineOf({ options, clock, faults, throttle, log, saved }: Origin, { state, random, accounts }: Parts): Started {
+  for (const account of accounts) putAccount(account, state, clock.now())
+  const [{ id: accountId, credentials }] = accounts as readonly [KeyedAccount]
   const seed = options.seed ?? Buffer.from(randomSeed()).toString('hex')
   if (state.markets.get(marketId) === undefined) state.markets.put({ id: marketId, accountId: '', regionId: '', seed, entries: [] })
   for (const provider of oidcProviderRows(options.oidcProviders ?? [], accountId)) state.oidcProviders.put(provider)
@@ -81,6 +83,7 @@ function machineOf({ options, clock, faults, throttle, log, saved }: Origin, { s
     random,
     accountId,
     credentials,
+    accounts,
     auth: options.auth ?? 'strict',
     handlers,
     nonces: createNonces(),
@@ -93,14 +96,17 @@ function machineOf({ options, clock, faults, throttle, log, saved }: Origin, { s
   return machine
 }
 
-/** A fresh machine: empty tables, one account, its keys, and the estate of the seed. */
+/** A fresh machine: empty tables, its accounts, their keys, and the estate of the seed. @throws TypeError for accounts that are none */
 export function start(origin: Origin): Started {
   const { options, keep } = origin
   const random = createRandom(options.seed)
-  const accountId = `1${Array.from({ length: 15 }, () => random.integer(10)).join('')}`
-  const made = { accessKeyId: `LTAI5t${pick(random, 18)}`, accessKeySecret: pick(random, 30) }
-  const machine = machineOf(origin, { state: createState(keep), random, accountId, credentials: options.keys?.[0] ?? made })
-  if (options.seed === 'demo') seedDemo(machine)
+  const accounts = freshAccounts(askedAccounts(options), random)
+  const machine = machineOf(origin, { state: createState(keep), random, accounts })
+  if (options.seed === 'demo')
+    seedDemo(
+      machine,
+      accounts.map((account) => account.id),
+    )
   machine.state.commit()
   return machine
 }
@@ -128,16 +134,18 @@ export function resume(origin: Origin, former: Former, accessKeyId: string): Sta
   const tables = new Map(state.tables.map((table) => [table.name, table]))
   for (const { table, number, row } of former.rows) tableOf(tables, table).load(number, row)
   state.agenda.rebuild()
-  const secret = state.accessKeys.get(accessKeyId)?.secret ?? ''
-  const credentials = origin.options.keys?.[0] ?? { accessKeyId, accessKeySecret: secret }
-  const { accountId } = former
-  const machine = machineOf(origin, { state, random: chanceOf(former), accountId, credentials })
+  const random = chanceOf(former)
+  const machine = machineOf(origin, {
+    state,
+    random,
+    accounts: formerAccounts(askedAccounts(origin.options), { state, random, own: former.accountId, accessKeyId }),
+  })
   state.commit()
   return machine
 }
 
 /**
- * A machine with the rows of another one. The account's own keys are those of `before`: they are in no snapshot and no exported file.
+ * A machine with the rows of another one. The accounts' own keys are those of `before`, account by account in their order: they are in no snapshot and no exported file.
  * @throws RangeError for rows that do not fit
  */
 export function restore(origin: Origin, former: Former, before: Started): Started {
@@ -152,12 +160,13 @@ export function restore(origin: Origin, former: Former, before: Started): Starte
     }
   }
   state.agenda.rebuild()
-  const { accountId } = former
-  for (const key of ownKeys(before)) state.accessKeys.put({ ...key, accountId })
-  const machine = machineOf(origin, { state, random: chanceOf(former), accountId, credentials: before.credentials })
-  return machine
+  const random = chanceOf(former)
+  const ids = accountIdsOf(state, former.accountId)
+  const now = new Map(before.accounts.map(({ id }, at) => [id, ids[at] ?? id]))
+  for (const key of ownKeys(before)) state.accessKeys.put({ ...key, accountId: now.get(key.accountId) ?? key.accountId })
+  const asked = before.accounts.map(({ id, credentials }) => ({ id: now.get(id), keys: [credentials] }))
+  return machineOf(origin, { state, random, accounts: formerAccounts(asked, { state, random, own: former.accountId }) })
 }
 
-/** The keys of the account itself, which are handed in and may be real ones. */
-export const ownKeys = ({ state, accountId }: Started): AccessKey[] =>
-  state.accessKeys.all().filter((key) => key.accountId === accountId && key.userName === '')
+/** The keys of the accounts themselves, which are handed in and may be real ones. */
+export const ownKeys = ({ state }: Pick<Started, 'state'>): AccessKey[] => state.accessKeys.all().filter((key) => key.userName === '')

@@ -1,8 +1,10 @@
+import type { AccountRow } from './accounts.ts'
 import type { DiskEncryption } from './ecs/disk/records.ts'
 import type { SystemEvent } from './ecs/events/records.ts'
 import type { Disk, Instance, KeyPair, NetworkInterface, SecurityGroup } from './ecs/records.ts'
 import type { AutoSnapshotPolicy, Snapshot, SnapshotGroup } from './ecs/snapshot/records.ts'
 import { holdsStock } from './ecs/instance/spot-watch.ts'
+import { tagKeys } from './ecs/tags.ts'
 import { createJournal, type Keep } from './engine/journal.ts'
 import { createTable, type Row, type Table } from './engine/table.ts'
 import { createAgenda, type Transition } from './engine/transitions.ts'
@@ -18,6 +20,7 @@ export function createState(keep?: Keep) {
   const journal = createJournal()
   const transitions = createTable<Transition>('transitions', journal, {})
   const tables = {
+    accounts: createTable<AccountRow>('accounts', journal, {}),
     replays: createTable<Replay>('replays', journal, {}),
     users: createTable<User, 'policy'>('users', journal, { policy: (user) => user.attached.map(policyKey) }),
     groups: createTable<Group, 'policy' | 'member'>('groups', journal, {
@@ -38,29 +41,50 @@ export function createState(keep?: Keep) {
     }),
     instances: createTable<
       Instance,
-      'vpc' | 'vSwitch' | 'securityGroup' | 'address' | 'publicAddress' | 'tag' | 'keyPair' | 'manyAddresses' | 'prefix' | 'stock' | 'spot'
-    >('instances', journal, {
-      vpc: (instance) => instance.vpcId,
-      vSwitch: (instance) => instance.vSwitchId,
-      securityGroup: (instance) => instance.securityGroupIds,
-      /** `<vSwitch>/<address>`: an address is taken once within its vSwitch. */
-      address: (instance) =>
-        [instance.privateIpAddress, ...(instance.primaryInterface?.secondaryAddresses ?? [])].map(
-          (address) => `${instance.vSwitchId}/${address}`,
-        ),
-      publicAddress: (instance) => instance.publicIpAddress || undefined,
-      keyPair: (instance) => (instance.keyPairName === '' ? undefined : keyPairKey(instance, instance.keyPairName)),
-      /** The vSwitch of those that have more than one address there. */
-      manyAddresses: ({ primaryInterface: eni, vSwitchId }) =>
-        eni !== undefined && (eni.secondaryAddresses.length > 0 || eni.ipv4Prefixes?.length) ? vSwitchId : undefined,
-      /** `<vSwitch>/<prefix>`: the blocks of addresses that its primary interface has. */
-      prefix: ({ primaryInterface: eni, vSwitchId }) => eni?.ipv4Prefixes?.map((prefix) => `${vSwitchId}/${prefix}`),
-      tag: (instance) => instance.tags.map((tag) => `${tag.key}=${tag.value}`),
-      /** Where it holds stock. */
-      stock: (instance) => (holdsStock(instance) ? placeKey(instance) : undefined),
-      /** `*` for the spot instances. */
-      spot: (instance) => (instance.spotStrategy === 'NoSpot' ? undefined : '*'),
-    }),
+      | 'vpc'
+      | 'vSwitch'
+      | 'securityGroup'
+      | 'status'
+      | 'zone'
+      | 'type'
+      | 'address'
+      | 'publicAddress'
+      | 'tag'
+      | 'keyPair'
+      | 'manyAddresses'
+      | 'prefix'
+      | 'stock'
+      | 'spot'
+    >(
+      'instances',
+      journal,
+      {
+        vpc: (instance) => instance.vpcId,
+        vSwitch: (instance) => instance.vSwitchId,
+        securityGroup: (instance) => instance.securityGroupIds,
+        /** `<vSwitch>/<address>`: an address is taken once within its vSwitch. */
+        address: (instance) =>
+          [instance.privateIpAddress, ...(instance.primaryInterface?.secondaryAddresses ?? [])].map(
+            (address) => `${instance.vSwitchId}/${address}`,
+          ),
+        publicAddress: (instance) => instance.publicIpAddress || undefined,
+        keyPair: (instance) => (instance.keyPairName === '' ? undefined : keyPairKey(instance, instance.keyPairName)),
+        /** The vSwitch of those that have more than one address there. */
+        manyAddresses: ({ primaryInterface: eni, vSwitchId }) =>
+          eni !== undefined && (eni.secondaryAddresses.length > 0 || eni.ipv4Prefixes?.length) ? vSwitchId : undefined,
+        /** `<vSwitch>/<prefix>`: the blocks of addresses that its primary interface has. */
+        prefix: ({ primaryInterface: eni, vSwitchId }) => eni?.ipv4Prefixes?.map((prefix) => `${vSwitchId}/${prefix}`),
+        status: (instance) => instance.status,
+        zone: (instance) => instance.zoneId,
+        type: (instance) => instance.instanceType,
+        tag: (instance) => tagKeys(instance.tags),
+        /** Where it holds stock. */
+        stock: (instance) => (holdsStock(instance) ? placeKey(instance) : undefined),
+        /** `*` for the spot instances. */
+        spot: (instance) => (instance.spotStrategy === 'NoSpot' ? undefined : '*'),
+      },
+      (instance) => instance.instanceName,
+    ),
     markets: createTable<Market>('markets', journal, {}),
     disks: createTable<Disk, 'instance' | 'former' | 'snapshot' | 'policy'>('disks', journal, {
       instance: (disk) => disk.mounts?.map((mount) => mount.instanceId) ?? (disk.instanceId || undefined),
@@ -87,7 +111,7 @@ export function createState(keep?: Keep) {
         instance: (eni) => eni.instanceId || undefined,
         address: (eni) => [eni.primaryIpAddress, ...eni.secondaryAddresses].map((address) => `${eni.vSwitchId}/${address}`),
         prefix: (eni) => eni.ipv4Prefixes?.map((prefix) => `${eni.vSwitchId}/${prefix}`),
-        tag: (eni) => eni.tags.map((tag) => `${tag.key}=${tag.value}`),
+        tag: (eni) => tagKeys(eni.tags),
       },
     ),
     systemEvents: createTable<SystemEvent, 'instance'>('systemEvents', journal, { instance: (event) => event.instanceId }),
