@@ -29,20 +29,23 @@ test.skipIf(!limited)(
     const launch = (token: string) => server.call('RunInstances', { ...basics, Amount: 20, InstanceName: token, ClientToken: token })
     const total = async () => (await server.call('DescribeInstances', {}))?.body.TotalCount as number
 
-    let [count, refused] = [0, await launch('t0')]
-    while (refused?.status === 200 && count < 200) refused = await launch(`t${++count}`)
-    expect(refused).toMatchObject({ status: 500, body: { Code: 'InternalError.StorageFailed' } })
-    expect(await total()).toBe(count * 20)
-    expect(await server.call('CreateSecurityGroup', { VpcId: 'vpc-none' })).toMatchObject({ status: 404 })
-    expect(await launch(`t${count}`)).toMatchObject({ status: 500 })
-    expect(await total()).toBe(count * 20)
+    let launched = 0
+    const refused: string[] = []
+    // A write that fits in pages that earlier ones gave up may still succeed after one that did not.
+    for (let at = 0; refused.length < 5 && at < 400; at++) {
+      const answer = await launch(`t${at}`)
+      if (answer?.status === 200) launched++
+      else refused.push(`t${at}`)
+      if (answer?.status !== 200) expect(answer).toMatchObject({ status: 500, body: { Code: 'InternalError.StorageFailed' } })
+      if (refused.length > 0) expect(await total()).toBe(launched * 20)
+    }
+    expect(refused).toHaveLength(5)
 
     execFileSync('prlimit', ['--pid', String(child.pid), '--fsize=unlimited:'])
-    expect(await launch(`t${count}`)).toMatchObject({ status: 200 })
-    expect(await launch('more')).toMatchObject({ status: 200 })
+    for (const token of refused) expect(await launch(token)).toMatchObject({ status: 200 })
     await server.kill()
     const again = await startServer(bundle, folder)
     onTestFinished(() => again.kill())
-    expect((await again.call('DescribeInstances', {}))?.body.TotalCount).toBe((count + 2) * 20)
+    expect((await again.call('DescribeInstances', {}))?.body.TotalCount).toBe((launched + refused.length) * 20)
   },
 )
