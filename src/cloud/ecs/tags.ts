@@ -40,11 +40,18 @@ export function tagTest(asked: TagInput): Test<{ readonly tags: readonly Tag[] }
     asked.every(({ Key, Value }) => tags.some((tag) => tag.key === Key && (Value === undefined || Value === '' || tag.value === Value)))
 }
 
-/** The key of the tables' `tag` index that a filter can be narrowed by, if it names a value. */
-export function tagKey(asked: TagInput): string | undefined {
-  const tag = asked?.find(({ Key, Value }) => Key && Value)
-  return tag && `${tag.Key}=${tag.Value}`
-}
+/** The key of the tables' `tag` index for a pair. The length keeps apart what `=` in a tag's own key would mix up. */
+export const tagKey = ({ key, value }: Tag): string => `${key.length}=${key}=${value}`
+
+/** The keys of the tables' `tag` index that a resource with these tags is under: each pair, and each key whatever its value. */
+export const tagKeys = (tags: readonly Tag[]): readonly string[] => tags.flatMap((tag) => [tagKey(tag), `*=${tag.key}`])
+
+/**
+ * The keys of the tables' `tag` index that all resources which fit a filter are under, and no others.
+ * @throws Fault as `tagTest` does
+ */
+export const askedTagKeys = (asked: TagInput): readonly string[] | undefined =>
+  tagTest(asked) && asked?.map(({ Key = '', Value }) => (Value ? tagKey({ key: Key, value: Value }) : `*=${Key}`))
 
 /** Tags as the answers of ECS show them. */
 export const shownTags = (tags: readonly Tag[]) => ({ Tag: tags.map(({ key, value }) => ({ TagKey: key, TagValue: value })) })

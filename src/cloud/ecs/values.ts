@@ -1,3 +1,4 @@
+import type { Beginning } from '../engine/table.ts'
 import { demand } from '../fault.ts'
 import { matchesWildcard } from '../ram/wildcard.ts'
 
@@ -36,6 +37,15 @@ export function equalities<R, I extends object>(input: I, fields: { readonly [na
     const field = fields[name]
     return wanted === undefined || wanted === '' || field === undefined ? undefined : (row: R) => field(row) === wanted
   })
+}
+
+/** How the names begin that fit a pattern with `*` and `?`; `open` when not all that begin so fit it. Undefined where nothing is asked. */
+export function beginning(pattern: string | undefined): (Beginning & { readonly open: boolean }) | undefined {
+  if (!pattern) return undefined
+  const special = pattern.search(/[*?]/)
+  return special < 0
+    ? { start: pattern, whole: true, open: false }
+    : { start: pattern.slice(0, special), whole: false, open: !/^\*+$/.test(pattern.slice(special)) }
 }
 
 /** The test of a name asked for with `*` for any run of characters. */

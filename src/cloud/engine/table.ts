@@ -1,4 +1,7 @@
 import type { Journal } from './journal.ts'
+import { createLookups } from './lookups.ts'
+import { type Block, createPlaces, type Scope } from './places.ts'
+import { type Bits, commonSlots, countCommon, hasSlot, isBits, listSlots, type Slots } from './slots.ts'
 
 /** What every row has. A row is never changed in place: a change is a new object put under the same id. */
 export interface Row {
@@ -11,20 +14,29 @@ export interface Row {
 export type IndexKeys = string | readonly string[] | undefined
 export type Indexes<R, I extends string> = { readonly [name in I]: (row: R) => IndexKeys }
 
+/** A text of rows to be looked up by its beginning, or whole. */
+export interface Beginning {
+  readonly start: string
+  readonly whole: boolean
+}
+
 export interface Selection<R, I extends string> {
   readonly accountId: string
   readonly regionId?: string
   /** Only rows of these ids. */
   readonly ids?: readonly string[] | undefined
-  /** Equalities that an index answers; a key of undefined does not narrow. */
-  readonly by?: { readonly [name in I]?: string | undefined }
+  /** Equalities that an index answers, all of those given for one; a key of undefined does not narrow. */
+  readonly by?: { readonly [name in I]?: string | readonly string[] | undefined }
+  /** Only rows whose name begins so. */
+  readonly named?: Beginning | undefined
+  /** Looked at for each row that the rest leaves, so it makes a list as slow as these are many. */
   readonly where?: ((row: R) => boolean) | undefined
 }
 
 /** As much of an array as cutting one page takes. */
 export interface Sliceable<R> {
   readonly length: number
-  slice(start: number, end: number): readonly R[]
+  slice(start: number, end: number): R[]
 }
 
 export interface Table<R extends Row, I extends string = never> {
@@ -39,7 +51,7 @@ export interface Table<R extends Row, I extends string = never> {
   count(index: I, key: string): number
   /** The rows of an account (in a region, if given) that match, newest first. */
   select(selection: Selection<R, I>): R[]
-  /** The same to be cut a page from, before the table changes: where nothing narrows the selection, only the page is copied. */
+  /** The same to be cut a page from, before the table changes: where no `where` narrows the selection, only the page is looked at. */
   list(selection: Selection<R, I>): Sliceable<R>
   /** All rows, oldest first. */
   all(): R[]
@@ -51,88 +63,51 @@ export interface Table<R extends Row, I extends string = never> {
   sweep(): void
 }
 
-/** Where a row stands: `number` tells it from all other rows that were ever put, and grows, so a store keeps rows under it in their order. */
-interface Place<R> {
-  readonly scope: Scope<R>
-  readonly at: number
+/** What a row is kept by. `number` tells it from all other rows that were ever put, and grows, so a store keeps rows under it in their order. */
+interface Entry<R> {
+  /** Undefined once it is deleted, until the next sweep: a row that comes back (undo) takes its old place. */
+  row: R | undefined
+  slot: number
   readonly number: number
 }
 
-/** The rows of one account in one region in the order they came. */
-interface Scope<R> {
-  readonly rows: (R | undefined)[]
-  /** The ids of deleted rows, whose places are kept until the next sweep. */
-  readonly holes: Set<string>
-}
+const nothing: Sliceable<never> = { length: 0, slice: () => [] }
 
-const mostHoles = 64
-
-const asList = (keys: IndexKeys): readonly string[] => (keys === undefined ? [] : typeof keys === 'string' ? [keys] : keys)
-const same = (a: readonly string[], b: readonly string[]) => a.length === b.length && a.every((key, at) => key === b[at])
-const none: ReadonlySet<string> = new Set()
-
-/** A table in memory with the given indexes; each change is written to `journal` so that it can be undone and persisted. */
-export function createTable<R extends Row, I extends string = never>(name: string, journal: Journal, indexes: Indexes<R, I>): Table<R, I> {
-  const keysOf = Object.entries<(row: R) => IndexKeys>(indexes)
-  const rows = new Map<string, R>()
-  const places = new Map<string, Place<R>>()
-  const scopes = new Map<string, Scope<R>>()
-  const ragged = new Set<Scope<R>>()
-  const lookups = new Map(keysOf.map(([index]) => [index, new Map<string, Set<string>>()]))
+/**
+ * A table in memory with the given indexes; each change is written to `journal` so that it can be undone and persisted.
+ * @param nameOf what `named` of a selection is held against
+ */
+export function createTable<R extends Row, I extends string = never>(
+  name: string,
+  journal: Journal,
+  indexes: Indexes<R, I>,
+  nameOf?: (row: R) => string,
+): Table<R, I> {
+  const entries = new Map<string, Entry<R>>()
+  const places = createPlaces<R>()
+  const lookups = createLookups(indexes, nameOf, places)
+  let size = 0
   let newest = 0
 
-  const scopeKey = (accountId: string, regionId: string) => `${accountId}/${regionId}`
-
-  function scopeOf(row: R): Scope<R> {
-    const key = scopeKey(row.accountId, row.regionId)
-    const scope = scopes.get(key) ?? { rows: [], holes: new Set<string>() }
-    scopes.set(key, scope)
-    return scope
-  }
-
-  function reindex(id: string, before: R | undefined, after: R | undefined): void {
-    for (const [index, keys] of keysOf) {
-      const lookup = lookups.get(index) as Map<string, Set<string>>
-      const [old, now] = [before ? asList(keys(before)) : [], after ? asList(keys(after)) : []]
-      if (same(old, now)) continue
-      for (const key of old) {
-        const ids = lookup.get(key)
-        ids?.delete(id)
-        if (ids?.size === 0) lookup.delete(key)
-      }
-      for (const key of now) lookup.set(key, (lookup.get(key) ?? new Set()).add(id))
-    }
-  }
-
-  /** Puts or removes a row and returns its number; a row that comes back (undo) takes its old place. */
+  /** Puts or removes a row and returns its number. */
   function write(id: string, after: R | undefined): number {
-    const before = rows.get(id)
-    let place = places.get(id)
-    if (after === undefined) {
-      if (place) {
-        place.scope.rows[place.at] = undefined
-        place.scope.holes.add(id)
-        if (place.scope.holes.size >= mostHoles) ragged.add(place.scope)
-      }
-      rows.delete(id)
-    } else {
-      if (place === undefined) {
-        const scope = scopeOf(after)
-        place = { scope, at: scope.rows.length, number: ++newest }
-        places.set(id, place)
-        scope.rows.push(after)
-      } else {
-        place.scope.holes.delete(id)
-        place.scope.rows[place.at] = after
-      }
-      rows.set(id, after)
+    let entry = entries.get(id)
+    const before = entry?.row
+    if (entry === undefined) {
+      if (after === undefined) return 0
+      entry = { row: undefined, slot: places.take(after), number: ++newest }
+      entries.set(id, entry)
     }
-    reindex(id, before, after)
-    return place?.number ?? 0
+    if (before === undefined && after !== undefined) size++
+    if (before !== undefined && after === undefined) size--
+    entry.row = after
+    places.set(entry.slot, id, after)
+    lookups.change(entry.slot, before, after)
+    return entry.number
   }
 
   function change(id: string, after: R | undefined): void {
-    const before = rows.get(id)
+    const before = entries.get(id)?.row
     const number = write(id, after)
     journal.record({ table: name, id, number, before, after, undo: () => void write(id, before) })
   }
@@ -143,90 +118,93 @@ export function createTable<R extends Row, I extends string = never>(name: strin
   }
 
   function sweep(): void {
-    for (const scope of ragged) {
-      if (scope.holes.size < mostHoles) ragged.delete(scope)
-      if (scope.holes.size < mostHoles || scope.holes.size * 2 < scope.rows.length) continue
-      const kept = scope.rows.filter((row) => row !== undefined)
-      for (const id of scope.holes) places.delete(id)
-      scope.holes.clear()
-      scope.rows.length = 0
-      for (const row of kept) {
-        const number = places.get(row.id)?.number ?? ++newest
-        places.set(row.id, { scope, at: scope.rows.push(row) - 1, number })
-      }
-      ragged.delete(scope)
-    }
-  }
-
-  /** The sets of ids that a selection names and that its indexes offer, the smallest first. A row has to be in all of them. */
-  function setsOf({ ids, by }: Selection<R, I>): ReadonlySet<string>[] {
-    const sets = Object.entries<string | undefined>(by ?? {}).flatMap(([index, key]) =>
-      key === undefined ? [] : [lookups.get(index)?.get(key) ?? none],
+    places.sweep(
+      (id) => entries.delete(id),
+      (row, from, to) => {
+        const entry = entries.get(row.id)
+        if (entry !== undefined) entry.slot = to
+        lookups.move(row, from, to)
+      },
     )
-    return [...(ids ? [new Set(ids)] : []), ...sets].sort((a, b) => a.size - b.size)
   }
 
-  function select(selection: Selection<R, I>): R[] {
-    const { accountId, regionId, where } = selection
-    const sets = setsOf(selection)
-    const matches = (row: R | undefined): row is R =>
-      row?.accountId === accountId &&
-      (regionId === undefined || row.regionId === regionId) &&
-      sets.every((ids) => ids.has(row.id)) &&
-      (where === undefined || where(row))
-    const scope = scopes.get(scopeKey(accountId, regionId ?? ''))
-    const [smallest] = sets
-    if (smallest !== undefined && (scope === undefined || smallest.size * 8 < scope.rows.length)) {
-      const found = [...smallest].map((id) => rows.get(id)).filter(matches)
-      return found.sort((a, b) => (places.get(b.id)?.at ?? 0) - (places.get(a.id)?.at ?? 0))
+  function idSlots(ids: readonly string[]): number[] {
+    const slots = new Set<number>()
+    for (const id of ids) {
+      const entry = entries.get(id)
+      if (entry?.row !== undefined) slots.add(entry.slot)
     }
-    const found: R[] = []
-    const sources = regionId === undefined ? [...scopes.values()] : scope ? [scope] : []
-    for (const source of sources)
-      for (let at = source.rows.length - 1; at >= 0; at--) {
-        const row = source.rows[at]
-        if (matches(row)) found.push(row)
-      }
-    return found
+    return [...slots].sort((a, b) => a - b)
   }
 
   function list(selection: Selection<R, I>): Sliceable<R> {
-    const { accountId, regionId, where } = selection
-    if (regionId === undefined || where !== undefined || setsOf(selection).length > 0) return select(selection)
-    const { rows: placed, holes } = scopes.get(scopeKey(accountId, regionId)) ?? { rows: [], holes: none }
+    const { accountId, regionId, ids, by = {}, named, where } = selection
+    const narrowed = lookups.sets(Object.entries<string | readonly string[] | undefined>(by), named)
+    if (narrowed === undefined) return nothing
+    const { sets, test } = narrowed
+    const scopes = places.scopes(accountId, regionId)
+    const few = ids === undefined ? sets.find((set) => !isBits(set)) : idSlots(ids)
+    const list = few === undefined ? cutFrom(scopes, sets.filter(isBits)) : oneByOne(scopes, listSlots(few), sets)
+    return test === undefined && where === undefined
+      ? list
+      : list.slice(0, list.length).filter((row) => (test === undefined || test(row)) && (where === undefined || where(row)))
+  }
+
+  /** A list of the given slots that lie in the scopes and in all of the sets. */
+  function oneByOne(scopes: readonly Scope<R>[], slots: readonly number[], sets: readonly Slots[]): Sliceable<R> {
+    const fits = (slot: number) => scopes.includes(places.scopeOf(slot)) && sets.every((set) => hasSlot(set, slot))
+    const found = slots.filter(fits).reverse()
+    return { length: found.length, slice: (start, end) => found.slice(start, end).map((slot) => places.get(slot) as R) }
+  }
+
+  /** A list that is counted block by block, and looked at where a page is cut from it. */
+  function cutFrom(scopes: readonly Scope<R>[], sets: readonly Bits[]): Sliceable<R> {
+    const blocks = scopes.flatMap((scope) => scope.blocks).sort((a, b) => b.number - a.number)
+    const counts = blocks.map(({ number, live }) => (sets.length === 0 ? live : countCommon(sets, number, live)))
     return {
-      length: placed.length - holes.size,
+      length: counts.reduce((sum, count) => sum + count, 0),
       slice(start, end) {
         const found: R[] = []
         let passed = 0
-        for (let at = placed.length - 1; at >= 0 && passed < end; at--) {
-          const row = placed[at]
-          if (row !== undefined && passed++ >= start) found.push(row)
+        for (let at = 0; at < blocks.length && passed < end; at++) {
+          const block = blocks[at] as Block<R>
+          const count = counts[at] as number
+          const [from, to] = [Math.max(start - passed, 0), Math.min(end - passed, count)]
+          passed += count
+          if (from >= to) continue
+          if (sets.length === 0) places.cut(block, from, to, found)
+          else for (const slot of commonSlots(sets, block.number, block.live, from, to)) found.push(places.get(slot) as R)
         }
         return found
       },
     }
   }
 
+  function select(selection: Selection<R, I>): R[] {
+    const found = list(selection)
+    return found.slice(0, found.length)
+  }
+
   return {
     name,
     get size() {
-      return rows.size
+      return size
     },
-    get: (id) => rows.get(id),
+    get: (id) => entries.get(id)?.row,
     put(row) {
       change(row.id, row)
       return row
     },
     delete(id) {
-      if (rows.has(id)) change(id, undefined)
+      if (entries.get(id)?.row !== undefined) change(id, undefined)
     },
-    by: (index, key) => [...(lookups.get(index)?.get(key) ?? [])].map((id) => rows.get(id) as R),
-    count: (index, key) => lookups.get(index)?.get(key)?.size ?? 0,
+    by: (index, key) => listSlots(lookups.get(index, key)).map((slot) => places.get(slot) as R),
+    count: (index, key) => lookups.count(index, key),
     select,
     list,
-    all: () => [...rows.values()],
-    entries: () => [...rows].map(([id, row]) => [places.get(id)?.number ?? 0, row] as const).sort(([a], [b]) => a - b),
+    all: () => [...entries.values()].flatMap(({ row }) => (row === undefined ? [] : [row])),
+    entries: () =>
+      [...entries.values()].flatMap(({ number, row }) => (row === undefined ? [] : [[number, row] as const])).sort(([a], [b]) => a - b),
     load,
     sweep,
   }

@@ -5,8 +5,8 @@ import { ecs } from '../../operation.ts'
 import { page } from '../../paging.ts'
 import { listed } from '../../rows.ts'
 import type { Instance } from '../records.ts'
-import { tagKey, tagTest } from '../tags.ts'
-import { equalities, named, passes, type Test } from '../values.ts'
+import { askedTagKeys } from '../tags.ts'
+import { beginning, equalities, named, passes, type Test } from '../values.ts'
 import { isLocked, lockReasons } from './locks.ts'
 import { instanceView, instanceWithMetadataView } from './view.ts'
 
@@ -94,6 +94,7 @@ export const DescribeInstances = ecs(
     known(input.InstanceNetworkType, ['vpc', 'classic'], 'InvalidNetworkType.NotFound', 'InstanceNetworkType')
     known(input.InternetChargeType, ['PayByTraffic', 'PayByBandwidth'], 'InvalidInternetChargeType.ValueNotSupported', 'InternetChargeType')
     demand((input.InstanceIds?.length ?? 0) <= 100, 'InvalidInstanceIds.Malformed', 'At most 100 values can be given.')
+    const name = beginning(input.InstanceName)
     const tests: Test<Instance>[] = [
       oneOf(input.PrivateIpAddresses, (instance) => instance.privateIpAddress),
       oneOf(input.PublicIpAddresses, (instance) => instance.publicIpAddress),
@@ -102,13 +103,9 @@ export const DescribeInstances = ecs(
       oneOf(input.InnerIpAddresses, () => ''),
       oneOf(input.RdmaIpAddresses, () => ''),
       lockedFor(input.LockReason),
-      named(input.InstanceName, (instance) => instance.instanceName),
-      tagTest(input.Tag),
+      name?.open ? named(input.InstanceName, (instance) => instance.instanceName) : undefined,
       ...timeFilters(input.Filter),
       ...equalities<Instance, typeof input>(input, {
-        Status: (instance) => instance.status,
-        ZoneId: (instance) => instance.zoneId,
-        InstanceType: (instance) => instance.instanceType,
         InstanceTypeFamily: (instance) => instanceTypes().get(instance.instanceType)?.InstanceTypeFamily,
         ImageId: (instance) => instance.imageId,
         InstanceChargeType: (instance) => instance.instanceChargeType,
@@ -128,9 +125,12 @@ export const DescribeInstances = ecs(
       vpc: input.VpcId || undefined,
       vSwitch: input.VSwitchId || undefined,
       securityGroup: input.SecurityGroupId || undefined,
-      tag: tagKey(input.Tag),
+      status: input.Status || undefined,
+      zone: input.ZoneId || undefined,
+      type: input.InstanceType || undefined,
+      tag: askedTagKeys(input.Tag),
     }
-    const found = state.instances.list({ accountId, regionId, ids: input.InstanceIds, by, where: passes(tests) })
+    const found = state.instances.list({ accountId, regionId, ids: input.InstanceIds, by, named: name, where: passes(tests) })
     const { rows, fields } = page(found, input, { maxSize: 100 })
     const view = input.AdditionalAttributes?.includes('META_OPTIONS') ? instanceWithMetadataView : instanceView
     return { Instances: { Instance: listed(rows, view) }, ...fields }
@@ -145,8 +145,8 @@ export const DescribeInstanceStatus = ecs(
   (input, { state, accountId, regionId }) => {
     demand((input.InstanceId?.length ?? 0) <= 100, 'InvalidParameter', 'At most 100 instance ids can be given.')
     // No instance here is in a cluster.
-    const where = passes(equalities<Instance, typeof input>(input, { ZoneId: (instance) => instance.zoneId, ClusterId: () => '' }))
-    const found = state.instances.list({ accountId, regionId, ids: input.InstanceId, where })
+    const where = input.ClusterId ? () => false : undefined
+    const found = state.instances.list({ accountId, regionId, ids: input.InstanceId, by: { zone: input.ZoneId || undefined }, where })
     const { rows, fields } = page(found, input, { maxSize: 50 })
     const { NextToken: _token, ...counts } = fields
     return { InstanceStatuses: { InstanceStatus: listed(rows, statusView) }, ...counts }

@@ -5,7 +5,7 @@ import { ecs } from '../../operation.ts'
 import { page } from '../../paging.ts'
 import { listed } from '../../rows.ts'
 import type { Instance, NetworkInterface } from '../records.ts'
-import { tagKey, tagTest } from '../tags.ts'
+import { askedTagKeys, tagTest } from '../tags.ts'
 import { demandOneOf, equalities, named, passes, type Test } from '../values.ts'
 import { addressesOf, primaryOf } from './shape.ts'
 import { listedView } from './views.ts'
@@ -73,7 +73,7 @@ export const DescribeNetworkInterfaces = ecs(
     const { VSwitchId, PrimaryIpAddress } = input
     const address = VSwitchId && PrimaryIpAddress ? `${VSwitchId}/${PrimaryIpAddress}` : undefined
     const places = { vpc: input.VpcId || undefined, vSwitch: VSwitchId || undefined, address }
-    const of = { instance: input.InstanceId || undefined, securityGroup: input.SecurityGroupId || undefined, tag: tagKey(input.Tag) }
+    const of = { instance: input.InstanceId || undefined, securityGroup: input.SecurityGroupId || undefined, tag: askedTagKeys(input.Tag) }
     const secondary = input.Type === 'Primary' ? [] : state.networkInterfaces.list({ ...scope, ids, by: { ...places, ...of }, where })
     const none = input.Type === 'Secondary' || Boolean(input.SecurityGroupId) || (Boolean(input.Status) && input.Status !== 'InUse')
     const primary = none

@@ -1,7 +1,9 @@
 import type { LifeContext } from '../../lifecycle.ts'
 import type { State } from '../../state.ts'
+import type { Tag } from '../../vpc/records.ts'
 import { mountsOf } from '../disk/find.ts'
 import type { Disk } from '../records.ts'
+import { tagKey } from '../tags.ts'
 import { copySnapshot, makeSnapshot } from './make.ts'
 import type { AutoSnapshotPolicy, Snapshot } from './records.ts'
 
@@ -25,9 +27,8 @@ export function nextRun({ timePoints, repeatWeekdays }: AutoSnapshotPolicy, now:
 /** The disks that a policy covers: those it is applied to, or those of the instances with its tags. */
 export function disksUnder(policy: AutoSnapshotPolicy, state: State): readonly Disk[] {
   if (policy.associationType === 'AssociatedWithDisk') return state.disks.by('policy', policy.id)
-  const [first, ...others] = policy.targetTags.map(({ key, value }) => `${key}=${value}`)
-  const has = (tags: readonly { key: string; value: string }[], wanted: string) =>
-    tags.some(({ key, value }) => `${key}=${value}` === wanted)
+  const [first, ...others] = policy.targetTags.map(tagKey)
+  const has = (tags: readonly Tag[], wanted: string) => tags.some((tag) => tagKey(tag) === wanted)
   return state.instances
     .by('tag', first ?? '')
     .filter(({ accountId, regionId }) => accountId === policy.accountId && regionId === policy.regionId)

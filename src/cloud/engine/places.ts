@@ -1,0 +1,145 @@
+import { blockBits, blockSize } from './slots.ts'
+
+/** As much of a row as says where it goes. */
+interface Placed {
+  readonly id: string
+  readonly accountId: string
+  readonly regionId: string
+}
+
+/** Up to `blockSize` rows of one scope in the order they came. */
+export interface Block<R> {
+  /** A slot is its block's number and a place in that block. Later blocks have higher numbers; none comes twice. */
+  readonly number: number
+  readonly scope: Scope<R>
+  readonly rows: (R | undefined)[]
+  live: number
+}
+
+/** The rows of one account in one region. */
+export interface Scope<R> {
+  readonly accountId: string
+  /** The oldest first. */
+  blocks: Block<R>[]
+  /** The ids of deleted rows, whose slots are kept until the next sweep. */
+  readonly holes: Set<string>
+}
+
+/** Where the rows of a table stand. */
+export interface Places<R> {
+  /** How many blocks there are. */
+  readonly blocks: number
+  /** A new slot for a row. */
+  take(row: R): number
+  get(slot: number): R | undefined
+  scopeOf(slot: number): Scope<R>
+  /** Puts a row on its slot, or takes it off. */
+  set(slot: number, id: string, row: R | undefined): void
+  /** Those of an account, or the one of its region. */
+  scopes(accountId: string, regionId: string | undefined): Scope<R>[]
+  /** Adds rows of a block to `found`, the newest first, from the one number `start` up to before number `end`. */
+  cut(block: Block<R>, start: number, end: number, found: R[]): void
+  /**
+   * Gives up what many deleted rows left: their slots, and, when most of a scope is holes, the old slots of its other rows.
+   * Nothing may be undone after this that was done before.
+   */
+  sweep(forget: (id: string) => void, moved: (row: R, from: number, to: number) => void): void
+}
+
+/** Holes of a scope that are not worth a sweep. */
+const mostHoles = 64
+
+export function createPlaces<R extends Placed>(): Places<R> {
+  const scopes = new Map<string, Scope<R>>()
+  const blocks: (Block<R> | undefined)[] = []
+  const ragged = new Set<Scope<R>>()
+  let count = 0
+
+  const blockOf = (slot: number) => blocks[slot >>> blockBits] as Block<R>
+  const scopeKey = (accountId: string, regionId: string) => `${accountId}/${regionId}`
+
+  function takeIn(scope: Scope<R>): number {
+    let block = scope.blocks.at(-1)
+    if (block === undefined || block.rows.length === blockSize) {
+      block = { number: blocks.length, scope, rows: [], live: 0 }
+      blocks.push(block)
+      scope.blocks.push(block)
+      count++
+    }
+    return (block.number << blockBits) | (block.rows.push(undefined) - 1)
+  }
+
+  function write(slot: number, row: R | undefined): void {
+    const block = blockOf(slot)
+    const at = slot & (blockSize - 1)
+    block.live += (row === undefined ? 0 : 1) - (block.rows[at] === undefined ? 0 : 1)
+    block.rows[at] = row
+  }
+
+  function drop(block: Block<R>): void {
+    blocks[block.number] = undefined
+    count--
+  }
+
+  function sweepScope(scope: Scope<R>, moved: (row: R, from: number, to: number) => void): void {
+    for (const block of scope.blocks) if (block.live === 0) drop(block)
+    scope.blocks = scope.blocks.filter(({ live }) => live > 0)
+    const taken = scope.blocks.reduce((sum, { rows }) => sum + rows.length, 0)
+    const live = scope.blocks.reduce((sum, block) => sum + block.live, 0)
+    if (taken - live < mostHoles || taken < live * 2) return
+    const old = scope.blocks
+    scope.blocks = []
+    for (const block of old) {
+      block.rows.forEach((row, at) => {
+        if (row === undefined) return
+        const to = takeIn(scope)
+        write(to, row)
+        moved(row, (block.number << blockBits) | at, to)
+      })
+      drop(block)
+    }
+  }
+
+  return {
+    get blocks() {
+      return count
+    },
+    take({ accountId, regionId }) {
+      const key = scopeKey(accountId, regionId)
+      let scope = scopes.get(key)
+      if (scope === undefined) scopes.set(key, (scope = { accountId, blocks: [], holes: new Set() }))
+      return takeIn(scope)
+    },
+    scopeOf: (slot) => blockOf(slot).scope,
+    get: (slot) => blockOf(slot).rows[slot & (blockSize - 1)],
+    set(slot, id, row) {
+      const { scope } = blockOf(slot)
+      if (row === undefined) scope.holes.add(id)
+      else scope.holes.delete(id)
+      if (scope.holes.size >= mostHoles) ragged.add(scope)
+      write(slot, row)
+    },
+    scopes(accountId, regionId) {
+      if (regionId === undefined) return [...scopes.values()].filter((scope) => scope.accountId === accountId)
+      const scope = scopes.get(scopeKey(accountId, regionId))
+      return scope === undefined ? [] : [scope]
+    },
+    cut({ rows, live }, start, end, found) {
+      const whole = live === rows.length
+      let passed = whole ? start : 0
+      for (let at = rows.length - 1 - passed; at >= 0 && passed < end; at--) {
+        const row = rows[at]
+        if (row !== undefined && passed++ >= start) found.push(row)
+      }
+    },
+    sweep(forget, moved) {
+      for (const scope of ragged) {
+        if (scope.holes.size < mostHoles) continue
+        for (const id of scope.holes) forget(id)
+        scope.holes.clear()
+        sweepScope(scope, moved)
+      }
+      ragged.clear()
+    },
+  }
+}
