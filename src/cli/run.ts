@@ -2,15 +2,20 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Credentials } from '../api/wire.ts'
+import type { CloudOptions } from '../cloud/index.ts'
 import type { Handle } from '../proxy/proxy.ts'
 import type { Command, Invocation } from './command.ts'
 import { CommandError } from './errors.ts'
 import { say } from './language.ts'
 import { cloudFrom, cloudOptions } from './local/options.ts'
+import { demandInstance, instanceOption } from './run/instance.ts'
 
 interface Led {
   readonly handle: Handle
-  readonly credentials: Credentials
+  /** Of the instance that `--instance` names. */
+  readonly metadata?: Handle
+  /** What stands in the command's environment. */
+  readonly credentials: Credentials | undefined
   readonly close: () => Promise<void>
 }
 
@@ -19,18 +24,41 @@ const noKeys = {
   zh: '--endpoint 需要该本地云的密钥：--key ID:SECRET，或 ALIBABA_CLOUD_ACCESS_KEY_ID 与 ALIBABA_CLOUD_ACCESS_KEY_SECRET',
 }
 
-/** The running cloud at `--endpoint`, with the first `--key` or the keys of the environment. */
-async function running(endpoint: string, { world }: Invocation, keys: readonly Credentials[]): Promise<Led> {
-  const { forwardTo } = await import('../proxy/forward.ts')
+/** The running cloud at `--endpoint`, with the first `--key` or the keys of the environment; with `--instance` a key must be given. */
+async function running(endpoint: string, invocation: Invocation, keys: readonly Credentials[]): Promise<Led> {
+  const { world, values } = invocation
+  const instanceId = instanceOption(values)
+  const { forwardTo, metadataAt } = await import('../proxy/forward.ts')
   const { ALIBABA_CLOUD_ACCESS_KEY_ID: accessKeyId, ALIBABA_CLOUD_ACCESS_KEY_SECRET: accessKeySecret } = world.env
-  const credentials = keys[0] ?? (accessKeyId && accessKeySecret ? { accessKeyId, accessKeySecret } : undefined)
-  if (credentials === undefined) throw new CommandError(noKeys)
+  const ambient = instanceId === undefined && accessKeyId && accessKeySecret ? { accessKeyId, accessKeySecret } : undefined
+  const credentials = keys[0] ?? ambient
+  if (credentials === undefined && instanceId === undefined) throw new CommandError(noKeys)
+  let handle: Handle
   try {
-    return { handle: forwardTo(endpoint), credentials, close: () => Promise.resolve() }
+    handle = forwardTo(endpoint)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     throw new CommandError({ en: error.message, zh: `${endpoint} 不是本地云：请使用 http://127.0.0.1:端口` })
   }
+  const close = () => Promise.resolve()
+  if (instanceId === undefined) return { handle, credentials, close }
+  const metadata = metadataAt(endpoint, instanceId)
+  await demandInstance(metadata, instanceId, endpoint)
+  return { handle, metadata, credentials, close }
+}
+
+/** A cloud of its own, which ends with the command. */
+async function own(options: CloudOptions, { values }: Invocation): Promise<Led> {
+  const instanceId = instanceOption(values)
+  const { createCloud } = await import('../cloud/index.ts')
+  const cloud = await createCloud(options)
+  const handle: Handle = (request) => cloud.handle(request)
+  const led = { handle, close: () => cloud.close() }
+  if (instanceId === undefined) return { ...led, credentials: cloud.credentials }
+  const service = cloud.metadata(instanceId)
+  const metadata: Handle = async (request) => service.handle(request)
+  await demandInstance(metadata, instanceId, 'this process')
+  return { ...led, metadata, credentials: options.keys?.length ? cloud.credentials : undefined }
 }
 
 /** The preloads for Node.js and Python are built files; they lie in `dist`, seen from the source as from the build. */
@@ -51,6 +79,14 @@ export const command: Command = {
       value: 'URL',
       help: { en: 'a local cloud that runs already, in place of one of its own', zh: '使用已在运行的本地云，而不另起一个' },
     },
+    instance: {
+      type: 'string',
+      value: 'ID',
+      help: {
+        en: 'run as on this instance: its metadata at 100.100.100.200, and no keys but those of --key',
+        zh: '如同在该实例上运行：100.100.100.200 为其元数据服务，除 --key 外不提供密钥',
+      },
+    },
   },
   async run(invocation) {
     const { world, values, rest, language } = invocation
@@ -65,14 +101,13 @@ export const command: Command = {
       import('../proxy/proxy.ts'),
       import('./run/run.ts'),
     ])
-    const led: Led =
-      endpoint === undefined
-        ? await (await import('../cloud/index.ts')).createCloud(options)
-        : await running(endpoint, invocation, options.keys ?? [])
+    const led = endpoint === undefined ? await own(options, invocation) : await running(endpoint, invocation, options.keys ?? [])
     const authority = await openAuthority({ folder: authorityFolder(world.env, world.home), now: world.now })
-    const proxy = await startProxy({ handle: led.handle, authority, language })
+    const proxy = await startProxy({ handle: led.handle, metadata: led.metadata, authority, language })
     try {
-      const env = environmentFor({ env: world.env, proxy, caFile: authority.caFile, ...built(), credentials: led.credentials })
+      const { credentials, metadata } = led
+      const sources = { env: world.env, proxy, caFile: authority.caFile, ...built() }
+      const env = environmentFor({ ...sources, credentials, metadata: metadata !== undefined })
       return await runCommand({ command: program, args, env, say: (line) => world.stderr(`${say(line, language)}\n`) })
     } finally {
       await proxy.close()

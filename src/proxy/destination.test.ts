@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { WireRequest } from '../api/wire.ts'
-import { destination, isRefusal, judgeTunnel } from './destination.ts'
+import { destination, isForMetadata, isRefusal, judgeTunnel } from './destination.ts'
 
 const request = (target: string, headers: Record<string, string> = {}): WireRequest => ({
   method: 'GET',
@@ -20,6 +20,14 @@ describe('destination', () => {
     ['http://ecs.aliyuncs.com?Action=A', 'ecs.aliyuncs.com', '/?Action=A'],
   ])('of %s is the host of the target, path and query as they were', (target, host, path) => {
     expect(destination(request(target))).toMatchObject({ target: path, headers: { host } })
+  })
+
+  it.each(['100.100.100.200', '100.100.100.200:80'])('of the metadata service is %s', (host) => {
+    const asked = destination(request(`http://${host}/latest/meta-data/`, { host }))
+    expect(asked).toMatchObject({ target: '/latest/meta-data/', headers: { host } })
+    expect(!isRefusal(asked) && isForMetadata(asked)).toBe(true)
+    expect(judgeTunnel('100.100.100.200:80')).toBeUndefined()
+    expect(judgeTunnel('100.100.100.200:443')).toMatchObject({ status: 403 })
   })
 
   it('of a path alone is the Host', () => {
@@ -45,7 +53,10 @@ describe('destination', () => {
   it.each([
     'http://example.com/',
     'http://169.254.169.254/latest/meta-data/',
-    'http://100.100.100.200/latest/meta-data/',
+    'http://100.100.100.200:443/latest/meta-data/',
+    'http://100.100.100.200:8080/',
+    'http://100.100.100.200/_local/reset',
+    'http://100.100.100.201/latest/meta-data/',
     'http://127.0.0.1/',
     'http://[::1]/',
     'http://2130706433/',

@@ -1,6 +1,6 @@
 import type { Text } from '../api/text.ts'
 import type { WireRequest } from '../api/wire.ts'
-import { cloudHost } from './hosts.ts'
+import { cloudHost, metadataHost } from './hosts.ts'
 
 /** Why something was not led to the local cloud. */
 export interface Refusal {
@@ -23,6 +23,8 @@ const foreign = (host: string) =>
   )
 const wrongPort = (authority: string) =>
   refuse(403, `${shown(authority)} is not served: only ports 80 and 443 are`, `不应答 ${shown(authority)}：只应答端口 80 和 443`)
+const wrongMetadataPort = (authority: string) =>
+  refuse(403, `${shown(authority)} is not served: the metadata service has port 80`, `不应答 ${shown(authority)}：元数据服务只在端口 80`)
 const wrongScheme = (target: string) =>
   refuse(
     403,
@@ -38,12 +40,16 @@ const malformed = refuse(400, 'the request target is malformed', '请求目标�
 
 const ports = new Set(['80', '443'])
 
-/** Judges `host`, `host:80` or `host:443`. Undefined: it may pass. */
+/** Judges `host`, `host:80` or `host:443`; the metadata service has port 80 alone. Undefined: it may pass. */
 function judge(authority: string): Refusal | undefined {
   const [, host, port] = /^([^:]*)(?::([0-9]{1,5}))?$/.exec(authority) ?? []
+  if (host === metadataHost) return port === undefined || port === '80' ? undefined : wrongMetadataPort(authority)
   if (host === undefined || cloudHost(host) === undefined) return foreign(authority)
   return port === undefined || ports.has(port) ? undefined : wrongPort(authority)
 }
+
+/** Whether a request that may pass is for the metadata service. */
+export const isForMetadata = ({ headers }: WireRequest): boolean => headers.host?.replace(/:80$/, '') === metadataHost
 
 /** Judges what a CONNECT asks for. Undefined: the tunnel may open. */
 export const judgeTunnel = (target: string): Refusal | undefined => (/:[0-9]{1,5}$/.test(target) ? judge(target) : malformed)

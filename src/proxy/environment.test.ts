@@ -90,6 +90,15 @@ describe('environmentFor', () => {
     })
   })
 
+  it('lets clients ask for metadata that is there, and carries no keys but those of the local cloud', () => {
+    const real = { ALIBABA_CLOUD_ACCESS_KEY_ID: 'real', ALICLOUD_SECRET_KEY: 'real', ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true' }
+    const env = environmentFor({ ...options, env: real, credentials: undefined, metadata: true })
+    expect(Object.values(env)).not.toContain('real')
+    expect(env).not.toHaveProperty('ALIBABA_CLOUD_ACCESS_KEY_ID')
+    expect(env).not.toHaveProperty('ALIBABA_CLOUD_ECS_METADATA_DISABLED')
+    expect(env.NO_PROXY).not.toContain('100.100.100.200')
+  })
+
   it('carries the token of temporary credentials', () => {
     const env = environmentFor({ ...options, env: {}, credentials: { ...options.credentials, securityToken: 'token' } })
     expect(env.ALIBABA_CLOUD_SECURITY_TOKEN).toBe('token')

@@ -12,8 +12,10 @@ export interface EnvironmentOptions {
   readonly preload: string
   /** The folder of the `sitecustomize.py` for Python programs. */
   readonly python: string
-  /** Keys that the local cloud knows. */
-  readonly credentials: Credentials
+  /** Keys that the local cloud knows; without any the program has none, like one on an instance. */
+  readonly credentials: Credentials | undefined
+  /** True when the proxy answers for the metadata service; else clients are told not to ask it. */
+  readonly metadata?: boolean
 }
 
 /** Written in all the ways that clients read. */
@@ -48,6 +50,7 @@ const identities = [
   'OIDC_TOKEN_FILE',
   'OIDC_TOKEN',
   'ECS_METADATA',
+  'ECS_METADATA_DISABLED',
   'ECS_ROLE_NAME',
   'BEARER_TOKEN',
   'EXTERNAL_ID',
@@ -58,6 +61,8 @@ const identities = [
 const dropped = [
   ...identities,
   ...tokens,
+  ...keyIds,
+  ...secrets,
   // The command line `aliyun` reads these without a prefix.
   'ACCESS_KEY_ID',
   'ACCESS_KEY_SECRET',
@@ -77,7 +82,7 @@ const quoted = (path: string) => `"${path.replace(/["\\]/g, '\\$&')}"`
  * The environment of a program whose Alibaba Cloud traffic goes to a local cloud: the one it would have had, with the proxy, the certificate
  * and the keys in the variables that clients read, and without any that lead to the user's real keys or the metadata of a real instance.
  */
-export function environmentFor({ env, proxy, caFile, preload, python, credentials }: EnvironmentOptions): Record<string, string> {
+export function environmentFor({ env, proxy, caFile, preload, python, credentials, metadata }: EnvironmentOptions): Record<string, string> {
   const leave = new Set(dropped)
   const kept = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined && !leave.has(entry[0]))
   return {
@@ -88,10 +93,9 @@ export function environmentFor({ env, proxy, caFile, preload, python, credential
     NODE_OPTIONS: [env.NODE_OPTIONS, `--require ${quoted(preload)}`].filter(Boolean).join(' '),
     PYTHONPATH: [python, env.PYTHONPATH].filter(Boolean).join(delimiter),
     [portVariable]: String(proxy.port),
-    ...same(keyIds, credentials.accessKeyId),
-    ...same(secrets, credentials.accessKeySecret),
-    ...(credentials.securityToken !== undefined && same(tokens, credentials.securityToken)),
-    ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true',
+    ...(credentials && { ...same(keyIds, credentials.accessKeyId), ...same(secrets, credentials.accessKeySecret) }),
+    ...(credentials?.securityToken !== undefined && same(tokens, credentials.securityToken)),
+    ...(!metadata && { ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true' }),
     ALIBABA_CLOUD_CLI_PROFILE_DISABLED: 'true',
     // The command line `aliyun` prefers its profile to the environment unless told so.
     ALIBABA_CLOUD_IGNORE_PROFILE: 'TRUE',

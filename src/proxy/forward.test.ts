@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { WireRequest } from '../api/wire.ts'
 import { readRequest, writeAnswer } from '../cloud/adapter.ts'
-import { forwardTo } from './forward.ts'
+import { forwardTo, metadataAt } from './forward.ts'
 import { listenOnLoopback } from './loopback.ts'
 
 const seen: WireRequest[] = []
@@ -26,6 +26,13 @@ describe('forwardTo', () => {
     expect(Buffer.from(answer.body).toString()).toBe('<Error/>')
     expect(seen).toMatchObject([{ method: 'POST', target: '/?A=%20+', headers: { host: 'ecs.aliyuncs.com', 'x-acs-action': 'A' } }])
     expect(Buffer.from(seen[0]?.body ?? []).toString()).toBe('x=1')
+  })
+
+  it('carries what an instance asks of itself to the metadata of that instance', async () => {
+    seen.splice(0)
+    const request = { method: 'PUT', target: '/latest/api/token', headers: { host: '100.100.100.200' }, body: Buffer.alloc(0) }
+    await metadataAt(`http://127.0.0.1:${port}`, 'i-1')(request)
+    expect(seen).toMatchObject([{ method: 'PUT', target: '/_local/metadata/i-1/latest/api/token', headers: { host: `127.0.0.1:${port}` } }])
   })
 
   it('fails when nobody is there', async () => {

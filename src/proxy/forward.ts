@@ -38,3 +38,14 @@ export function forwardTo(endpoint: string): (request: WireRequest) => Promise<W
       outgoing.end(body)
     })
 }
+
+/**
+ * The metadata service of an instance of a local cloud that runs in another process.
+ * @param endpoint As `forwardTo` takes it
+ */
+export function metadataAt(endpoint: string, instanceId: string): (request: WireRequest) => Promise<WireAnswer> {
+  const forward = forwardTo(endpoint)
+  const { host } = new URL(endpoint)
+  return (request) =>
+    forward({ ...request, target: `/_local/metadata/${instanceId}${request.target}`, headers: { ...request.headers, host } })
+}

@@ -1,3 +1,6 @@
+/** Where an instance reaches its metadata service. */
+export const metadataHost = '100.100.100.200'
+
 const longestName = 253
 
 /** Letters, digits and inner hyphens, ASCII alone; without the `u` flag no other letter folds into these. */
@@ -12,3 +15,6 @@ export function cloudHost(text: string): string | undefined {
   const host = text.toLowerCase()
   return host.endsWith('.') ? host.slice(0, -1) : host
 }
+
+/** True for a host whose connections are led to the proxy. */
+export const isLed = (host: string): boolean => host === metadataHost || cloudHost(host) !== undefined

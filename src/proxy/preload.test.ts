@@ -108,6 +108,18 @@ describe('a Node.js program under the preload', () => {
     expect(out).toBe('{"ok":true}\n'.repeat(2))
   })
 
+  it('finds the metadata service of its instance, with fetch and with node:http', async () => {
+    const out = await node(
+      `
+      const url = 'http://100.100.100.200/latest/meta-data/'
+      const http = require('node:http')
+      fetch(url).then((r) => r.text()).then((t) => { console.log(t); http.get(url, (res) => res.on('data', (data) => console.log(String(data)))) })`,
+      'commonjs',
+    )
+    expect(out).toBe('item\nitem\n')
+    expect(hosts()).toEqual(Array(2).fill('http://100.100.100.200'))
+  })
+
   it('reaches every other host as ever', async () => {
     const other = createServer((_request, response) => response.end('other'))
     const port = await listenOnLoopback(other)

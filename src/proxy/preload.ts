@@ -1,6 +1,6 @@
 /**
  * Loaded by every Node.js program under `tanxing run` before its own code: Node's clients and Alibaba's SDKs for Node ignore proxy
- * variables, so connections meant for hosts below `aliyuncs.com` are led to the proxy's port where they begin, at the socket.
+ * variables, so connections meant for hosts below `aliyuncs.com` and for the metadata service are led to the proxy's port where they begin, at the socket.
  */
 import { Socket } from 'node:net'
 import { led, portVariable } from './lead.ts'

@@ -33,6 +33,18 @@ describe('the proxy', () => {
     ])
   })
 
+  it('answers for the metadata service of the instance, and refuses where there is none', async () => {
+    const url = 'http://100.100.100.200'
+    const path = `${url}/latest/meta-data/`
+    expect(await proxy.call(url, { method: 'GET', path })).toEqual({ status: 200, text: 'item' })
+    expect(proxy.seen).toMatchObject([{ method: 'GET', target: '/latest/meta-data/', headers: { host: '100.100.100.200' } }])
+    const without = await testProxy({ metadata: false })
+    const refused = await without.call(url, { method: 'GET', path })
+    await without.close()
+    expect(refused).toMatchObject({ status: 403, text: expect.stringContaining('--instance') as string })
+    expect(without.seen).toEqual([])
+  })
+
   it('answers a request led here that knows nothing of a proxy', async () => {
     expect(await proxy.call('http://ecs.cn-beijing.aliyuncs.com')).toEqual(answered)
     expect(proxy.seen).toMatchObject([{ target: '/', headers: { host: 'ecs.cn-beijing.aliyuncs.com' }, secure: false }])

@@ -6,7 +6,7 @@ import type { Text } from '../api/text.ts'
 import type { WireAnswer, WireRequest } from '../api/wire.ts'
 import { mostBodyBytes, readRequest, writeAnswer } from '../cloud/adapter.ts'
 import type { Authority } from './authority.ts'
-import { destination, isRefusal, judgeTunnel } from './destination.ts'
+import { destination, isForMetadata, isRefusal, judgeTunnel } from './destination.ts'
 import { listenOnLoopback } from './loopback.ts'
 
 export type Handle = (request: WireRequest) => Promise<WireAnswer>
@@ -14,6 +14,8 @@ export type Handle = (request: WireRequest) => Promise<WireAnswer>
 export interface ProxyOptions {
   /** The local cloud: answers every request that passes. */
   readonly handle: Handle
+  /** Answers what is meant for the metadata service, 100.100.100.200; refused without it. */
+  readonly metadata?: Handle | undefined
   readonly authority: Pick<Authority, 'contextFor'>
   /** A loopback address; 127.0.0.1 by default. */
   readonly host?: string
@@ -47,6 +49,11 @@ const inText = (status: number, line: string): WireAnswer => ({
   body: Buffer.from(`tanxing run: ${line}\n`),
 })
 
+const noInstance: Text = {
+  en: 'there is no metadata service: name the instance whose it is with --instance',
+  zh: '没有元数据服务：请用 --instance 指定实例',
+}
+
 /** An answer where there is no `ServerResponse` to write it: ends the connection. */
 function refuseOn(socket: Duplex, status: string, line: string): void {
   if (!socket.writable) return void socket.destroy()
@@ -78,7 +85,7 @@ function byFirstByte(socket: Socket, silenceMs: number, routes: { tls: (socket: 
 }
 
 /**
- * One loopback port that leads to the local cloud whatever is meant for hosts below `aliyuncs.com`: as an HTTP proxy (absolute form and
+ * One loopback port that leads to the local cloud whatever is meant for hosts below `aliyuncs.com` and the metadata service: as an HTTP proxy (absolute form and
  * CONNECT), and as those hosts themselves (HTTP and TLS, for connections led here). It never opens a connection; all else is refused
  * with 403 and the reason.
  * @throws the socket's own error when it cannot listen
@@ -91,8 +98,10 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
     if (request === undefined) return inText(413, `the body is larger than ${maxBodyBytes} bytes`)
     const asked = destination(request)
     if (isRefusal(asked)) return inText(asked.status, asked.reason[language])
+    const answerer = isForMetadata(asked) ? options.metadata : handle
+    if (answerer === undefined) return inText(403, noInstance[language])
     try {
-      return await handle(asked)
+      return await answerer(asked)
     } catch (error) {
       options.onDefect?.(error)
       return inText(500, 'the local cloud failed to answer')

@@ -57,6 +57,23 @@ print(connection.getresponse().read().decode())`,
     seen: '{"ok":true}',
   },
   {
+    title: 'finds the metadata service, whether it resolves addresses or connects to them, now or later',
+    program: `import asyncio, http.client, socket
+connection = http.client.HTTPConnection('100.100.100.200')
+connection.request('GET', '/latest/meta-data/')
+print(connection.getresponse().read().decode())
+raw = socket.socket()
+assert raw.connect_ex(('100.100.100.200', 80)) == 0
+raw.close()
+async def later():
+    reader, writer = await asyncio.open_connection('100.100.100.200', 80)
+    writer.write(b'GET /latest/ HTTP/1.1\\r\\nHost: 100.100.100.200\\r\\nConnection: close\\r\\n\\r\\n')
+    print((await reader.read()).decode().endswith('item'))
+    writer.close()
+asyncio.run(later())`,
+    seen: 'item\nTrue',
+  },
+  {
     title: 'leaves other hosts alone',
     program: `import socket
 print(socket.getaddrinfo('127.0.0.2', 443, type=socket.SOCK_STREAM)[0][4], socket.getaddrinfo(None, 80, type=socket.SOCK_STREAM)[0][4][1])`,

@@ -8,8 +8,8 @@ import type { WireRequest } from '../api/wire.ts'
 import { openAuthority } from './authority.ts'
 import { startProxy } from './proxy.ts'
 
-/** A proxy before a cloud that answers everything with `{"ok":true}` and remembers what it was asked. */
-export async function testProxy() {
+/** A proxy before a cloud that answers everything with `{"ok":true}` and remembers what it was asked; its metadata service says `item`. */
+export async function testProxy({ metadata = true } = {}) {
   const home = mkdtempSync(join(tmpdir(), 'tanxing-proxy-'))
   const authority = await openAuthority({ folder: join(home, 'tanxing') })
   const seen: WireRequest[] = []
@@ -19,6 +19,12 @@ export async function testProxy() {
     silenceMs: 500,
     maxBodyBytes: 100_000,
     onDefect: (error) => defects.push(error),
+    ...(metadata && {
+      metadata: async (request) => {
+        seen.push(request)
+        return { status: 200, headers: { 'content-type': 'text/plain' }, body: Buffer.from('item') }
+      },
+    }),
     handle: async (request) => {
       seen.push(request)
       if (request.target.includes('Action=Broken')) throw new Error('broken')

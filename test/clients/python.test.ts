@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type Estate, openEstate } from './estate.ts'
-import { program, runThrough } from './tanxing-run.ts'
+import { imports, program, runThrough } from './tanxing-run.ts'
 
 let estate: Estate
 beforeEach(async () => {
@@ -49,11 +48,6 @@ const cases: readonly Case[] = [
     wrongSecret: 'SignatureDoesNotMatch',
   },
 ]
-
-const imports = (python: string, packages: string) =>
-  new Promise<boolean>((resolve) => {
-    execFile(python, ['-c', `import ${packages}`], { timeout: 30_000 }, (error) => resolve(error === null))
-  })
 
 describe('Python programs written for the real cloud, through tanxing run', () => {
   it.for(cases)('$title does the whole walk', { timeout: 90_000 }, async ({ file, python, packages, states, wrongSecret }, { skip }) => {

@@ -24,19 +24,20 @@ const argumentsFor = ({ owner, reader, vSwitchId, securityGroupId, imageId }: Es
 ]
 
 /**
- * Runs a program through the built `tanxing run` against the estate, in an empty home, and returns the JSON that it prints.
+ * Runs a program through the built `tanxing run`, in an empty home, and returns the JSON that it prints.
+ * @param options Of `tanxing run`
+ * @param command The program and its arguments
  * @throws when it is not built, when the program fails (with what it wrote), or when it prints something else
  */
-export async function runThrough(estate: Estate, command: string, file: string): Promise<unknown> {
+export async function runTanxing(options: readonly string[], command: readonly string[]): Promise<unknown> {
   if (!existsSync(tanxing)) throw new Error('dist/tanxing.js is missing: npm run build comes first')
   const home = await mkdtemp(join(tmpdir(), 'tanxing-clients-'))
-  const { accessKeyId, accessKeySecret } = estate.owner
-  const args = ['run', '--endpoint', estate.url, '--key', `${accessKeyId}:${accessKeySecret}`, '--', command, file, ...argumentsFor(estate)]
+  const args = ['run', ...options, '--', ...command]
   const env = { PATH: process.env.PATH, LANG: 'C.UTF-8', HOME: home, XDG_DATA_HOME: home }
   try {
     const out = await new Promise<string>((resolve, reject) => {
       execFile(process.execPath, [tanxing, ...args], { env, timeout: 60_000, maxBuffer: 64 << 20 }, (error, stdout, stderr) => {
-        if (error) reject(new Error(`${file} failed: ${stderr.slice(-4_000)}`, { cause: error }))
+        if (error) reject(new Error(`${command.slice(0, 2).join(' ')} failed: ${stderr.slice(-4_000)}`, { cause: error }))
         else resolve(stdout)
       })
     })
@@ -45,3 +46,15 @@ export async function runThrough(estate: Estate, command: string, file: string):
     await rm(home, { recursive: true, force: true })
   }
 }
+
+/** Runs a program through `tanxing run` against the estate, with the arguments that tell it what is there. */
+export function runThrough(estate: Estate, command: string, file: string): Promise<unknown> {
+  const { accessKeyId, accessKeySecret } = estate.owner
+  return runTanxing(['--endpoint', estate.url, '--key', `${accessKeyId}:${accessKeySecret}`], [command, file, ...argumentsFor(estate)])
+}
+
+/** Whether a Python imports these packages. */
+export const imports = (python: string, packages: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    execFile(python, ['-c', `import ${packages}`], { timeout: 30_000 }, (error) => resolve(error === null))
+  })

@@ -21,6 +21,23 @@ const taken = (port: number) =>
     },
     exit.failed,
   )
+const takenBeside = (port: number) =>
+  new CommandError({ en: `port ${port} of --metadata is in use`, zh: `--metadata 的端口 ${port} 已被占用` }, exit.failed)
+const notAllowed = (port: number) =>
+  new CommandError(
+    {
+      en: `port ${port} is not allowed to you: choose one above 1023`,
+      zh: `无权使用端口 ${port}：请选择 1023 以上的端口`,
+    },
+    exit.failed,
+  )
+
+/** Why a port could not be had, as told to people; undefined when that is not what failed. */
+export function inUse(error: unknown, port: number, option: 'port' | 'metadata'): CommandError | undefined {
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'EADDRINUSE') return option === 'port' ? taken(port) : takenBeside(port)
+  return code === 'EACCES' ? notAllowed(port) : undefined
+}
 
 /** Starts a cloud on a port of 127.0.0.1; 0 takes any free one. @throws CommandError when the port is taken or not allowed, or the data folder cannot be used */
 export async function startCloud(options: CloudOptions, port: number): Promise<{ cloud: Cloud; server: Listening }> {
@@ -32,17 +49,7 @@ export async function startCloud(options: CloudOptions, port: number): Promise<{
     return { cloud, server: await cloud.listen({ port }) }
   } catch (error) {
     await cloud.close()
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'EADDRINUSE') throw taken(port)
-    if (code === 'EACCES')
-      throw new CommandError(
-        {
-          en: `port ${port} is not allowed to you: choose one above 1023 with --port`,
-          zh: `无权使用端口 ${port}：请用 --port 选择 1023 以上的端口`,
-        },
-        exit.failed,
-      )
-    throw error
+    throw inUse(error, port, 'port') ?? error
   }
 }
 

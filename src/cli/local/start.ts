@@ -2,6 +2,7 @@ import type { Command } from '../command.ts'
 import { exit } from '../errors.ts'
 import { say } from '../language.ts'
 import { cloudFrom, cloudOptions } from './options.ts'
+import { metadataOption, metadataPlace, serveMetadata } from './metadata.ts'
 import { defaultPort, portOf, startCloud, untilEnded } from './serve.ts'
 
 /** `tanxing local start`: a local cloud until Ctrl-C. On stdout, what another shell needs to use it. */
@@ -16,6 +17,7 @@ export const command: Command = {
         zh: '将全部数据保存在该目录，重启或崩溃后仍在；不指定则仅在内存中',
       },
     },
+    metadata: metadataOption,
     port: {
       type: 'string',
       value: 'PORT',
@@ -27,12 +29,20 @@ export const command: Command = {
   },
   async run(invocation) {
     const { world, language, values } = invocation
+    const place = metadataPlace(values)
     const { cloud, server } = await startCloud({ ...cloudFrom(invocation), data: values.text('data') }, portOf(invocation))
+    const metadata =
+      place &&
+      (await serveMetadata(cloud, place).catch(async (error: unknown) => {
+        await cloud.close()
+        throw error
+      }))
     const { accessKeyId, accessKeySecret } = cloud.credentials
     const variables = {
       TANXING_ENDPOINT: server.url,
       ALIBABA_CLOUD_ACCESS_KEY_ID: accessKeyId,
       ALIBABA_CLOUD_ACCESS_KEY_SECRET: accessKeySecret,
+      ...(metadata && { TANXING_METADATA: metadata.url }),
     }
     for (const [name, value] of Object.entries(variables)) world.stdout(`export ${name}=${shellWord(value)}\n`)
     const ready = { en: `local cloud at ${server.url} (Ctrl-C ends it)`, zh: `本地云已就绪：${server.url}（按 Ctrl-C 结束）` }

@@ -2,13 +2,14 @@
 """Loaded by every Python program under `tanxing run` before its own code.
 
 Old SDKs know no proxy, and the SDK of today trusts only the authorities that the package certifi brings. So names below aliyuncs.com
-resolve to the proxy's port, and whoever loads a list of authorities gets the local one besides.
+resolve to the proxy's port, the metadata service lies there too, and whoever loads a list of authorities gets the local one besides.
 """
 import os
 import re
 import socket
 import sys
 
+_metadata = "100.100.100.200"
 _below = re.compile(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+aliyuncs\.com\.?\Z", re.IGNORECASE)
 
 
@@ -17,13 +18,24 @@ def _lead(port):
 
     def getaddrinfo(host, *args, **kwargs):
         name = host.decode("latin-1") if isinstance(host, bytes) else host
-        if name is None or not _below.match(name):
+        if name is None or not (name == _metadata or _below.match(name)):
             return resolve(host, *args, **kwargs)
         names = ("port", "family", "type", "proto", "flags")
         given = dict(zip(names, args), **kwargs)
         return resolve("127.0.0.1", port, socket.AF_INET, given.get("type", 0), given.get("proto", 0))
 
     socket.getaddrinfo = getaddrinfo
+
+    # Who connects to an address, as asyncio does, resolves no name.
+    def led(connect):
+        def to(self, address):
+            metadata = isinstance(address, tuple) and address[:1] == (_metadata,)
+            return connect(self, ("127.0.0.1", port) if metadata else address)
+
+        return to
+
+    socket.socket.connect = led(socket.socket.connect)
+    socket.socket.connect_ex = led(socket.socket.connect_ex)
 
 
 def _trust(authority):
