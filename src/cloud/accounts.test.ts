@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Credentials } from '../api/wire.ts'
+import type { Account } from './accounts.ts'
 import { createCloud } from './cloud.ts'
 import { type TestAnswer, testCloud } from './testing.ts'
 
@@ -46,9 +47,8 @@ describe('a cloud with several accounts', () => {
   test('has an estate in each, with no address given twice', async () => {
     const cloud = await createCloud({ seed: 'demo', clock: 'manual', ...two })
     const test = await testCloud({ seed: 'demo', ...two })
-    const seen = async (at: number) =>
-      (await test.call('DescribeInstances', { PageSize: 100 }, { as: test.cloud.accounts[at]?.credentials })) as TestAnswer
-    const [one, other] = [await seen(0), await seen(1)]
+    const seen = ({ credentials: as }: Account): Promise<TestAnswer> => test.call('DescribeInstances', { PageSize: 100 }, { as })
+    const [one, other] = await Promise.all(test.cloud.accounts.map(seen))
     expect([one.TotalCount, other.TotalCount]).toEqual([128, 128])
     const addresses = [one, other].flatMap(({ Instances }) =>
       Instances.Instance.flatMap((instance: TestAnswer) => instance.PublicIpAddress.IpAddress),

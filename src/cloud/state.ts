@@ -5,7 +5,7 @@ import type { Disk, Instance, KeyPair, NetworkInterface, SecurityGroup } from '.
 import type { AutoSnapshotPolicy, Snapshot, SnapshotGroup } from './ecs/snapshot/records.ts'
 import { holdsStock } from './ecs/instance/spot-watch.ts'
 import { tagKeys } from './ecs/tags.ts'
-import { createJournal, type Keep } from './engine/journal.ts'
+import { type Change, createJournal, type Keep } from './engine/journal.ts'
 import { createTable, type Row, type Table } from './engine/table.ts'
 import { createAgenda, type Transition } from './engine/transitions.ts'
 import type { Replay } from './gateway/replay.ts'
@@ -13,11 +13,13 @@ import { placeKey } from './market/model.ts'
 import type { Market } from './market/records.ts'
 import type { AccessKey, Group, Policy, Role, Session, User } from './ram/records.ts'
 import type { OidcProvider } from './sts/oidc-provider.ts'
+import { createLowestFree } from './vpc/lowest-free.ts'
 import type { Eip, VSwitch, Vpc } from './vpc/records.ts'
 
 /** Every table of the cloud and the indexes its queries need. With `keep`, what is committed is handed on, and `swept` by whoever keeps it. */
 export function createState(keep?: Keep) {
   const journal = createJournal()
+  const addresses = createLowestFree()
   const transitions = createTable<Transition>('transitions', journal, {})
   const tables = {
     accounts: createTable<AccountRow>('accounts', journal, {}),
@@ -83,7 +85,7 @@ export function createState(keep?: Keep) {
         /** `*` for the spot instances. */
         spot: (instance) => (instance.spotStrategy === 'NoSpot' ? undefined : '*'),
       },
-      (instance) => instance.instanceName,
+      { nameOf: (instance) => instance.instanceName, freed: { address: addresses.freed, prefix: addresses.freed } },
     ),
     markets: createTable<Market>('markets', journal, {}),
     disks: createTable<Disk, 'instance' | 'former' | 'snapshot' | 'policy'>('disks', journal, {
@@ -113,6 +115,7 @@ export function createState(keep?: Keep) {
         prefix: (eni) => eni.ipv4Prefixes?.map((prefix) => `${eni.vSwitchId}/${prefix}`),
         tag: (eni) => tagKeys(eni.tags),
       },
+      { freed: { address: addresses.freed, prefix: addresses.freed } },
     ),
     systemEvents: createTable<SystemEvent, 'instance'>('systemEvents', journal, { instance: (event) => event.instanceId }),
     keyPairs: createTable<KeyPair>('keyPairs', journal, {}),
@@ -130,12 +133,14 @@ export function createState(keep?: Keep) {
     /** All tables there are. */
     tables: all,
     journal,
+    addresses,
     agenda: createAgenda(transitions),
-    /** Makes what was changed since the last commit final. */
-    commit() {
+    /** Makes what was changed since the last commit final, and tells it. */
+    commit(): readonly Change[] {
       const changes = journal.take()
       if (keep === undefined) sweep()
       else if (changes.length > 0) keep(changes)
+      return changes
     },
     /** Closes holes in the tables, when nothing is left that may be taken back. */
     sweep,

@@ -1,5 +1,6 @@
 import { Fault } from '../fault.ts'
-import { authorize as decide } from '../ram/authorize.ts'
+import { authorize as decide, isOpen } from '../ram/authorize.ts'
+import { regionOf } from '../ram/resource-rows.ts'
 import { resourcesOf } from '../ram/resources.ts'
 import { toSeconds } from '../../api/time.ts'
 import type { Exchange, Machine, Step } from './exchange.ts'
@@ -10,17 +11,13 @@ import type { Exchange, Machine, Step } from './exchange.ts'
  */
 const emptyWhenDenied: Readonly<Record<string, Readonly<Record<string, unknown>>>> = { DescribeInstances: { InstanceIds: [] } }
 
-const denial = ({ exchange, machine }: { exchange: Exchange; machine: Machine }) =>
+const denial = (exchange: Exchange, machine: Machine) =>
   decide({
     state: machine.state,
     caller: exchange.caller,
     product: exchange.product,
     action: exchange.action,
-    resources: resourcesOf(exchange.product, exchange.action, exchange.input, {
-      accountId: exchange.caller.accountId,
-      regionId: exchange.regionId,
-      userName: exchange.caller.kind === 'user' ? exchange.caller.userName : undefined,
-    }),
+    resources: exchange.resources,
     conditions: {
       'acs:SourceIp': exchange.request.sourceIp ?? '127.0.0.1',
       'acs:SecureTransport': String(exchange.request.secure === true),
@@ -30,8 +27,18 @@ const denial = ({ exchange, machine }: { exchange: Exchange; machine: Machine })
 
 /** Asks RAM whether the caller may. The account itself may do everything; an unsigned operation has its caller proved by what it is sent. */
 export const authorize: Step = (exchange, machine) => {
-  if (exchange.caller.kind === 'root' || exchange.caller.kind === 'anonymous') return
-  const denied = denial({ exchange, machine })
+  const { caller, product, action, input, regionId } = exchange
+  if (caller.kind === 'anonymous' || isOpen(product, action)) return
+  const userName = caller.kind === 'user' ? caller.userName : undefined
+  const { accountId } = caller
+  exchange.resources = resourcesOf(product, action, input, {
+    accountId,
+    regionId,
+    regionOf: (type, id) => regionOf(machine.state, accountId, type, id),
+    userName,
+  })
+  const denied = caller.kind === 'root' ? undefined : denial(exchange, machine)
+  exchange.permitted = denied === undefined
   if (denied === undefined) return
   const empty = emptyWhenDenied[exchange.action]
   if (exchange.product === 'ecs' && empty !== undefined && !exchange.dryRun) {

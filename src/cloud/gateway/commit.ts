@@ -1,9 +1,12 @@
 import { fault, type Fault } from '../fault.ts'
 import { StoreError } from '../store/store.ts'
+import { noteCreated } from './created.ts'
 import type { Step } from './exchange.ts'
 
 /** Ends the transaction: what was changed stays, once it is on the disk where there is one. */
-export const commit: Step = (_exchange, { state }) => state.commit()
+export const commit: Step = (exchange, { state }) => {
+  noteCreated(exchange, state.commit())
+}
 
 /** The refusal of a request whose changes, or what they were based on, did not reach the disk and were taken back. */
 export const unsaved = (error: unknown): Fault =>

@@ -30,6 +30,12 @@ export interface Exchange {
   /** Parameters that the operation does not know: real gateways let them pass, the log names them. */
   ignored: readonly string[]
   regionId: string
+  /** ARNs of what it touches: what RAM is asked for. None where no policy is asked. */
+  resources: readonly string[]
+  /** Whether RAM lets it. */
+  permitted: boolean
+  /** Ids of the resources that came into being by it, or with the passing of time just before. */
+  created: readonly string[]
   dryRun: boolean
   /** The result without RequestId. */
   result: object

@@ -13,6 +13,14 @@ export interface LoggedRequest {
   readonly action: string
   readonly regionId: string
   readonly caller: string
+  /** The caller's account; empty when that is not known. */
+  readonly accountId: string
+  /** ARNs of what it touched, 128 at most: what RAM was asked for. None where no policy is asked. */
+  readonly resources: readonly string[]
+  /** Whether RAM let it: the account itself always may. */
+  readonly permitted: boolean
+  /** Ids of the resources that came into being by it, or with the passing of time just before; 512 at most. */
+  readonly created: readonly string[]
   readonly parameters: Readonly<Record<string, string>>
   readonly ignored: readonly string[]
   readonly status: number
@@ -56,6 +64,11 @@ const gatewayOwn = new Set([
   'SignatureType',
 ])
 const longest = 256
+const longestArn = 512
+
+/** As many of each are remembered of one request. */
+export const mostResources = 128
+export const mostCreated = 512
 const mostParameters = 64
 
 /** A copy of the beginning: a slice alone would keep the whole text of the request, up to 8 MiB, in memory as long as the log does. */
@@ -96,6 +109,8 @@ export function createLog(size = 1000): RequestLog {
         action: copyStart(given.action, 128),
         regionId: copyStart(given.regionId, 64),
         userAgent: copyStart(given.userAgent),
+        resources: given.resources.slice(0, mostResources).map((arn) => copyStart(arn, longestArn)),
+        created: given.created.slice(0, mostCreated),
         ignored: given.ignored.slice(0, 16).map((name) => copyStart(name)),
         parameters: readable(pairs),
       }

@@ -61,6 +61,37 @@ describe('a RAM user with a system policy', () => {
   })
 })
 
+describe('a RAM user with a policy for one region', () => {
+  test.each([
+    ['cn-hangzhou', true],
+    ['cn-beijing', false],
+  ])('%s may stop an instance of cn-hangzhou, though StopInstance takes no region: %s', async (region, may) => {
+    const InstanceId = await cloud.running()
+    const Statement = [{ Effect: 'Allow', Action: 'ecs:StopInstance', Resource: `acs:ecs:${region}:*:instance/*` }]
+    const PolicyDocument = JSON.stringify({ Version: '1', Statement })
+    await cloud.call('CreatePolicy', { PolicyName: 'one-region', PolicyDocument }, { product: 'ram' })
+    const attachment = { PolicyType: 'Custom', PolicyName: 'one-region', UserName: 'alice' }
+    await cloud.call('AttachPolicyToUser', attachment, { product: 'ram' })
+    const stopped = cloud.call('StopInstance', { InstanceId }, { as: alice })
+    await (may ? expect(stopped).resolves.toBeDefined() : expect(stopped).rejects.toMatchObject({ code: 'Forbidden.RAM' }))
+  })
+})
+
+describe('the log of requests', () => {
+  test('tells what RAM was asked for, what it said, and what came into being', async () => {
+    const [id] = await cloud.launch()
+    await cloud.refusal('StopInstance', { InstanceId: id }, { as: alice })
+    await cloud.call('GetCallerIdentity', {}, { product: 'sts', as: alice })
+    const [who, stop, run] = cloud.cloud.requests(3)
+    const { accountId } = cloud.cloud
+    expect(who).toMatchObject({ accountId, caller: 'user/alice', resources: [], permitted: false, created: [] })
+    expect(stop).toMatchObject({ resources: [`acs:ecs:cn-hangzhou:${accountId}:instance/${id}`], permitted: false, created: [] })
+    expect(run).toMatchObject({ caller: 'root', permitted: true })
+    expect(run?.resources).toContain(`acs:ecs:cn-hangzhou:${accountId}:instance/*`)
+    expect(run?.created).toContain(id)
+  })
+})
+
 describe('an AccessKey', () => {
   test('is refused while it is switched off', async () => {
     const key = { UserName: 'alice', UserAccessKeyId: alice.accessKeyId }

@@ -10,6 +10,7 @@ function nameOf(caller: Caller): string {
 /** Notes the request in the log that `/_local/requests` shows. */
 export const record: Step = (exchange, { log }) => {
   const { requestId, startedAt, beganAt, product, action, regionId, caller, ignored, fault, answer, request, pairs, tampering } = exchange
+  const { resources, permitted, created } = exchange
   log.add(
     {
       requestId,
@@ -18,6 +19,10 @@ export const record: Step = (exchange, { log }) => {
       action,
       regionId,
       caller: caller.accountId === '' ? 'unknown' : nameOf(caller),
+      accountId: caller.accountId,
+      resources,
+      permitted,
+      created,
       ignored,
       status: answer.status,
       code: fault?.code ?? '',

@@ -9,7 +9,7 @@ import { type Caller, namedId, principalDetail } from './identity.ts'
 import { type PolicyDocument, policyOf } from './policy-document.ts'
 import type { Attachment, Policy } from './records.ts'
 import { systemPolicies } from './system-policies.ts'
-import { tagsOf } from './tags.ts'
+import { tagsOf } from './resource-rows.ts'
 
 export interface Call {
   readonly state: State

@@ -77,8 +77,19 @@ export interface Noun {
   readonly itself: boolean
 }
 
-/** What an action is about: the longest known noun after its verb, or the one after `For` (`ListPoliciesForUser`). */
+const knownNouns = new Map<string, Noun | undefined>()
+
+/**
+ * What an action is about: the longest known noun after its verb, or the one after `For` (`ListPoliciesForUser`).
+ * Only of actions that exist: what was found is kept for each.
+ */
 export function nounOf(product: Product, action: string): Noun | undefined {
+  const key = `${product}:${action}`
+  if (!knownNouns.has(key)) knownNouns.set(key, findNoun(product, action))
+  return knownNouns.get(key)
+}
+
+function findNoun(product: Product, action: string): Noun | undefined {
   const rest = /For([A-Z]\w*)$/.exec(action)?.[1] ?? action.replace(/^[A-Z][a-z]+/, '')
   for (let length = rest.length; length > 0; length--) {
     const noun = rest.slice(0, length)

@@ -3,7 +3,10 @@ import { fixedKind, type Named, nounOf, parameterKind } from './resource-types.t
 
 export interface Place {
   readonly accountId: string
+  /** Empty for an operation that takes none: then a resource's own region counts. */
   readonly regionId: string
+  /** The region that a resource of the account lies in. */
+  readonly regionOf?: (type: string, id: string) => string | undefined
   /** The RAM user calling, if one is: the user that RAM's operations mean when UserName is left out. */
   readonly userName?: string | undefined
 }
@@ -68,7 +71,7 @@ function touched(product: Product, action: string, input: Input, { userName }: P
 }
 
 /** The region is what the caller wrote: nothing in it may reach into the other parts of an ARN. */
-const safeRegion = (regionId: string) => (/^[\w-]*$/.test(regionId) ? regionId : 'invalid')
+const safeRegion = (regionId: string) => (/^[\w-]{0,64}$/.test(regionId) ? regionId : 'invalid')
 
 /**
  * Which ARNs a call touches, all of which the caller must be allowed: what its parameters name, `<type>/*` of what it makes or
@@ -78,7 +81,7 @@ export function resourcesOf(product: Product, action: string, input: Input, plac
   const ofSystem = product === 'ram' && input.PolicyType === 'System'
   const arn = ({ service, type, regionless, id }: Found) => {
     const account = ofSystem && type === 'policy' ? 'system' : place.accountId
-    return `acs:${service}:${regionless ?? safeRegion(place.regionId)}:${account}:${type === '' ? id : `${type}/${id}`}`
+    return `acs:${service}:${regionless ?? safeRegion(place.regionId || (place.regionOf?.(type, id) ?? ''))}:${account}:${type === '' ? id : `${type}/${id}`}`
   }
   const all = { service: product, type: '', id: '*' }
   const fixed = fixedKind(product, action)

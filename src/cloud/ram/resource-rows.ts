@@ -1,0 +1,38 @@
+import type { Row } from '../engine/table.ts'
+import type { State } from '../state.ts'
+import type { Tag } from '../vpc/records.ts'
+import type { Conditions } from './conditions.ts'
+
+interface Resource extends Row {
+  readonly tags: readonly Tag[]
+}
+
+/** Where a resource is, by the type in its ARN. A type whose resources have ids and tags needs a line here. */
+const rows = new Map<string, (state: State, id: string) => Resource | undefined>([
+  ['instance', (state, id) => state.instances.get(id)],
+  ['disk', (state, id) => state.disks.get(id)],
+  ['snapshot', (state, id) => state.snapshots.get(id)],
+  ['snapshotgroup', (state, id) => state.snapshotGroups.get(id)],
+  ['securitygroup', (state, id) => state.securityGroups.get(id)],
+  ['eni', (state, id) => state.networkInterfaces.get(id)],
+  ['vpc', (state, id) => state.vpcs.get(id)],
+  ['vswitch', (state, id) => state.vSwitches.get(id)],
+  ['eip', (state, id) => state.eips.get(id)],
+])
+
+function rowOf(state: State, accountId: string, type: string, id: string): Resource | undefined {
+  const row = rows.get(type)?.(state, id)
+  return row?.accountId === accountId ? row : undefined
+}
+
+/** The region a resource of the account lies in, for its ARN where the operation takes no region. */
+export const regionOf = (state: State, accountId: string, type: string, id: string): string | undefined =>
+  rowOf(state, accountId, type, id)?.regionId
+
+/** The tags of the resource an ARN names, as condition keys: `ecs:tag/<key>`, or `vpc:tag/<key>` for those of VPC. */
+export function tagsOf(state: State, accountId: string, arn: string): Conditions {
+  const [, service = '', , , relative = ''] = arn.split(':')
+  const [type = '', id = ''] = relative.split('/')
+  const tags = rowOf(state, accountId, type, id)?.tags ?? []
+  return Object.fromEntries(tags.map(({ key, value }) => [`${service}:tag/${key}`, value]))
+}
