@@ -33,6 +33,13 @@ export const commands: { readonly [name: string]: Entry } = {
   'disks list': { summary: { en: 'list all disks of a region', zh: '列出地域内的全部磁盘' }, load: () => import('./disks/list.ts') },
   'regions list': { summary: { en: 'list all regions', zh: '列出全部地域' }, load: () => import('./regions/list.ts') },
   'local start': { summary: { en: 'start a local cloud', zh: '启动本地云' }, load: () => import('./local/start.ts') },
+  'local policy': {
+    summary: {
+      en: 'write the least RAM policy that lets the recorded requests of a local cloud through',
+      zh: '根据本地云记录的请求生成最小权限的 RAM 策略',
+    },
+    load: () => import('./local/policy.ts'),
+  },
   run: {
     summary: { en: 'run a program with its Alibaba Cloud traffic led to a local cloud', zh: '运行程序，并把它的阿里云流量引到本地云' },
     load: () => import('./run.ts'),
