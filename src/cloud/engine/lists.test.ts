@@ -12,7 +12,7 @@ type Wanted = Selection<Thing, 'colour'>
 
 const newTable = () => {
   const journal = createJournal()
-  const table = createTable<Thing, 'colour'>('things', journal, { colour: (row) => row.colours }, (row) => row.name)
+  const table = createTable<Thing, 'colour'>('things', journal, { colour: (row) => row.colours }, { nameOf: (row) => row.name })
   return { journal, table }
 }
 

@@ -1,7 +1,7 @@
 import type { Places } from './places.ts'
 import { createPrefixes } from './prefixes.ts'
 import { countSlots, type Slots, withoutSlot, withSlot } from './slots.ts'
-import type { Beginning, IndexKeys, Indexes } from './table.ts'
+import type { Beginning, IndexKeys, Indexes, TableOptions } from './table.ts'
 
 /** Slots of rows by the keys of the rows. */
 export interface Lookups<R> {
@@ -26,10 +26,15 @@ const same = (a: readonly string[], b: readonly string[]) => a.length === b.leng
 
 export function createLookups<R, I extends string>(
   indexes: Indexes<R, I>,
-  nameOf: ((row: R) => string) | undefined,
+  { nameOf, freed = {} }: TableOptions<R, I>,
   places: Pick<Places<R>, 'get' | 'blocks'>,
 ): Lookups<R> {
-  const all = Object.entries<(row: R) => IndexKeys>(indexes).map(([index, keys]) => ({ index, keys, slots: new Map<string, Slots>() }))
+  const all = Object.entries<(row: R) => IndexKeys>(indexes).map(([index, keys]) => ({
+    index,
+    keys,
+    slots: new Map<string, Slots>(),
+    freed: freed[index as I],
+  }))
   const byName = new Map(all.map(({ index, slots }) => [index, slots]))
   const names =
     nameOf &&
@@ -52,11 +57,14 @@ export function createLookups<R, I extends string>(
   }
 
   function rekey(before: R | undefined, after: R | undefined, from: number, to: number): void {
-    for (const { keys, slots } of all) {
+    for (const { keys, slots, freed: tell } of all) {
       const old = before === undefined ? undefined : keys(before)
       const now = after === undefined ? undefined : keys(after)
       if (from === to && (old === now || same(asList(old), asList(now)))) continue
-      for (const key of asList(old)) remove(slots, key, from)
+      for (const key of asList(old)) {
+        remove(slots, key, from)
+        tell?.(key)
+      }
       for (const key of asList(now)) add(slots, key, to)
     }
     if (names === undefined || nameOf === undefined) return

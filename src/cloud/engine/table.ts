@@ -55,6 +55,8 @@ export interface Table<R extends Row, I extends string = never> {
   list(selection: Selection<R, I>): Sliceable<R>
   /** All rows, oldest first. */
   all(): R[]
+  /** The first of `all`, at no cost. */
+  oldest(): R | undefined
   /** All rows by their numbers, in the order of these. */
   entries(): (readonly [number: number, row: R])[]
   /** Puts a row that a store kept under its number, with nothing to undo. Rows come in the order of their numbers, into an empty table. */
@@ -71,21 +73,25 @@ interface Entry<R> {
   readonly number: number
 }
 
+export interface TableOptions<R, I extends string> {
+  /** What `named` of a selection is held against. */
+  readonly nameOf?: (row: R) => string
+  /** Told of each key of an index that a row gives up, whether it is changed, deleted or taken back; of some that it keeps, too. */
+  readonly freed?: { readonly [name in I]?: (key: string) => void }
+}
+
 const nothing: Sliceable<never> = { length: 0, slice: () => [] }
 
-/**
- * A table in memory with the given indexes; each change is written to `journal` so that it can be undone and persisted.
- * @param nameOf what `named` of a selection is held against
- */
+/** A table in memory with the given indexes; each change is written to `journal` so that it can be undone and persisted. */
 export function createTable<R extends Row, I extends string = never>(
   name: string,
   journal: Journal,
   indexes: Indexes<R, I>,
-  nameOf?: (row: R) => string,
+  options: TableOptions<R, I> = {},
 ): Table<R, I> {
   const entries = new Map<string, Entry<R>>()
   const places = createPlaces<R>()
-  const lookups = createLookups(indexes, nameOf, places)
+  const lookups = createLookups(indexes, options, places)
   let size = 0
   let newest = 0
 
@@ -202,6 +208,10 @@ export function createTable<R extends Row, I extends string = never>(
     count: (index, key) => lookups.count(index, key),
     select,
     list,
+    oldest() {
+      for (const { row } of entries.values()) if (row !== undefined) return row
+      return undefined
+    },
     all: () => [...entries.values()].flatMap(({ row }) => (row === undefined ? [] : [row])),
     entries: () =>
       [...entries.values()].flatMap(({ number, row }) => (row === undefined ? [] : [[number, row] as const])).sort(([a], [b]) => a - b),

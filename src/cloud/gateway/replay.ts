@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Row } from '../engine/table.ts'
 import { demand } from '../fault.ts'
 import type { Lifecycles } from '../lifecycle.ts'
+import type { State } from '../state.ts'
 import type { Exchange, Step } from './exchange.ts'
 
 /** The answer to a call that carried a ClientToken. */
@@ -19,6 +20,8 @@ const tokenOf = ({ operation, input }: Exchange): string | undefined =>
 
 const rowId = (exchange: Exchange, token: string) =>
   `${exchange.caller.accountId}/${exchange.regionId}/${exchange.product}/${exchange.action}/${token}`
+
+const expiry = (id: string) => `replay.expired:${id}`
 
 /** The same for the same parameters, in whatever order they came. */
 const ordered = (_name: string, value: unknown): unknown =>
@@ -47,6 +50,9 @@ export const replay: Step = (exchange, machine) => {
   exchange.replayed = true
 }
 
+/** So many tokens are remembered; then the oldest goes for a new one, so that a clock that stands still fills no memory. */
+const mostReplays = 100_000
+
 /** Keeps the answer for the next call with the same ClientToken; part of the same commit as what the call did. */
 export const remember: Step = (exchange, { state, clock }) => {
   const token = tokenOf(exchange)
@@ -54,14 +60,20 @@ export const remember: Step = (exchange, { state, clock }) => {
   const { accountId } = exchange.caller
   const id = rowId(exchange, token)
   state.replays.put({ id, accountId, regionId: exchange.regionId, fingerprint: fingerprintOf(exchange), result: exchange.result })
+  while (state.replays.size > mostReplays) forget(state.replays.oldest()?.id ?? id, state)
   state.agenda.schedule({
-    id: `replay.expired:${id}`,
+    id: expiry(id),
     accountId,
     regionId: exchange.regionId,
     at: clock.now() + lifetimeMs,
     kind: 'replay.expired',
     subject: id,
   })
+}
+
+function forget(id: string, state: State): void {
+  state.replays.delete(id)
+  state.agenda.cancel(expiry(id))
 }
 
 export const lifecycles: Lifecycles = { 'replay.expired': (subject, { state }) => state.replays.delete(subject) }

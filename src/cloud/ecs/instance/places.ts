@@ -120,8 +120,11 @@ export function privateAddresses(vSwitch: VSwitch, amount: number, least: number
   const mine = new Set<string>()
   const taken = (address: string) => mine.has(address) || isTaken(vSwitch.id, address, state)
   if (first) return asked(first, amount, vSwitch, taken)
-  let last: string | undefined
-  while (mine.size < amount && (last = freeAddress(vSwitch.cidrBlock, taken, last)) !== undefined) mine.add(last)
+  let last = state.addresses.of(vSwitch.id)
+  while (mine.size < amount && (last = freeAddress(vSwitch.cidrBlock, taken, last)) !== undefined) {
+    if (mine.size === 0) state.addresses.reached(vSwitch.id, last)
+    mine.add(last)
+  }
   if (mine.size < least) throw fault('InvalidVSwitchId.IpNotEnough', 'The specified VSwitch has not enough IpAddress.', 403)
   return [...mine]
 }

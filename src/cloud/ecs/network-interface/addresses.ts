@@ -33,9 +33,9 @@ export interface AddressInput {
 }
 
 /** Free addresses, the lowest first. */
-function freeAddresses(count: number, vSwitch: VSwitch, taken: (address: string) => boolean): string[] {
+function freeAddresses(count: number, vSwitch: VSwitch, start: string | undefined, taken: (address: string) => boolean): string[] {
   const found: string[] = []
-  for (let last: string | undefined; found.length < count; ) {
+  for (let last = start; found.length < count; ) {
     last = freeAddress(vSwitch.cidrBlock, (address) => found.includes(address) || taken(address), last)
     if (last === undefined) throw fault('InvalidVSwitchId.IpNotEnough', 'The specified VSwitch has not enough IpAddress.', 403)
     found.push(last)
@@ -56,7 +56,7 @@ export function secondaryAddresses(input: AddressInput, vSwitch: VSwitch, but: s
   const fits = count === undefined || (Number.isInteger(count) && count >= 1 && count <= mostSecondaryAddresses)
   demand(fits, 'InvalidParameter', 'The specified SecondaryPrivateIpAddressCount is not valid.')
   const taken = (address: string) => address === but || isTaken(vSwitch.id, address, state)
-  if (named.length === 0) return freeAddresses(count ?? 0, vSwitch, taken)
+  if (named.length === 0) return freeAddresses(count ?? 0, vSwitch, state.addresses.of(vSwitch.id), taken)
   demand(new Set(named).size === named.length, 'InvalidIp.IpRepeated', 'A private IP address is specified more than once.')
   for (const address of named) {
     const inside = isUsable(vSwitch.cidrBlock, address)
