@@ -20,8 +20,16 @@ const programs = {
 async function sizes(contents: string) {
   const { outputFiles, metafile } = await build({
     stdin: { contents, resolveDir: root, loader: 'ts' },
-    ...{ bundle: true, minify: true, write: false, metafile: true, splitting: true },
-    ...{ format: 'esm', platform: 'node', target: 'node20.19', outdir: root, logLevel: 'error' },
+    bundle: true,
+    minify: true,
+    write: false,
+    metafile: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    outdir: root,
+    logLevel: 'error',
   })
   const outputs = Object.entries(metafile.outputs)
   const name = (path: string) => path.slice(path.lastIndexOf('/') + 1)
