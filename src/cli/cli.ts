@@ -51,12 +51,11 @@ async function dispatch(words: readonly string[], world: World, language: Langua
   const entry = name === undefined ? undefined : commands[name]
   if (name === undefined || entry === undefined) return withoutCommand(words, world, language)
   const [{ command }, { parse }] = await Promise.all([entry.load(), import('./parse.ts')])
-  const { values, rest } = parse(command, words.slice(name.split(' ').length))
-  if (values.flag('help')) {
-    world.stdout((await import('./help.ts')).commandHelp(name, command, language))
-    return exit.done
-  }
-  return command.run({ world, values, rest, language })
+  const invocation = { world, language, ...parse(command, words.slice(name.split(' ').length)) }
+  if (!invocation.values.flag('help')) return command.run(invocation)
+  const own = await command.help?.(invocation)
+  world.stdout(own ?? (await import('./help.ts')).commandHelp(name, command, language))
+  return exit.done
 }
 
 /** Runs one command line and returns its exit code. Never rejects: a failure is one line on stderr, as JSON where JSON was asked for. */

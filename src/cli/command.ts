@@ -37,16 +37,22 @@ export interface World {
   readonly ask: ((question: string) => Promise<boolean>) | undefined
   /** Asks for a line of text, without showing it when it is hidden; undefined when there is nobody to ask. */
   readonly prompt?: ((question: string, hidden?: boolean) => Promise<string>) | undefined
+  /** Everything on standard input; absent where there is none. */
+  readonly stdin?: (() => Promise<string>) | undefined
   /** Ends long-running commands. */
   readonly signal: AbortSignal
   /** Milliseconds since 1970. */
   readonly now: () => number
+  /** Waits between polls; a test hands in one that does not. By default the client's own. */
+  readonly sleep?: ((ms: number) => Promise<void>) | undefined
 }
 
 export interface Invocation {
   readonly world: World
   readonly values: Values
   readonly rest: readonly string[]
+  /** Options that are none of the command's own, where it takes them; true stands for one without a value. */
+  readonly parameters: readonly (readonly [name: string, value: string | true])[]
   readonly language: Language
 }
 
@@ -56,6 +62,10 @@ export interface Command {
   readonly options: Options
   /** True when the command takes words of its own. */
   readonly takesRest?: true
+  /** True when options that are not its own are parameters of an operation. */
+  readonly takesParameters?: true
+  /** Help beyond what the options tell; undefined where there is none. */
+  readonly help?: (invocation: Invocation) => Promise<string | undefined>
   /** Does the work and returns the exit code. */
   readonly run: (invocation: Invocation) => Promise<number>
 }

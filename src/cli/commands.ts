@@ -30,6 +30,11 @@ export const commands: { readonly [name: string]: Entry } = {
     summary: { en: 'list all instances of a region', zh: '列出地域内的全部实例' },
     load: () => import('./instances/list.ts'),
   },
+  'instances get': {
+    summary: { en: 'all there is to know about instances', zh: '查看实例的全部信息' },
+    load: () => import('./instances/get.ts'),
+  },
+  'disks get': { summary: { en: 'all there is to know about disks', zh: '查看磁盘的全部信息' }, load: () => import('./disks/get.ts') },
   'disks list': { summary: { en: 'list all disks of a region', zh: '列出地域内的全部磁盘' }, load: () => import('./disks/list.ts') },
   'regions list': { summary: { en: 'list all regions', zh: '列出全部地域' }, load: () => import('./regions/list.ts') },
   'local start': { summary: { en: 'start a local cloud', zh: '启动本地云' }, load: () => import('./local/start.ts') },

@@ -48,7 +48,7 @@ export async function connect(invocation: Invocation, extra: ClientOptions = {})
   const local = values.flag('local')
   const base = local ? await localOptions(invocation) : await remoteOptions(invocation)
   const regionId = values.text('region') ?? base.regionId ?? (world.env.ALIBABA_CLOUD_REGION_ID || defaultRegion)
-  const options: ClientOptions = { ...base, regionId, ...extra }
+  const options: ClientOptions = { ...base, regionId, ...(world.sleep && { sleep: world.sleep }), ...extra }
   const { EcsClient } = await import('../client/ecs.ts')
   const where = local
     ? { en: 'a local cloud', zh: '本地云' }

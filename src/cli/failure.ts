@@ -47,7 +47,16 @@ export function failureOf(error: unknown, language: Language): Failure {
   if (error instanceof CommandError) return { exitCode: error.exitCode, code: 'Usage', message: say(error.text, language) }
   if (error instanceof ApiError) {
     const { code, status, requestId, action, regionId } = error
-    return { exitCode: apiExitCode(error), code, message: error.reason, hint: say(error.hint, language), action, regionId, status, requestId }
+    return {
+      exitCode: apiExitCode(error),
+      code,
+      message: error.reason,
+      hint: say(error.hint, language),
+      action,
+      regionId,
+      status,
+      requestId,
+    }
   }
   if (error instanceof TanxingError) {
     const { code, message } = error

@@ -33,6 +33,12 @@ const prompt: World['prompt'] = async (question, hidden = false) => {
 
 const watched = process.stdin.isTTY && process.stderr.isTTY
 
+/** Standard input to its end; more than any operation takes is refused. */
+async function stdin(): Promise<string> {
+  const { readBounded } = await import('./input.ts')
+  return readBounded(process.stdin)
+}
+
 const world: World = {
   env: process.env,
   home: process.env.HOME ?? process.env.USERPROFILE ?? '.',
@@ -41,6 +47,7 @@ const world: World = {
   columns: process.stdout.isTTY ? process.stdout.columns : undefined,
   ask: watched ? async (question) => /^y(es)?$/i.test(await prompt(question)) : undefined,
   prompt: watched ? prompt : undefined,
+  stdin,
   signal: interrupted.signal,
   now: systemNow,
 }

@@ -1,12 +1,48 @@
 import type { Text } from '../api/text.ts'
 import type { Invocation, Options } from './command.ts'
+import { CommandError } from './errors.ts'
 import { say } from './language.ts'
+import { chosen } from './output/columns.ts'
+import { csvText, type Grid, gridOf, jsonText, linesText, yamlText } from './output/text.ts'
 
-const formats = ['table', 'json', 'csv', 'ids'] as const
+const formats = ['table', 'json', 'yaml', 'csv', 'ids'] as const
+/** The values of `--output`. */
+export type Format = (typeof formats)[number]
 
+const output = (byDefault: Format): Options => ({
+  output: {
+    type: 'string',
+    short: 'o',
+    choices: formats,
+    help: {
+      en: `how to print; ${byDefault}${byDefault === 'json' ? '' : ', or json with --query,'} by default`,
+      zh: `输出格式；默认 ${byDefault}${byDefault === 'json' ? '' : '，有 --query 时为 json'}`,
+    },
+  },
+  query: {
+    type: 'string',
+    value: 'JMESPATH',
+    help: { en: "pick from the result, e.g. '[].InstanceId'", zh: '从结果中选取，例如 "[].InstanceId"' },
+  },
+})
+
+/** Options of every command that prints a list. */
 export const outputOptions: Options = {
-  output: { type: 'string', short: 'o', choices: formats, default: 'table', help: { en: 'how to print', zh: '输出格式' } },
+  ...output('table'),
+  columns: {
+    type: 'string',
+    value: 'NAMES',
+    help: {
+      en: 'columns of table and csv, e.g. id,name or fields: VpcAttributes.VpcId',
+      zh: '表格和 csv 的列，例如 id,name，或字段名，如 VpcAttributes.VpcId',
+    },
+  },
 }
+
+/** Options of a command that prints things whole. */
+export const wholeOptions: Options = output('yaml')
+/** Options of a command that prints an answer as it came. */
+export const answerOptions: Options = output('json')
 
 type Cell = string | number | undefined
 
@@ -14,6 +50,8 @@ export interface Column<T> {
   /** The English name heads the column in csv as well, whatever the language. */
   readonly head: Text
   readonly cell: (item: T) => Cell
+  /** Shown only when `--columns` names it. */
+  readonly extra?: true
 }
 
 /** How a list is shown: which field is the id, and its columns. */
@@ -21,8 +59,6 @@ export interface Listing<T> {
   readonly id: (item: T) => string
   readonly columns: readonly Column<T>[]
 }
-
-const csvCell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
 /** All items of a listing, to the last page. */
 export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
@@ -32,34 +68,81 @@ export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
 }
 
 const noRoom = (heads: readonly string[]): Text => ({
-  en: `no room for ${heads.join(', ')}: widen the terminal, or use --output csv`,
-  zh: `宽度不足，未显示 ${heads.join('、')}：请加宽终端，或用 --output csv`,
+  en: `no room for ${heads.join(', ')}: widen the terminal, or use --columns or --output csv`,
+  zh: `宽度不足，未显示 ${heads.join('、')}：请加宽终端，或用 --columns 或 --output csv`,
 })
 
-/** Prints a whole list to stdout in the format of `--output`, and to stderr how many of how many there are. */
-export async function printList<T>(
-  items: readonly T[],
-  { id, columns }: Listing<T>,
-  { world, values, language }: Invocation,
-): Promise<void> {
-  const notes: Text[] = []
-  const cells = (item: T) => columns.map(({ cell }) => String(cell(item) ?? ''))
-  const print: { readonly [format in (typeof formats)[number]]: () => string | Promise<string> } = {
-    json: () => `${JSON.stringify(items, undefined, 2)}\n`,
-    ids: () => items.map((item) => `${id(item)}\n`).join(''),
-    csv: () => [columns.map(({ head }) => head.en), ...items.map(cells)].map((row) => `${row.map(csvCell).join(',')}\n`).join(''),
-    table: async () => {
-      if (items.length === 0) return ''
-      const { table } = await import('./table.ts')
-      const heads = columns.map(({ head }) => say(head, language))
-      const { text, hidden } = table(heads, items.map(cells), world.columns)
-      if (hidden.length > 0) notes.push(noRoom(hidden))
-      return text
-    },
+/** A grid as a table that fits the terminal; nothing when it has no rows. What had no room is told on stderr. */
+async function tableText({ heads, rows }: Grid, { world, language }: Invocation): Promise<string> {
+  if (rows.length === 0) return ''
+  const { table } = await import('./table.ts')
+  const { text, hidden } = table(heads, rows, world.columns)
+  if (hidden.length > 0) world.stderr(`${say(noRoom(hidden), language)}\n`)
+  return text
+}
+
+/** Any value in a format. */
+function valueText(value: unknown, format: Format, invocation: Invocation): string | Promise<string> {
+  if (format === 'json') return jsonText(value)
+  if (format === 'yaml') return yamlText(value)
+  if (format === 'ids') return linesText(value)
+  return format === 'csv' ? csvText(gridOf(value)) : tableText(gridOf(value), invocation)
+}
+
+/**
+ * Reads `--output` and `--query` before anything is called, so that a wrong one costs nothing.
+ * @param byDefault the format when neither is given
+ * @returns what prints a value to stdout; `rows` stand for the value in table, csv and ids when there is no query
+ * @throws CommandError when the query is no JMESPath
+ */
+export async function openValueOutput(
+  invocation: Invocation,
+  byDefault: Format,
+): Promise<(value: unknown, rows?: unknown) => Promise<void>> {
+  const { world, values } = invocation
+  const expression = values.text('query')
+  const query = expression === undefined ? undefined : await (await import('./output/query.ts')).queryOf(expression)
+  const format = (values.text('output') ?? (query ? 'json' : byDefault)) as Format
+  return async (value, rows = value) => {
+    const asRows = format !== 'json' && format !== 'yaml'
+    world.stdout(await valueText(query ? query(value) : asRows ? rows : value, format, invocation))
   }
-  world.stdout(await print[values.text('output') as (typeof formats)[number]]())
-  // The client gives a list whole or throws ListIncomplete, so both numbers are the same.
-  const count = items.length.toLocaleString('en')
-  notes.push({ en: `${count} of ${count}`, zh: `共 ${count} 项，已列出 ${count} 项` })
-  world.stderr(notes.map((note) => `${say(note, language)}\n`).join(''))
+}
+
+/**
+ * Reads `--output`, `--query` and `--columns` before anything is called, so that a wrong one costs nothing.
+ * @returns what prints a whole list to stdout, and to stderr how many of how many there are
+ * @throws CommandError for an unknown column, a query that is none, or columns that would not show
+ */
+export async function openOutput<T>({ id, columns }: Listing<T>, invocation: Invocation): Promise<(items: readonly T[]) => Promise<void>> {
+  const { world, values, language } = invocation
+  const names = values.text('columns')
+  const printed = await openValueOutput(invocation, 'table')
+  const query = values.text('query') !== undefined
+  const format = (values.text('output') ?? 'table') as Format
+  if (names !== undefined && (query || (format !== 'table' && format !== 'csv')))
+    throw new CommandError({
+      en: '--columns is for table and csv, without --query',
+      zh: '--columns 只用于表格和 csv，且不能与 --query 同用',
+    })
+  const shown = names === undefined ? columns.filter(({ extra }) => !extra) : chosen(names, columns)
+  const grid = (items: readonly T[], head: (text: Text) => string): Grid => ({
+    heads: shown.map((column) => head(column.head)),
+    rows: items.map((item) => shown.map(({ cell }) => String(cell(item) ?? ''))),
+  })
+  return async (items) => {
+    if (query || format === 'json' || format === 'yaml') await printed(items)
+    else if (format === 'ids') await printed(items, items.map(id))
+    else if (format === 'csv') world.stdout(csvText(grid(items, ({ en }) => en)))
+    else
+      world.stdout(
+        await tableText(
+          grid(items, (text) => say(text, language)),
+          invocation,
+        ),
+      )
+    // The client gives a list whole or throws ListIncomplete, so both numbers are the same.
+    const count = items.length.toLocaleString('en')
+    world.stderr(`${say({ en: `${count} of ${count}`, zh: `共 ${count} 项，已列出 ${count} 项` }, language)}\n`)
+  }
 }

@@ -32,13 +32,45 @@ function checked(name: string, option: Option, value: string | undefined, inline
   return value
 }
 
+type Parameter = readonly [name: string, value: string | true]
+
+/** Words apart: options that are not the command's own, each with the word after it unless that is an option, and all the others. */
+function apart(words: readonly string[], options: Options): { parameters: Parameter[]; others: string[] } {
+  const parameters: Parameter[] = []
+  const others: string[] = []
+  const takesValue = (word: string) => {
+    const option = Object.entries(options).find(
+      ([name, { short }]) => word === `--${name}` || (short !== undefined && word === `-${short}`),
+    )
+    return option?.[1].type === 'string'
+  }
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] as string
+    const next = words[at + 1]
+    const [, name, inline] = /^--([^=]+)(?:=([\s\S]*))?$/.exec(word) ?? []
+    if (name !== undefined && !Object.hasOwn(options, name)) {
+      const follows = inline === undefined && next !== undefined && !next.startsWith('--')
+      parameters.push([name, inline ?? (follows ? next : true)])
+      if (follows) at++
+    } else {
+      others.push(word)
+      if (takesValue(word) && next !== undefined) others.push(words[++at] as string)
+    }
+  }
+  return { parameters, others }
+}
+
 /**
- * Reads a command's words by its options, strictly.
+ * Reads a command's words by its options, strictly. Where the command takes parameters, options that are not its own are these.
  * @throws CommandError for an option the command does not have, a missing or wrong value, or a word it does not take
  */
-export function parse({ options: own, takesRest }: Command, words: readonly string[]): { values: Values; rest: string[] } {
+export function parse(
+  { options: own, takesRest, takesParameters }: Command,
+  words: readonly string[],
+): { values: Values; rest: string[]; parameters: Parameter[] } {
   const options: Options = { ...own, ...everywhere }
-  const { tokens } = parseArgs({ args: [...words], options: asParseArgs(options), strict: false, tokens: true, allowPositionals: true })
+  const { parameters, others } = takesParameters ? apart(words, options) : { parameters: [], others: words }
+  const { tokens } = parseArgs({ args: [...others], options: asParseArgs(options), strict: false, tokens: true, allowPositionals: true })
   const found = new Map<string, (string | true)[]>()
   const rest: string[] = []
   for (const token of tokens) {
@@ -57,7 +89,8 @@ export function parse({ options: own, takesRest }: Command, words: readonly stri
     const value = found.get(name)?.[0]
     return typeof value === 'string' ? value : options[name]?.default
   }
-  return { rest, values: { text, list: (name) => (found.get(name) ?? []).map(String), flag: (name) => found.has(name) } }
+  const values: Values = { text, list: (name) => (found.get(name) ?? []).map(String), flag: (name) => found.has(name) }
+  return { rest, parameters, values }
 }
 
 const asParseArgs = (options: Options) =>

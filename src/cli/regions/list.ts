@@ -2,7 +2,7 @@ import type * as Ecs from '../../api/generated/ecs.ts'
 import { type Command, connection } from '../command.ts'
 import { connect } from '../connect.ts'
 import { exit } from '../errors.ts'
-import { type Listing, outputOptions, printList } from '../output.ts'
+import { type Listing, openOutput, outputOptions } from '../output.ts'
 
 type Region = Ecs.DescribeRegionsResult['Regions']['Region'][number]
 
@@ -21,9 +21,10 @@ export const command: Command = {
   options: { ...connection, ...outputOptions },
   async run(invocation) {
     const { world, language } = invocation
+    const print = await openOutput(listing, invocation)
     const { ecs } = await connect(invocation)
     const { Regions } = await ecs.describeRegions({ AcceptLanguage: language === 'zh' ? 'zh-CN' : 'en-US' }, { signal: world.signal })
-    await printList(Regions.Region, listing, invocation)
+    await print(Regions.Region)
     return exit.done
   },
 }

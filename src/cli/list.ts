@@ -1,0 +1,32 @@
+import type { EcsClient } from '../client/index.ts'
+import { type Command, connection, type Invocation, type Options } from './command.ts'
+import { connect } from './connect.ts'
+import { exit } from './errors.ts'
+import { collect, type Listing, openOutput, outputOptions } from './output.ts'
+import { type Filters, filterInput, filterOptions } from './select/filters.ts'
+
+/** What can be listed: a noun is, and so is what has no names. */
+export interface Listed<T> extends Listing<T> {
+  readonly filters: Filters
+  readonly read: (ecs: EcsClient, input: object, signal: AbortSignal) => AsyncIterable<T>
+}
+
+/**
+ * A command that prints all of a listing that fits its filters.
+ * @param more options of this listing alone
+ * @param refine the input with what these options ask for
+ */
+export const listCommand = <T>(
+  listed: Listed<T>,
+  more: Options = {},
+  refine: (invocation: Invocation, input: Record<string, unknown>) => Record<string, unknown> = (_, input) => input,
+): Command => ({
+  options: { ...connection, ...outputOptions, ...more, ...filterOptions(listed.filters) },
+  async run(invocation) {
+    const input = refine(invocation, filterInput(invocation.values, listed.filters))
+    const print = await openOutput(listed, invocation)
+    const { ecs } = await connect(invocation)
+    await print(await collect(listed.read(ecs, input, invocation.world.signal)))
+    return exit.done
+  },
+})
