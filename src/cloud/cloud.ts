@@ -15,6 +15,7 @@ import { type Listening, listen } from './listen.ts'
 import { type MarketScript, marketScript } from './market/market.ts'
 import { type Metadata, type MetadataSource, metadataOf } from './metadata/service.ts'
 import { type Origin, restore, resume, start, type Started } from './start.ts'
+import { type Happened, runToNext } from './settle.ts'
 import { capture, type Capture } from './store/capture.ts'
 import { metaOf, openDisk } from './store/disk.ts'
 import { exported, imported } from './store/export.ts'
@@ -84,6 +85,11 @@ export interface Cloud {
   saved(): Promise<void>
   /** Lets what is due happen now, rather than before the next request. */
   settle(): void
+  /**
+   * Moves a manual or frozen clock to when something is due next, and lets that happen: what it was, nothing when nothing is to come.
+   * @throws RangeError while the clock runs by itself, and past the year 9999
+   */
+  next(): Happened[]
   /** Back to how it began, seed, keys and throttle included, no fault rules, no market script; the clock goes on. */
   reset(): void
   /** Of the last 1000 requests those looked for, newest first. */
@@ -195,6 +201,13 @@ export async function createCloud(options: CloudOptions = {}): Promise<Cloud> {
     settle: () => {
       machine.settle()
       machine.state.commit()
+    },
+    next() {
+      try {
+        return runToNext(machine)
+      } finally {
+        machine.state.commit()
+      }
     },
     reset: () => {
       faults.reset()

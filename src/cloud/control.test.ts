@@ -38,6 +38,25 @@ describe('the control plane', () => {
     expect((await ask(test, 'POST', 'clock', { freeze: true })).body.mode).toBe('manual')
   })
 
+  test('goes on from event to event and tells what happened, until nothing is to come', async () => {
+    const test = await cloudWithNetwork()
+    const [id] = await test.launch()
+    const seen: string[] = []
+    for (;;) {
+      const { status, body } = await ask(test, 'POST', 'clock', { next: true })
+      expect(status).toBe(200)
+      if (body.happened.length === 0) break
+      for (const { at } of body.happened) expect(at).toBe(body.now)
+      seen.push(...body.happened.map((one: TestAnswer) => `${one.kind} ${one.subject}`))
+    }
+    expect(seen).toContain(`instance.running ${id}`)
+    expect((await test.instances())[0].Status).toBe('Running')
+    expect(test.cloud.next()).toEqual([])
+    test.clock.restore({ mode: 'real', at: test.clock.now(), machineAt: 0 })
+    expect(await ask(test, 'POST', 'clock', { next: true })).toMatchObject({ status: 400 })
+    expect(await ask(test, 'POST', 'clock', { next: 1 })).toMatchObject({ status: 400 })
+  })
+
   test('lets time pass faster from here on, or as fast as everywhere', async () => {
     const test = await testCloud()
     expect((await ask(test, 'POST', 'clock', { scale: 60 })).body).toMatchObject({

@@ -42,6 +42,13 @@ function rescale({ clock }: Cloud, value: unknown): void {
   clock.restore({ mode: scale === 1 ? 'real' : { scale }, at: clock.now(), machineAt: systemNow() })
 }
 
+/** On to what is due next, however far that is. */
+function runOn(cloud: Cloud, value: unknown) {
+  if (value !== true) throw new BadRequest('next must be true')
+  const happened = cloud.next().map(({ at, kind, subject }) => ({ at: toSeconds(at), kind, subject }))
+  return { ...clockState(cloud), happened }
+}
+
 const routes: { readonly [methodAndPath: string]: Route } = {
   'GET /_local/health': (cloud) => ({ status: 'ok', accountId: cloud.accountId, clock: clockState(cloud), resources: cloud.counts() }),
   'POST /_local/reset': (cloud) => {
@@ -50,13 +57,14 @@ const routes: { readonly [methodAndPath: string]: Route } = {
   },
   'GET /_local/clock': clockState,
   'POST /_local/clock': (cloud, body) => {
-    const known = ['advance', 'set', 'freeze', 'scale']
+    const known = ['advance', 'set', 'freeze', 'scale', 'next']
     const [name, ...more] = Object.keys(body)
     if (name === undefined || more.length > 0 || !known.includes(name)) throw new BadRequest(`give one of ${known.join(', ')}`)
     if (name === 'advance') cloud.clock.advance(number(body.advance, 'advance'))
     if (name === 'set') cloud.clock.set(moment(body.set))
     if (name === 'freeze') cloud.clock.freeze()
     if (name === 'scale') rescale(cloud, body.scale)
+    if (name === 'next') return runOn(cloud, body.next)
     cloud.settle()
     return clockState(cloud)
   },

@@ -1,4 +1,5 @@
 import { deadlines } from './faults/pace.ts'
+import type { Transition } from './engine/transitions.ts'
 import type { Lifecycles } from './lifecycle.ts'
 import type { Context } from './operation.ts'
 import type { Caller } from './ram/identity.ts'
@@ -29,11 +30,19 @@ export function contextFor(machine: Pick<Machine, 'state' | 'clock' | 'random'>,
   return { state, random, now, caller, accountId, regionId, schedule: schedulerFor({ state, accountId, regionId, now, pace }) }
 }
 
+/** Something that happened by itself: `kind` to the resource `subject`, at `at` (milliseconds since 1970). */
+export type Happened = Pick<Transition, 'at' | 'kind' | 'subject'>
+
 /**
  * Applies every transition due by the clock, in order of time, each at its own moment:
  * what one schedules for before now happens in the same sweep.
+ * @param told of each one that was applied
  */
-export function settleDue(machine: Pick<Machine, 'state' | 'clock' | 'random'>, lifecycles: Lifecycles): void {
+export function settleDue(
+  machine: Pick<Machine, 'state' | 'clock' | 'random'>,
+  lifecycles: Lifecycles,
+  told?: (happened: Happened) => void,
+): void {
   const { state, random, clock } = machine
   const now = clock.now()
   for (let due = state.agenda.next(now); due !== undefined; due = state.agenda.next(now)) {
@@ -47,5 +56,22 @@ export function settleDue(machine: Pick<Machine, 'state' | 'clock' | 'random'>, 
       state.journal.rollback(mark)
       throw error
     }
+    told?.({ at, kind: due.kind, subject: due.subject })
   }
+}
+
+/**
+ * Moves a clock that stands still to when something is due next, lets it happen with all that is due at that moment, and tells what
+ * that was: nothing when nothing is to come.
+ * @throws RangeError while the clock runs by itself, and past the year 9999
+ */
+export function runToNext(machine: Pick<Machine, 'state' | 'clock' | 'settle'>): Happened[] {
+  const { state, clock } = machine
+  if (clock.mode !== 'manual') throw new RangeError('only a clock that stands still goes from event to event; freeze it first')
+  const happened: Happened[] = []
+  const at = state.agenda.soonest()
+  if (at === undefined) return happened
+  if (at > clock.now()) clock.set(at)
+  machine.settle((one) => happened.push(one))
+  return happened
 }

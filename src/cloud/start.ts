@@ -90,7 +90,7 @@ function machineOf({ options, clock, faults, throttle, log, saved }: Origin, { s
     log,
     faults,
     throttle,
-    settle: () => settleDue(machine, lifecycles),
+    settle: (told) => settleDue(machine, lifecycles, told),
     saved,
   }
   return machine

@@ -20,6 +20,8 @@ import type { Eip, VSwitch, Vpc } from './vpc/records.ts'
 export function createState(keep?: Keep) {
   const journal = createJournal()
   const addresses = createLowestFree()
+  const noteFreed = (key: string) => addresses.freed(key)
+  const freed = { address: noteFreed, prefix: noteFreed }
   const transitions = createTable<Transition>('transitions', journal, {})
   const tables = {
     accounts: createTable<AccountRow>('accounts', journal, {}),
@@ -85,7 +87,7 @@ export function createState(keep?: Keep) {
         /** `*` for the spot instances. */
         spot: (instance) => (instance.spotStrategy === 'NoSpot' ? undefined : '*'),
       },
-      { nameOf: (instance) => instance.instanceName, freed: { address: addresses.freed, prefix: addresses.freed } },
+      { nameOf: (instance) => instance.instanceName, freed },
     ),
     markets: createTable<Market>('markets', journal, {}),
     disks: createTable<Disk, 'instance' | 'former' | 'snapshot' | 'policy'>('disks', journal, {
@@ -115,7 +117,7 @@ export function createState(keep?: Keep) {
         prefix: (eni) => eni.ipv4Prefixes?.map((prefix) => `${eni.vSwitchId}/${prefix}`),
         tag: (eni) => tagKeys(eni.tags),
       },
-      { freed: { address: addresses.freed, prefix: addresses.freed } },
+      { freed },
     ),
     systemEvents: createTable<SystemEvent, 'instance'>('systemEvents', journal, { instance: (event) => event.instanceId }),
     keyPairs: createTable<KeyPair>('keyPairs', journal, {}),

@@ -9,6 +9,7 @@ import type { Tampering } from '../faults/tampering.ts'
 import type { ThrottleBook } from '../faults/throttle.ts'
 import type { Handler } from '../operation.ts'
 import type { Caller } from '../ram/identity.ts'
+import type { Happened } from '../settle.ts'
 import type { State } from '../state.ts'
 import type { Nonces } from './nonces.ts'
 import type { RequestLog } from './log.ts'
@@ -62,8 +63,8 @@ export interface Machine {
   readonly log: RequestLog
   readonly faults: FaultBook
   readonly throttle: ThrottleBook
-  /** Applies every transition that is due. */
-  settle(): void
+  /** Applies every transition that is due, and tells of each. */
+  settle(told?: (happened: Happened) => void): void
   /** Resolves once all that was committed is on the disk; undefined when it is, or is kept in memory alone. Rejects when it was taken back instead. */
   saved(): Promise<void> | undefined
 }

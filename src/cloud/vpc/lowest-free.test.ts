@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { cloudWithNetwork } from '../testing.ts'
+import { cloudWithNetwork, type TestAnswer } from '../testing.ts'
 
-const addressesOf = (instances: readonly { VpcAttributes: { PrivateIpAddress: { IpAddress: string[] } } }[]) =>
-  instances.map((one) => one.VpcAttributes.PrivateIpAddress.IpAddress[0]).sort()
+const addressesOf = (instances: readonly TestAnswer[]): string[] =>
+  instances.map((one) => String(one.VpcAttributes.PrivateIpAddress.IpAddress[0])).sort((a, b) => (a < b ? -1 : 1))
 
 test('new instances get the lowest free addresses: one that was released, one that a refused launch did not take', async () => {
   const { launch, refusal, call, instances, clock, basics } = await cloudWithNetwork()
