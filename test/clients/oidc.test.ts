@@ -69,6 +69,6 @@ it('the official credential library gets credentials for an OIDC token, unchange
   const session: Credentials = JSON.parse(out)
   const settings = { fetch: cloud.fetch, regionId: 'cn-hangzhou', credentials: session }
   const who = await new StsClient(settings).getCallerIdentity()
-  expect(who.Arn).toBe(`${Role.Arn}/pod-1`)
+  expect(who.Arn).toBe(`${Role.Arn.replace(':role/', ':assumed-role/')}/pod-1`)
   expect((await new EcsClient(settings).describeRegions()).Regions.Region.length).toBeGreaterThan(0)
 })
