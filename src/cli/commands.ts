@@ -38,6 +38,30 @@ export const commands: { readonly [name: string]: Entry } = {
   'disks list': { summary: { en: 'list all disks of a region', zh: '列出地域内的全部磁盘' }, load: () => import('./disks/list.ts') },
   'regions list': { summary: { en: 'list all regions', zh: '列出全部地域' }, load: () => import('./regions/list.ts') },
   'local start': { summary: { en: 'start a local cloud', zh: '启动本地云' }, load: () => import('./local/start.ts') },
+  'local status': {
+    summary: { en: 'what is in a local cloud, and what time it is there', zh: '查看本地云的资源和时间' },
+    load: () => import('./local/status.ts'),
+  },
+  'local clock': {
+    summary: { en: 'read or move the time of a local cloud', zh: '查看或推进本地云的时间' },
+    load: () => import('./local/clock.ts'),
+  },
+  'local log': {
+    summary: { en: 'the requests a local cloud answered, and those to come', zh: '查看本地云应答过的请求，并可实时跟踪' },
+    load: () => import('./local/log.ts'),
+  },
+  'local fault': {
+    summary: { en: 'rules by which calls to a local cloud go wrong', zh: '设置本地云的故障注入规则' },
+    load: () => import('./local/fault.ts'),
+  },
+  'local snapshot': {
+    summary: { en: 'save states of a local cloud, and go back to them', zh: '保存本地云的状态，或恢复到某个状态' },
+    load: () => import('./local/snapshot.ts'),
+  },
+  'local reset': {
+    summary: { en: 'bring a local cloud back to how it began', zh: '将本地云恢复到初始状态' },
+    load: () => import('./local/reset.ts'),
+  },
   'local policy': {
     summary: {
       en: 'write the least RAM policy that lets the recorded requests of a local cloud through',

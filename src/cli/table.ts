@@ -8,7 +8,7 @@ const segmenter = new Intl.Segmenter()
 const width = (text: string) => (/^[\x20-\x7e]*$/.test(text) ? text.length : stringWidth(text))
 
 /** Names are other people's text: control and direction characters would rule the terminal. */
-const harmless = (text: string) => text.replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
+export const harmless = (text: string) => text.replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
 
 /** Cuts text to so many columns of a terminal, with `…` at the end; a wide character is never cut in two. */
 function fit(text: string, columns: number): string {
