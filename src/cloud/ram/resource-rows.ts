@@ -10,11 +10,13 @@ interface Resource extends Row {
 /** Where a resource is, by the type in its ARN. A type whose resources have ids and tags needs a line here. */
 const rows = new Map<string, (state: State, id: string) => Resource | undefined>([
   ['instance', (state, id) => state.instances.get(id)],
+  ['image', (state, id) => state.images.get(id)],
   ['disk', (state, id) => state.disks.get(id)],
   ['snapshot', (state, id) => state.snapshots.get(id)],
   ['snapshotgroup', (state, id) => state.snapshotGroups.get(id)],
   ['securitygroup', (state, id) => state.securityGroups.get(id)],
   ['eni', (state, id) => state.networkInterfaces.get(id)],
+  ['launchtemplate', (state, id) => state.launchTemplates.get(id)],
   ['vpc', (state, id) => state.vpcs.get(id)],
   ['vswitch', (state, id) => state.vSwitches.get(id)],
   ['eip', (state, id) => state.eips.get(id)],

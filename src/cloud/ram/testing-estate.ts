@@ -5,13 +5,31 @@
 import * as fc from 'fast-check'
 import { createClock } from '../engine/clock.ts'
 import { createRandom } from '../engine/random.ts'
-import { handlers } from '../operations.ts'
+import type { Handler } from '../operation.ts'
 import { contextFor } from '../settle.ts'
 import { createState, type State } from '../state.ts'
 import type { Vpc } from '../vpc/records.ts'
+import * as attachments from './attachments.ts'
+import * as groupOperations from './groups.ts'
 import type { Caller } from './identity.ts'
+import * as memberships from './memberships.ts'
+import * as policyOperations from './policies.ts'
+import * as versions from './policy-versions.ts'
+import * as roleOperations from './roles.ts'
 import { systemPolicies } from './system-policies.ts'
 import { oracle, type Plain, someCondition, someKnown } from './testing.ts'
+import * as userOperations from './users.ts'
+
+/** By their Action. */
+const operations: Readonly<Record<string, unknown>> = {
+  ...attachments,
+  ...groupOperations,
+  ...memberships,
+  ...policyOperations,
+  ...versions,
+  ...roleOperations,
+  ...userOperations,
+}
 
 const [accountId, stranger] = ['1000000000000001', '1000000000000002']
 const root = (id: string): Caller => ({ kind: 'root', accountId: id, accessKeyId: '' })
@@ -120,11 +138,11 @@ export const question = fc.record({
 
 const text = (all: readonly Plain[]) => JSON.stringify({ Version: '1', Statement: all })
 
-/** Runs operations of RAM and STS on a state, as the root of an account. */
+/** Runs operations of RAM on a state, as the root of an account. */
 function operator(state: State) {
   const machine = { state, clock: createClock('manual'), random: createRandom('oracle') }
   return (action: string, input: object, of: string = accountId): Record<string, never> => {
-    const handler = handlers.ram[action]
+    const handler = operations[action] as Handler | undefined
     if (handler === undefined) throw new Error(`no operation ${action}`)
     return handler.run(input as never, contextFor(machine, root(of), '')) as Record<string, never>
   }
