@@ -101,6 +101,18 @@ function callers(subject: Subject): Credentials[] {
   return [machine.credentials, { accessKeyId: AccessKey.AccessKeyId, accessKeySecret: AccessKey.AccessKeySecret }]
 }
 
+/** Lets what is due happen, so that it is not taken for the doing of the next call. Returns the defect, where there is one. */
+function settled({ machine }: Subject): unknown[] {
+  try {
+    machine.settle()
+    return []
+  } catch (error) {
+    return [error]
+  } finally {
+    machine.state.commit()
+  }
+}
+
 /** So long no single call may take, on a machine that others use as well. */
 const slowMs = 5000
 
@@ -132,8 +144,7 @@ export function fuzzApi({ seed, calls, perCloud = 10_000, compareEach = 100, onP
       if (draw.chance(2)) clock.advance(draw.pick([1000, 60_000, 3_600_000, 86_400_000]))
       const call = drawCall(draw, known)
       const request = requestOf(draw, call, draw.chance(8) ? watcher : admin, at)
-      subject.machine.settle()
-      subject.machine.state.commit()
+      const happening = settled(subject)
       const before = subject.changes
       const compare = draw.integer(compareEach) === 0
       const digest = compare ? subject.digest() : ''
@@ -145,7 +156,8 @@ export function fuzzApi({ seed, calls, perCloud = 10_000, compareEach = 100, onP
         const kind = `${what.split('\n')[0]} ${call.product} ${call.action.slice(0, 80)}`
         if (wrong.size < 200 && !wrong.has(kind)) wrong.set(kind, `${what}\n  call ${at} of seed ${seed}: ${shortly(call)}`)
       }
-      for (const error of subject.defects()) note(`a defect: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+      for (const error of [...happening, ...subject.defects()])
+        note(`a defect: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
       const { code, wrong: found } = judge(answer)
       for (const what of found) note(what)
       if (ms > slowMs) note(`a call that took ${Math.round(ms)} ms`)

@@ -111,8 +111,16 @@ const segments = [
   '\\..\\',
 ]
 
+const metadataPath = (draw: Draw) => {
+  const inner = Array.from({ length: draw.integer(5) }, () =>
+    draw.pick([...segments, 'latest', 'meta-data', 'api', 'token', 'ram', 'user-data', 'dynamic']),
+  )
+  return `/_local/metadata/${draw.pick(['i-none', '..', '%2e%2e', ...segments])}/${inner.join('/')}`
+}
+
 /** @param routes as the control plane lists them, `GET /_local/health` */
 function target(draw: Draw, routes: readonly string[]): { method: string; path: string } {
+  if (draw.chance(5)) return { method: draw.pick(['GET', 'GET', 'PUT', 'POST']), path: metadataPath(draw) }
   const [known = 'GET', listed = '/'] = draw.pick(routes).split(' ')
   const method = draw.chance(90) ? known : draw.pick(['GET', 'PUT', 'DELETE', 'PATCH', 'POST'])
   const path = listed.replace('*', () => (draw.chance(50) ? draw.pick(['one', 'two', 'three']) : draw.pick(segments)))
