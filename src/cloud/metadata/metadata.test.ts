@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Credentials } from '../../api/wire.ts'
-import { cloudWithNetwork } from '../testing.ts'
+import { cloudWithNetwork, testCloud } from '../testing.ts'
 
 const ram = { product: 'ram' } as const
 const trust = (Service: string) =>
@@ -157,6 +157,20 @@ describe('the role of an instance', () => {
     await call('DetachPolicyFromRole', policy, ram)
     await call('DeleteRole', { RoleName: 'web' }, ram)
     expect((await ask(`${credentialsPath}/web`)).status).toBe(404)
+  })
+
+  test('is one of the account that the instance is in', async () => {
+    const accounts = [{ id: '1000000000000001' }, { id: '1000000000000002' }]
+    const { cloud, call } = await testCloud({ seed: 'demo', accounts })
+    const as = cloud.accounts[1]?.credentials ?? cloud.credentials
+    await call('CreateRole', { RoleName: 'web', AssumeRolePolicyDocument: trust('ecs.aliyuncs.com') }, { ...ram, as })
+    const [{ InstanceId }] = (await call('DescribeInstances', { PageSize: 1 }, { as })).Instances.Instance
+    await call('AttachInstanceRamRole', { InstanceIds: [InstanceId], RamRoleName: 'web' }, { as })
+    const ask = async (path: string) => (await cloud.metadata(InstanceId).fetch(`${address}/${path}`)).text()
+    expect(await ask('meta-data/owner-account-id')).toBe('1000000000000002')
+    const told = JSON.parse(await ask(`${credentialsPath}/web`))
+    const session = { accessKeyId: told.AccessKeyId, accessKeySecret: told.AccessKeySecret, securityToken: told.SecurityToken }
+    expect(await call('GetCallerIdentity', {}, { product: 'sts', as: session })).toMatchObject({ AccountId: '1000000000000002' })
   })
 
   test('gets other credentials when it is made anew', async () => {
