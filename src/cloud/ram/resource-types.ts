@@ -65,6 +65,9 @@ const cloud = indexed(cloudKinds)
 const none = indexed([])
 const kindsOf = { ecs: cloud, vpc: cloud, ram: indexed(ramKinds), sts: none, location: none } as const
 
+/** Whether a parameter can name a resource. */
+export const namesResources = (product: Product, parameter: string): boolean => kindsOf[product].byParameter.has(parameter)
+
 /** The kind of resource that a parameter names. VPC's InstanceId can be many things; only an ECS instance's id tells itself. */
 export function parameterKind(product: Product, parameter: string, id: string): Named | undefined {
   if (product === 'vpc' && parameter === 'InstanceId' && !id.startsWith('i-')) return undefined

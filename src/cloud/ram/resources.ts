@@ -1,5 +1,5 @@
 import type { Product } from '../../api/products.ts'
-import { fixedKind, type Named, nounOf, parameterKind } from './resource-types.ts'
+import { fixedKind, type Named, namesResources, nounOf, parameterKind } from './resource-types.ts'
 
 export interface Place {
   readonly accountId: string
@@ -21,8 +21,17 @@ interface Found extends Named {
 const longestId = 128
 const textOf = (value: unknown) => (typeof value === 'string' ? value.slice(0, longestId) : '')
 
-/** `InstanceIds`, `InstanceId` and `instanceId` are the same parameter, wherever in the input they stand. */
-const parameterName = (field: string) => `${field.charAt(0).toUpperCase()}${field.slice(1)}`.replace(/(Id|Name)s$/, '$1')
+const parameterNames = new Map<string, string>()
+const mostNames = 4096
+
+/** `InstanceIds`, `InstanceId` and `instanceId` are the same parameter, wherever in the input they stand. Asked for every field of every call. */
+function parameterName(field: string): string {
+  const known = parameterNames.get(field)
+  if (known !== undefined) return known
+  const name = `${field.charAt(0).toUpperCase()}${field.slice(1)}`.replace(/(Id|Name)s$/, '$1')
+  if (parameterNames.size < mostNames && field.length < longestId) parameterNames.set(field, name)
+  return name
+}
 
 /** More than any operation takes. */
 const mostIds = 101
@@ -33,21 +42,24 @@ const idsIn = (product: Product, value: unknown, field: string): string[] =>
     ? value.split(',', mostIds).map((id) => textOf(id.trim()))
     : [textOf(value)]
 
-/** Every value in the input whose parameter names a resource. */
-function namedIn(product: Product, value: unknown, field: string): Found[] {
-  if (Array.isArray(value)) return value.flatMap((item) => namedIn(product, item, field))
-  if (typeof value === 'object' && value !== null) return Object.entries(value).flatMap(([name, inner]) => namedIn(product, inner, name))
-  return idsIn(product, value, field).flatMap((id) => {
-    const kind = id === '' ? undefined : parameterKind(product, parameterName(field), id)
-    return kind === undefined ? [] : [{ ...kind, id }]
-  })
+/** Adds every value in the input whose parameter names a resource. */
+function addNamed(product: Product, value: unknown, field: string, found: Found[]): void {
+  if (Array.isArray(value)) for (const item of value as readonly unknown[]) addNamed(product, item, field, found)
+  else if (typeof value === 'object' && value !== null)
+    for (const [name, inner] of Object.entries(value)) addNamed(product, inner, name, found)
+  else if (typeof value === 'string' && value !== '' && namesResources(product, parameterName(field)))
+    for (const id of idsIn(product, value, field)) {
+      const kind = id === '' ? undefined : parameterKind(product, parameterName(field), id)
+      if (kind !== undefined) found.push({ ...kind, id })
+    }
 }
 
 /** A tag operation names its resources by type and id: ResourceType `instance`, `ResourceId.N`. */
 function tagged(product: Product, input: Input): Found[] {
   const type = textOf(input.ResourceType).toLowerCase()
+  if (type === '') return []
   const ids = Array.isArray(input.ResourceId) ? (input.ResourceId as readonly unknown[]) : [input.ResourceId]
-  return type === '' ? [] : ids.flatMap((id) => (typeof id === 'string' && id !== '' ? [{ service: product, type, id: textOf(id) }] : []))
+  return ids.flatMap((id) => (typeof id === 'string' && id !== '' ? [{ service: product, type, id: textOf(id) }] : []))
 }
 
 const reads = /^(Describe|List|Get)/
@@ -57,7 +69,8 @@ const makes = /^(Create|Run|Import|Allocate|Copy)/
 function touched(product: Product, action: string, input: Input, { userName }: Place): Found[] {
   const tags = tagged(product, input)
   if (tags.length > 0) return tags
-  const named = namedIn(product, input, '')
+  const named: Found[] = []
+  addNamed(product, input, '', named)
   const noun = nounOf(product, action)
   if (noun === undefined) return named
   const { kind, itself } = noun
