@@ -41,6 +41,9 @@ import * as interfacesCreate from './ecs/network-interface/create.ts'
 import * as interfacesDescribe from './ecs/network-interface/describe.ts'
 import * as keyPairs from './ecs/key-pair/key-pairs.ts'
 import * as keyPairsAttach from './ecs/key-pair/attach.ts'
+import * as launchTemplatesChange from './ecs/launch-template/change.ts'
+import * as launchTemplatesCreate from './ecs/launch-template/create.ts'
+import * as launchTemplatesDescribe from './ecs/launch-template/describe.ts'
 import * as marketAccount from './ecs/market/account-attributes.ts'
 import * as marketAvailable from './ecs/market/available-resource.ts'
 import * as marketModification from './ecs/market/modification-price.ts'
@@ -138,6 +141,9 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     interfacesDescribe,
     keyPairs,
     keyPairsAttach,
+    launchTemplatesChange,
+    launchTemplatesCreate,
+    launchTemplatesDescribe,
     marketAccount,
     marketAvailable,
     marketModification,

@@ -3,6 +3,7 @@ import type { DiskEncryption } from './ecs/disk/records.ts'
 import type { SystemEvent } from './ecs/events/records.ts'
 import type { Disk, Instance, KeyPair, NetworkInterface, SecurityGroup } from './ecs/records.ts'
 import type { AutoSnapshotPolicy, Snapshot, SnapshotGroup } from './ecs/snapshot/records.ts'
+import type { LaunchTemplate, LaunchTemplateVersion } from './ecs/launch-template/records.ts'
 import { holdsStock } from './ecs/instance/spot-watch.ts'
 import { tagKeys } from './ecs/tags.ts'
 import { type Change, createJournal, type Keep } from './engine/journal.ts'
@@ -105,6 +106,10 @@ export function createState(keep?: Keep) {
     }),
     snapshotGroups: createTable<SnapshotGroup>('snapshotGroups', journal, {}),
     autoSnapshotPolicies: createTable<AutoSnapshotPolicy>('autoSnapshotPolicies', journal, {}),
+    launchTemplates: createTable<LaunchTemplate>('launchTemplates', journal, {}),
+    launchTemplateVersions: createTable<LaunchTemplateVersion, 'template'>('launchTemplateVersions', journal, {
+      template: (version) => version.templateId,
+    }),
     networkInterfaces: createTable<NetworkInterface, 'vpc' | 'vSwitch' | 'securityGroup' | 'instance' | 'address' | 'prefix' | 'tag'>(
       'networkInterfaces',
       journal,

@@ -14,6 +14,7 @@ const taggable: Taggable = {
     securitygroup: (state) => state.securityGroups,
     eni: taggedInterfaces,
     keypair: taggedKeyPairs,
+    launchtemplate: (state) => state.launchTemplates,
   },
 }
 

@@ -1,12 +1,12 @@
 import { demand } from '../../fault.ts'
 import { type Context, ecs } from '../../operation.ts'
+import { withTemplate } from '../launch-template/launch.ts'
 import { orderPrice } from '../market/renewal-price.ts'
 import type { Instance } from '../records.ts'
 import { type ChargeInput, orderId } from './charge.ts'
 import { launch } from './launch.ts'
-import { type InterfacesInput, withInterfaces } from './primary-interface.ts'
 
-/** What both honour. DataDisk.SnapshotId, launch templates, IPv6 and dedicated hosts wait for those resources. */
+/** What both honour. IPv6 and dedicated hosts wait for those resources. */
 const launchParameters = [
   'ImageId',
   'ImageFamily',
@@ -96,31 +96,31 @@ function amounts({ Amount = 1, MinAmount = Amount }: { readonly Amount?: number 
   return { amount: Amount, least: MinAmount }
 }
 
-export const RunInstances = ecs(
-  'RunInstances',
-  [
-    ...launchParameters,
-    ...interfaces,
-    'SecurityGroupIds',
-    'SystemDisk.Encrypted',
-    'SystemDisk.KMSKeyId',
-    'AutoReleaseTime',
-    'Amount',
-    'MinAmount',
-    'UniqueSuffix',
-    'HostNames',
-  ],
-  (input, context) => {
-    const { amount, least } = amounts(input)
-    const { HostName, HostNames = [], NetworkInterface, ...rest } = input
-    demand(!HostName || HostNames.length === 0, 'UnsupportedParameter', 'HostName and HostNames.N cannot both be specified.')
-    demand(HostNames.length <= amount, 'InvalidParams.HostnameExceed', 'More HostNames.N are specified than instances.', 403)
-    const asked: InterfacesInput = { ...rest, HostName, HostNames, NetworkInterface }
-    const how = { amount, least, uniqueSuffix: input.UniqueSuffix === true, start: true }
-    const instances = launch(withInterfaces(asked), how, context)
-    return { InstanceIdSets: { InstanceIdSet: instances.map((instance) => instance.id) }, ...order(input, instances, context) }
-  },
-)
+const runParameters = [
+  ...launchParameters,
+  ...interfaces,
+  'SecurityGroupIds',
+  'SystemDisk.Encrypted',
+  'SystemDisk.KMSKeyId',
+  'AutoReleaseTime',
+  'Amount',
+  'MinAmount',
+  'UniqueSuffix',
+  'HostNames',
+  'LaunchTemplateId',
+  'LaunchTemplateName',
+  'LaunchTemplateVersion',
+] as const
+
+export const RunInstances = ecs('RunInstances', runParameters, (input, context) => {
+  const { amount, least } = amounts(input)
+  const { HostName, HostNames = [] } = input
+  demand(!HostName || HostNames.length === 0, 'UnsupportedParameter', 'HostName and HostNames.N cannot both be specified.')
+  demand(HostNames.length <= amount, 'InvalidParams.HostnameExceed', 'More HostNames.N are specified than instances.', 403)
+  const asked = withTemplate(input, runParameters, context)
+  const instances = launch(asked, { amount, least, uniqueSuffix: input.UniqueSuffix === true, start: true }, context)
+  return { InstanceIdSets: { InstanceIdSet: instances.map((instance) => instance.id) }, ...order(asked, instances, context) }
+})
 
 export const CreateInstance = ecs('CreateInstance', launchParameters, (input, context) => {
   const instances = launch(input, { amount: 1, least: 1, uniqueSuffix: false, start: false }, context)

@@ -81,7 +81,8 @@ function systemDisk(input: DiskInput, image: PublicImage, type: InstanceType, co
     performanceLevel,
     size,
     device: '/dev/xvda',
-    deleteWithInstance: true,
+    // Only a launch template can say so.
+    deleteWithInstance: input.DeleteWithInstance ?? true,
     ...described(input, undefined, context),
   }
 }
