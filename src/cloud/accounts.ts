@@ -23,8 +23,11 @@ export interface KeyedAccount extends Account {
   readonly keys: readonly Credentials[]
 }
 
-/** Says that there is such an account; `id` is the account's. The order of the rows is that of the accounts. */
-export type AccountRow = Row
+/** An account that there is; `id` is the account's. The order of the rows is that of the accounts. */
+export interface AccountRow extends Row {
+  /** A name for it, for logging in. */
+  readonly alias?: string | undefined
+}
 
 const isId = (id: string) => /^\d{16}$/.test(id)
 

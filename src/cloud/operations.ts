@@ -70,9 +70,11 @@ import * as ecsTags from './ecs/tag-resources.ts'
 import * as endpoints from './location/endpoints.ts'
 import type { Handler } from './operation.ts'
 import * as accessKeys from './ram/access-keys.ts'
+import * as accountAlias from './ram/account-alias.ts'
 import * as attachments from './ram/attachments.ts'
 import * as diagnostics from './ram/diagnostics.ts'
 import * as groups from './ram/groups.ts'
+import * as loginProfiles from './ram/login-profiles.ts'
 import * as memberships from './ram/memberships.ts'
 import * as policies from './ram/policies.ts'
 import * as policyVersions from './ram/policy-versions.ts'
@@ -170,7 +172,19 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     vpcLegacy,
   ),
   vpc: operationsOf(eipAssociate, eips, eipsDescribe, routeEntries, routeTables, vpcs, vSwitches, vpcTags),
-  ram: operationsOf(accessKeys, attachments, diagnostics, groups, memberships, policies, policyVersions, roles, users),
+  ram: operationsOf(
+    accessKeys,
+    accountAlias,
+    attachments,
+    diagnostics,
+    groups,
+    loginProfiles,
+    memberships,
+    policies,
+    policyVersions,
+    roles,
+    users,
+  ),
   sts: operationsOf(oidc, tokens),
   location: operationsOf(endpoints),
 }

@@ -11,6 +11,14 @@ export interface User extends Row {
   readonly createdAt: number
   readonly updatedAt: number
   readonly attached: readonly Attachment[]
+  /** How it may log in to the console, which is nowhere here; undefined when it may not. */
+  readonly loginProfile?: LoginProfile | undefined
+}
+
+export interface LoginProfile {
+  readonly createdAt: number
+  readonly passwordResetRequired: boolean
+  readonly mfaBindRequired: boolean
 }
 
 export interface Attachment {

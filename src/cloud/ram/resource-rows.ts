@@ -17,7 +17,6 @@ const rows = new Map<string, (state: State, id: string) => Resource | undefined>
   ['securitygroup', (state, id) => state.securityGroups.get(id)],
   ['eni', (state, id) => state.networkInterfaces.get(id)],
   ['launchtemplate', (state, id) => state.launchTemplates.get(id)],
-  ['launchtemplate', (state, id) => state.launchTemplates.get(id)],
   ['vpc', (state, id) => state.vpcs.get(id)],
   ['vswitch', (state, id) => state.vSwitches.get(id)],
   ['eip', (state, id) => state.eips.get(id)],

@@ -90,6 +90,7 @@ export const DeleteUser = ram('DeleteUser', ['UserName'], (input, context) => {
   const user = userNamed(input.UserName, context)
   const keys = state.accessKeys.by('user', user.id)
   demand(keys.length === 0, 'DeleteConflict.User.AccessKey', 'The user still has an AccessKey: delete it first.', 409)
+  demand(user.loginProfile === undefined, 'DeleteConflict.User.LoginProfile', 'The user still has a login profile: delete it first.', 409)
   demand(groupsOf(user, context).length === 0, 'DeleteConflict.User.Group', 'The user is still in a group: take it out first.', 409)
   demand(user.attached.length === 0, 'DeleteConflict.User.Policy', 'The user still has a policy attached: detach it first.', 409)
   state.users.delete(user.id)

@@ -1,0 +1,80 @@
+import { toSeconds } from '../../api/time.ts'
+import { demand, fault } from '../fault.ts'
+import { type Context, ram } from '../operation.ts'
+import { needed } from './fields.ts'
+import { userNamed } from './find.ts'
+import type { LoginProfile, User } from './records.ts'
+
+/** Nobody logs in here: the password is looked at and forgotten. Its length is the default password policy's. */
+function demandPassword(password: string): void {
+  demand(
+    password.length >= 8 && password.length <= 32,
+    'InvalidParameter.Password.TooWeak',
+    'The parameter - "Password" is not compliant with the password policy.',
+  )
+}
+
+const view = ({ userName }: User, { createdAt, passwordResetRequired, mfaBindRequired }: LoginProfile) => ({
+  UserName: userName,
+  PasswordResetRequired: passwordResetRequired,
+  MFABindRequired: mfaBindRequired,
+  CreateDate: toSeconds(createdAt),
+})
+
+/** @throws Fault EntityNotExist.User, EntityNotExist.User.LoginProfile */
+function userWithProfile(userName: string | undefined, context: Context): { readonly user: User; readonly profile: LoginProfile } {
+  const user = userNamed(userName, context)
+  const { loginProfile: profile } = user
+  if (profile === undefined) throw fault('EntityNotExist.User.LoginProfile', 'The user login profile does not exist.', 404)
+  return { user, profile }
+}
+
+export const CreateLoginProfile = ram(
+  'CreateLoginProfile',
+  ['UserName', 'Password', 'PasswordResetRequired', 'MFABindRequired'],
+  (input, context) => {
+    const user = userNamed(input.UserName, context)
+    demandPassword(needed(input.Password, 'Password'))
+    demand(user.loginProfile === undefined, 'EntityAlreadyExists.User.LoginProfile', 'The user has a login profile already.', 409)
+    const loginProfile = {
+      createdAt: context.now,
+      passwordResetRequired: input.PasswordResetRequired ?? false,
+      mfaBindRequired: input.MFABindRequired ?? false,
+    }
+    context.state.users.put({ ...user, loginProfile })
+    return { LoginProfile: view(user, loginProfile) }
+  },
+)
+
+export const GetLoginProfile = ram('GetLoginProfile', ['UserName'], (input, context) => {
+  const { user, profile } = userWithProfile(input.UserName, context)
+  return { LoginProfile: view(user, profile) }
+})
+
+export const UpdateLoginProfile = ram(
+  'UpdateLoginProfile',
+  ['UserName', 'Password', 'PasswordResetRequired', 'MFABindRequired'],
+  (input, context) => {
+    const { user, profile } = userWithProfile(input.UserName, context)
+    if (input.Password !== undefined) demandPassword(input.Password)
+    const loginProfile = {
+      ...profile,
+      passwordResetRequired: input.PasswordResetRequired ?? profile.passwordResetRequired,
+      mfaBindRequired: input.MFABindRequired ?? profile.mfaBindRequired,
+    }
+    context.state.users.put({ ...user, loginProfile })
+    return {}
+  },
+)
+
+export const DeleteLoginProfile = ram('DeleteLoginProfile', ['UserName'], (input, context) => {
+  const { user } = userWithProfile(input.UserName, context)
+  context.state.users.put({ ...user, loginProfile: undefined })
+  return {}
+})
+
+/** No user has an MFA device here. */
+export const GetUserMFAInfo = ram('GetUserMFAInfo', ['UserName'], (input, context) => {
+  userNamed(input.UserName, context)
+  throw fault('EntityNotExist.User.MFADevice', 'The user has not bound any MFA device.', 404)
+})
