@@ -1,27 +1,24 @@
 import type { Started } from '../../src/cloud/start.ts'
 import type { Draw } from './draw.ts'
 
-/** Names of parameters and the table whose rows they name. The first that fits counts. */
+/** Names of parameters that are not those of their tables. The first that fits counts. */
 const tables: readonly (readonly [RegExp, keyof Started['state']])[] = [
-  [/InstanceIds?$/, 'instances'],
-  [/^(?:Disk|SourceDisk)Ids?$|VolumeId/, 'disks'],
+  [/InstanceIds?$|ResourceIds?$/, 'instances'],
+  [/^SourceDiskIds?$|VolumeId/, 'disks'],
   [/SnapshotGroupId/, 'snapshotGroups'],
-  [/AutoSnapshotPolicyId/i, 'autoSnapshotPolicies'],
-  [/SnapshotIds?$/, 'snapshots'],
-  [/NetworkInterfaceIds?$/, 'networkInterfaces'],
-  [/SecurityGroupIds?$|GroupIds?$/, 'securityGroups'],
-  [/V[Ss]witchIds?$/, 'vSwitches'],
-  [/VpcIds?$/, 'vpcs'],
+  [/^GroupIds?$/, 'securityGroups'],
   [/RouteTableId/, 'vpcs'],
   [/AllocationIds?$/, 'eips'],
-  [/KeyPairNames?$/, 'keyPairs'],
   [/EventIds?$/, 'systemEvents'],
-  [/UserName$/, 'users'],
-  [/RoleName$/, 'roles'],
-  [/PolicyName$/, 'policies'],
   [/UserAccessKeyId$/, 'accessKeys'],
-  [/ResourceIds?$/, 'instances'],
 ]
+
+/** `launchtemplate` for the parameter LaunchTemplateId as for the table launchTemplates. */
+const kindOf = (name: string) =>
+  name
+    .replace(/(?:Ids?|Names?)$/, '')
+    .replace(/s$/, '')
+    .toLowerCase()
 
 /** Parameters whose good values are known by their names. */
 const words: readonly (readonly [RegExp, readonly string[]])[] = [
@@ -66,7 +63,7 @@ export function knownOf({ state }: Started, keys: readonly string[]): Known {
   return {
     word(draw, field) {
       const table = tables.find(([pattern]) => pattern.test(field))?.[1]
-      const rows = table === undefined ? [] : (ids.get(table) ?? [])
+      const rows = ids.get(kindOf(table ?? (/(?:Ids?|Name)$/.test(field) ? field : ''))) ?? []
       if (rows.length > 0) return draw.pick(rows)
       const choices = words.find(([pattern]) => pattern.test(field))?.[1]
       return choices && draw.pick(choices)
@@ -79,7 +76,7 @@ export function knownOf({ state }: Started, keys: readonly string[]): Known {
           // The newest half, since they are the ones that were made in this run.
           const some = [...rows.slice(from, from + kept / 2), ...rows.slice(-kept / 2)]
           const names = some.map((row) => row.id.slice(row.id.lastIndexOf('/') + 1))
-          return [table.name, names.filter((id) => !keys.includes(id))]
+          return [kindOf(table.name), names.filter((id) => !keys.includes(id))]
         }),
       )
     },
