@@ -1,5 +1,6 @@
 import { lifecycles as disks } from './ecs/disk/lifecycles.ts'
 import { lifecycles as events } from './ecs/events/lifecycles.ts'
+import { lifecycles as images } from './ecs/image/lifecycles.ts'
 import { lifecycles as instances } from './ecs/instance/lifecycles.ts'
 import { lifecycles as redeploys } from './ecs/instance/redeploy.ts'
 import { lifecycles as replay } from './gateway/replay.ts'
@@ -8,6 +9,7 @@ import { lifecycles as specs } from './ecs/instance/spec-life.ts'
 import { lifecycles as spot } from './ecs/instance/spot-reclaim.ts'
 import { lifecycles as interfaces } from './ecs/network-interface/lifecycles.ts'
 import { lifecycles as snapshots } from './ecs/snapshot/lifecycles.ts'
+import { lifecycles as tasks } from './ecs/task/begin.ts'
 import { lifecycles as eips } from './vpc/eip/lifecycles.ts'
 import type { Lifecycles } from './lifecycle.ts'
 import { lifecycles as market } from './market/market.ts'
@@ -18,6 +20,7 @@ import { lifecycles as networks } from './vpc/lifecycles.ts'
 export const lifecycles: Lifecycles = {
   ...disks,
   ...events,
+  ...images,
   ...redeploys,
   ...snapshots,
   ...instances,
@@ -28,6 +31,7 @@ export const lifecycles: Lifecycles = {
   ...replay,
   ...sessions,
   ...specs,
+  ...tasks,
   ...spot,
   ...networks,
 }

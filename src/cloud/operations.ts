@@ -12,7 +12,13 @@ import * as disksSpec from './ecs/disk/spec.ts'
 import * as eventAnswers from './ecs/events/answers.ts'
 import * as eventDescriptions from './ecs/events/describe.ts'
 import * as simulatedEvents from './ecs/events/simulated.ts'
-import * as images from './ecs/images.ts'
+import * as imageCopies from './ecs/image/copy.ts'
+import * as imageShares from './ecs/image/share.ts'
+import * as imageSupport from './ecs/image/support.ts'
+import * as imageTransfers from './ecs/image/transfer.ts'
+import * as imagesChange from './ecs/image/change.ts'
+import * as imagesCreate from './ecs/image/create.ts'
+import * as imagesDescribe from './ecs/image/describe.ts'
 import * as instancesAttachments from './ecs/instance/attachments.ts'
 import * as instancesAttribute from './ecs/instance/attribute.ts'
 import * as instancesConsole from './ecs/instance/console.ts'
@@ -66,6 +72,8 @@ import * as snapshotGroupsDescribe from './ecs/snapshot/describe-groups.ts'
 import * as snapshotGroups from './ecs/snapshot/groups.ts'
 import * as snapshotLocks from './ecs/snapshot/locks.ts'
 import * as snapshotPolicies from './ecs/snapshot/policies.ts'
+import * as tasksCancel from './ecs/task/cancel.ts'
+import * as tasksDescribe from './ecs/task/describe.ts'
 import * as ecsTags from './ecs/tag-resources.ts'
 import * as endpoints from './location/endpoints.ts'
 import type { Handler } from './operation.ts'
@@ -114,7 +122,13 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     eventAnswers,
     eventDescriptions,
     simulatedEvents,
-    images,
+    imageCopies,
+    imageShares,
+    imageSupport,
+    imageTransfers,
+    imagesChange,
+    imagesCreate,
+    imagesDescribe,
     instancesAttachments,
     instancesAttribute,
     instancesConsole,
@@ -168,6 +182,8 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     snapshotsChange,
     snapshotsCreate,
     snapshotsDescribe,
+    tasksCancel,
+    tasksDescribe,
     ecsTags,
     vpcLegacy,
   ),

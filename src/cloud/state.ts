@@ -1,8 +1,10 @@
 import type { AccountRow } from './accounts.ts'
 import type { DiskEncryption } from './ecs/disk/records.ts'
 import type { SystemEvent } from './ecs/events/records.ts'
+import type { Image } from './ecs/image/records.ts'
 import type { Disk, Instance, KeyPair, NetworkInterface, SecurityGroup } from './ecs/records.ts'
 import type { AutoSnapshotPolicy, Snapshot, SnapshotGroup } from './ecs/snapshot/records.ts'
+import type { Task } from './ecs/task/records.ts'
 import type { LaunchTemplate, LaunchTemplateVersion } from './ecs/launch-template/records.ts'
 import { holdsStock } from './ecs/instance/spot-watch.ts'
 import { tagKeys } from './ecs/tags.ts'
@@ -60,6 +62,7 @@ export function createState(keep?: Keep) {
       | 'prefix'
       | 'stock'
       | 'spot'
+      | 'image'
     >(
       'instances',
       journal,
@@ -82,6 +85,8 @@ export function createState(keep?: Keep) {
         status: (instance) => instance.status,
         zone: (instance) => instance.zoneId,
         type: (instance) => instance.instanceType,
+        /** Only images of an account's own: how many instances run on a public one, nobody asks. */
+        image: (instance) => (instance.os ? instance.imageId : undefined),
         tag: (instance) => tagKeys(instance.tags),
         /** Where it holds stock. */
         stock: (instance) => (holdsStock(instance) ? placeKey(instance) : undefined),
@@ -110,6 +115,25 @@ export function createState(keep?: Keep) {
     launchTemplateVersions: createTable<LaunchTemplateVersion, 'template'>('launchTemplateVersions', journal, {
       template: (version) => version.templateId,
     }),
+    images: createTable<Image, 'status' | 'snapshot' | 'shared' | 'name' | 'family' | 'copying'>(
+      'images',
+      journal,
+      {
+        status: (image) => image.status,
+        snapshot: (image) => image.disks.map((disk) => disk.snapshotId).filter((id) => id !== ''),
+        /** The accounts it is shared with; `*` for all. */
+        shared: (image) => [...image.sharedWith.map((share) => share.accountId), ...(image.isPublic ? ['*'] : [])],
+        name: imageKey,
+        family: (image) => image.imageFamily || undefined,
+        /** Copies under way and those that wait: by account, region they go to and state, and by what they are of. */
+        copying: (image) =>
+          image.source && (image.status === 'Creating' || image.status === 'Waiting')
+            ? [`${image.accountId}/${image.regionId}/${image.status}`, `of/${image.source.imageId}`]
+            : undefined,
+      },
+      { nameOf: (image) => image.imageName },
+    ),
+    tasks: createTable<Task>('tasks', journal, {}),
     networkInterfaces: createTable<NetworkInterface, 'vpc' | 'vSwitch' | 'securityGroup' | 'instance' | 'address' | 'prefix' | 'tag'>(
       'networkInterfaces',
       journal,
@@ -159,6 +183,10 @@ export type State = ReturnType<typeof createState>
 /** System policies belong to no account, so the type is part of the key. */
 const policyKey = (attached: { readonly policyType: string; readonly policyName: string }) =>
   `${attached.policyType}/${attached.policyName}`
+
+/** An image's name is there once within an account and region. */
+export const imageKey = ({ accountId, regionId, imageName }: Pick<Image, 'accountId' | 'regionId' | 'imageName'>): string =>
+  `${accountId}/${regionId}/${imageName}`
 
 /** A key pair's name is its id within an account and region. */
 export const keyPairKey = ({ accountId, regionId }: { readonly accountId: string; readonly regionId: string }, name: string): string =>

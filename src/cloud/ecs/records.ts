@@ -4,11 +4,22 @@ import type { Tag } from '../vpc/records.ts'
 export type InstanceStatus = 'Pending' | 'Starting' | 'Running' | 'Stopping' | 'Stopped'
 
 /** Times are milliseconds since 1970. What DescribeInstances answers for an instance is made from this row alone. */
+/** What runs on an instance, as an image tells it. */
+export interface OperatingSystem {
+  readonly type: 'linux' | 'windows'
+  readonly platform: string
+  readonly name: string
+  readonly nameEn: string
+  readonly architecture: string
+}
+
 export interface Instance extends Row {
   readonly zoneId: string
   readonly status: InstanceStatus
   readonly instanceType: string
   readonly imageId: string
+  /** Of one that runs on an image of an account's own: what that says of its system, since it may go before the instance does. */
+  readonly os?: OperatingSystem | undefined
   readonly instanceName: string
   readonly hostName: string
   readonly description: string
@@ -205,6 +216,8 @@ export interface SecurityGroupRule {
   readonly destGroupId: string
   readonly sourcePrefixListId: string
   readonly destPrefixListId: string
+  /** The port list that stands in place of `portRange`; most name none. */
+  readonly portRangeListId?: string
   readonly policy: 'Accept' | 'Drop'
   readonly priority: number
   readonly nicType: string

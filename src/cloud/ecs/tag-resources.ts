@@ -8,6 +8,7 @@ const taggable: Taggable = {
   product: 'ecs',
   tables: {
     instance: (state) => state.instances,
+    image: (state) => state.images,
     disk: (state) => state.disks,
     snapshot: (state) => state.snapshots,
     snapshotpolicy: (state) => state.autoSnapshotPolicies,

@@ -19,4 +19,5 @@ export const deadlines: ReadonlySet<string> = new Set([
   'replay.expired',
   'event.due',
   'event.forgotten',
+  'task.forgotten',
 ])

@@ -1,7 +1,7 @@
-import { publicImages } from '../../../api/images.ts'
 import { instanceTypes } from '../../../api/instance-types.ts'
 import { demand } from '../../fault.ts'
 import { type Context, ecs } from '../../operation.ts'
+import { osTypeOf } from '../image/find.ts'
 import { demandUnlocked } from '../instance/locks.ts'
 import { demandPassword } from '../instance/login.ts'
 import { instanceOf } from '../instance/power.ts'
@@ -58,7 +58,7 @@ function systemDevice(disk: Disk, instance: Instance, input: SystemInput, contex
   const first = context.state.disks.by('instance', instance.id).every((other) => other.type !== 'system')
   demand(first, 'InstanceDiskLimitExceeded', 'The instance has a system disk already.')
   demand(!Device || Device === '/dev/xvda', 'InvalidDevice.Malformed', 'The specified Device is not valid.', 400)
-  const osType = publicImages().get(instance.imageId)?.OSType ?? 'linux'
+  const osType = osTypeOf(instance)
   demandPassword(Password, osType)
   const keyPairName = keyPairNameOf(KeyPairName, osType, { ...context, regionId: instance.regionId })
   if (keyPairName) context.state.instances.put({ ...instance, keyPairName })

@@ -1,8 +1,8 @@
-import { type PublicImage, publicImages } from '../../../api/images.ts'
 import { instanceTypes } from '../../../api/instance-types.ts'
 import { demand } from '../../fault.ts'
 import { newId } from '../../ids.ts'
 import { type Context, ecs } from '../../operation.ts'
+import { demandRunsOn, type UsableImage, usableImage } from '../image/find.ts'
 import { demandUnlocked } from '../instance/locks.ts'
 import { demandPassword } from '../instance/login.ts'
 import { instanceOf } from '../instance/power.ts'
@@ -15,18 +15,15 @@ import { removeDisk } from './leaving.ts'
 import { durations } from './lifecycles.ts'
 import { sizeRange } from './sizes.ts'
 
-/** The image named, or the one that the instance runs on. */
-function imageFor(ImageId: string | undefined, instance: Instance): PublicImage {
-  const image = publicImages().get(ImageId || instance.imageId)
-  demand(image, 'InvalidImageId.NotFound', 'The specified ImageId does not exist.', 404)
-  const arm = instanceTypes().get(instance.instanceType)?.CpuArchitecture === 'ARM'
-  const fits = (image.Architecture === 'arm64') === arm
-  demand(fits, 'ImageNotSupportInstanceType', 'The specified image does not support the specified instance type.')
+/** The image named, or the one that the instance runs on. An image's data disks are no part of it. */
+function imageFor(ImageId: string | undefined, instance: Instance, context: Context): UsableImage {
+  const image = usableImage(ImageId || instance.imageId, { ...context, regionId: instance.regionId })
+  demandRunsOn(image, instanceTypes().get(instance.instanceType))
   return image
 }
 
 /** At least as large as the disk that is replaced and as the image. */
-function sizeOf(asked: number | undefined, old: Disk, image: PublicImage): number {
+function sizeOf(asked: number | undefined, old: Disk, image: UsableImage): number {
   const size = asked ?? Math.max(old.size, image.Size)
   const { most } = sizeRange('system', old.category, old.performanceLevel)
   const fits = Number.isInteger(size) && size >= old.size && size <= most
@@ -74,7 +71,7 @@ export const ReplaceSystemDisk = ecs(
     const old = systemDiskOf(instance, input.DiskId, context)
     demandStatus(old, 'In_use')
     demandNoSnapshot(old, state)
-    const image = imageFor(input.ImageId, instance)
+    const image = imageFor(input.ImageId, instance, context)
     demandOneOf(input.Architecture, architectures, 'Architecture', 'InvalidArchitecture.Malformed', 400)
     const both = input.PasswordInherit === true && Boolean(input.Password)
     demand(!both, 'InvalidPasswordParam.Mismatch', 'The input password should be null when passwdInherit is true.')
@@ -87,14 +84,15 @@ export const ReplaceSystemDisk = ecs(
       size: sizeOf(input.SystemDisk?.Size, old, image),
       imageId: image.ImageId,
       sourceSnapshotId: '',
-      ...encryptionOf(input, undefined, { ...context, regionId: old.regionId }),
+      ...encryptionOf(input, image.encrypted ? { encrypted: true, kmsKeyId: '' } : undefined, { ...context, regionId: old.regionId }),
       createdAt: now,
       attachedAt: undefined,
       detachedAt: undefined,
     })
     removeDisk(old, context)
     const keyPairName = keyPairNameOf(input.KeyPairName, image.OSType, { ...context, regionId: old.regionId }) || instance.keyPairName
-    state.instances.put({ ...instance, imageId: image.ImageId, keyPairName })
+    const { os: _before, ...rest } = instance
+    state.instances.put({ ...rest, imageId: image.ImageId, keyPairName, ...(image.os && { os: image.os }) })
     context.schedule('disk.created', disk.id, durations.create)
     return { DiskId: disk.id }
   },

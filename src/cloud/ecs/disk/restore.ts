@@ -1,6 +1,6 @@
-import { publicImages } from '../../../api/images.ts'
 import { demand, Fault } from '../../fault.ts'
 import { type Context, ecs } from '../../operation.ts'
+import { osTypeOf } from '../image/find.ts'
 import { demandPassword } from '../instance/login.ts'
 import { keyPairNameOf } from '../key-pair/find.ts'
 import type { Disk } from '../records.ts'
@@ -32,7 +32,7 @@ export const ReInitDisk = ecs(
     demand(host?.startedAt !== undefined, 'IncorrectInstanceStatus', 'The instance has never been started.')
     demandNoSnapshot(disk, state)
     demandOneOf(input.SecurityEnhancementStrategy, ['Active', 'Deactive'], 'SecurityEnhancementStrategy', 'InvalidParameter')
-    const osType = publicImages().get(host.imageId)?.OSType ?? 'linux'
+    const osType = osTypeOf(host)
     demandPassword(input.Password, osType)
     const keyPairName = keyPairNameOf(input.KeyPairName, osType, { ...context, regionId: host.regionId })
     if (keyPairName) state.instances.put({ ...host, keyPairName })

@@ -1,9 +1,9 @@
 import { demand } from '../../fault.ts'
-import { newId } from '../../ids.ts'
 import { ecs } from '../../operation.ts'
 import { owned } from '../../owned.ts'
 import { orderId } from '../instance/charge.ts'
 import type { Disk } from '../records.ts'
+import { beginTask } from '../task/begin.ts'
 import { demandOneOf } from '../values.ts'
 import { demandNoSnapshot, demandStatus, diskOf } from './find.ts'
 import { durations } from './lifecycles.ts'
@@ -31,7 +31,7 @@ function demandSize(disk: Disk, category: string, performanceLevel: string): voi
 
 /** Turns a disk into one of another category or level; that takes a while. */
 export const ModifyDiskSpec = ecs('ModifyDiskSpec', ['DiskId', 'DiskCategory', 'PerformanceLevel', 'ProvisionedIops'], (input, context) => {
-  const { state, now, random } = context
+  const { state, now } = context
   const disk = diskOf(input.DiskId, context)
   demandOneOf(input.DiskCategory, Object.keys(becomes), 'DiskCategory', 'InvalidDiskCategory.ValueNotSupported')
   demandOneOf(input.PerformanceLevel, performanceLevels, 'PerformanceLevel', 'InvalidPerformanceLevel.Malformed')
@@ -59,7 +59,11 @@ export const ModifyDiskSpec = ecs('ModifyDiskSpec', ['DiskId', 'DiskCategory', '
   state.disks.put({ ...disk, becoming: { category, performanceLevel, provisionedIops }, specChangedAt: now })
   context.schedule('disk.respecified', disk.id, durations.spec)
   return {
-    TaskId: newId('t', disk.regionId, random),
+    TaskId: beginTask(
+      { accountId: disk.accountId, regionId: disk.regionId, action: 'ModifyDiskSpec', resourceId: disk.id },
+      durations.spec,
+      context,
+    ).id,
     ...(disk.diskChargeType === 'PrePaid' && { OrderId: orderId(context) }),
   }
 })

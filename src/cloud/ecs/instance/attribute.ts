@@ -1,7 +1,7 @@
-import { publicImages } from '../../../api/images.ts'
 import { instanceTypes } from '../../../api/instance-types.ts'
 import { demand } from '../../fault.ts'
 import { type Context, ecs } from '../../operation.ts'
+import { osTypeOf } from '../image/find.ts'
 import type { Instance } from '../records.ts'
 import { demandDescription, demandName, demandOneOf } from '../values.ts'
 import { burstable } from './launch-input.ts'
@@ -70,8 +70,6 @@ function creditOf(credit: string | undefined, instance: Instance): string {
   )
   return credit
 }
-
-const osTypeOf = (instance: Instance) => publicImages().get(instance.imageId)?.OSType ?? 'linux'
 
 /**
  * Changes what is given and leaves the rest. A password is checked and not kept: no answer shows it.

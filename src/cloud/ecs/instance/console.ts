@@ -1,7 +1,7 @@
-import { publicImages } from '../../../api/images.ts'
 import { toSeconds } from '../../../api/time.ts'
 import { demand } from '../../fault.ts'
 import { ecs } from '../../operation.ts'
+import { osOf, osTypeOf } from '../image/find.ts'
 import type { Instance } from '../records.ts'
 import { picture } from './console-picture.ts'
 import { instanceOf } from './power.ts'
@@ -12,7 +12,6 @@ const stamp = (seconds: number) => `[${seconds.toFixed(6).padStart(12)}]`
 
 /** What a guest would have written to its serial console: it starts, asks who is there, and when it was stopped says so. Made up. */
 function consoleText(instance: Instance): string {
-  const image = publicImages().get(instance.imageId)
   const lines = [
     `${stamp(0)} Tanxing local cloud: there is no guest, this is what one might say`,
     `${stamp(0)} DMI: ${instance.instanceType} ${instance.serialNumber}`,
@@ -22,7 +21,7 @@ function consoleText(instance: Instance): string {
     `${good} Started OpenSSH server daemon.`,
     `${good} Reached target Multi-User System.`,
     '',
-    image?.OSName ?? instance.imageId,
+    osOf(instance)?.name ?? instance.imageId,
     `${instance.hostName} login: `,
   ]
   const down = instance.status === 'Stopped' ? ['', `${stamp(9.6)} reboot: Power down`, ''] : []
@@ -33,7 +32,6 @@ function consoleText(instance: Instance): string {
 // oxlint-disable-next-line no-control-regex
 const withoutSymbols = (text: string) => text.replace(/\u001B\[[0-9;]*m|\r/g, '')
 
-const osTypeOf = (instance: Instance) => publicImages().get(instance.imageId)?.OSType ?? 'linux'
 const wrongStatus = 'The current status of the resource does not support this operation.'
 
 /** One that was never started has written nothing (that this is refused is unconfirmed). */

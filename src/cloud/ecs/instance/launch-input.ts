@@ -1,7 +1,7 @@
-import { type PublicImage, publicImages } from '../../../api/images.ts'
 import { type InstanceType, instanceTypes } from '../../../api/instance-types.ts'
 import { demand } from '../../fault.ts'
 import type { Context } from '../../operation.ts'
+import { demandRunsOn, type UsableImage, usableImage, usableOfFamily } from '../image/find.ts'
 import { demandDescription, demandName, demandOneOf } from '../values.ts'
 import type { ChargeInput } from './charge.ts'
 import type { InterfaceInput } from '../network-interface/new-interface.ts'
@@ -58,21 +58,16 @@ export function typeOf({ InstanceType: id }: LaunchInput): InstanceType {
 
 /**
  * The image named, or the newest of its family.
- * @throws Fault InvalidImageId.NotFound, ImageNotSupportInstanceType
+ * @throws Fault InvalidImageId.NotFound, IncorrectImageStatus, ImageNotSupportInstanceType
  */
-export function imageOf({ ImageId, ImageFamily }: LaunchInput, type: InstanceType): PublicImage {
-  const newest = [...publicImages().values()]
-    .filter((image) => image.ImageFamily === ImageFamily)
-    .toSorted((a, b) => (a.CreationTime < b.CreationTime ? 1 : -1))[0]
+export function imageOf({ ImageId, ImageFamily = '' }: LaunchInput, type: InstanceType, context: Context): UsableImage {
   demand(
     ImageId || ImageFamily,
     'MissingParameter',
     'The input parameter "ImageId" that is mandatory for processing this request is not supplied.',
   )
-  const image = ImageId ? publicImages().get(ImageId) : newest
-  demand(image, 'InvalidImageId.NotFound', 'The specified ImageId does not exist.', 404)
-  const fits = (image.Architecture === 'arm64') === (type.CpuArchitecture === 'ARM')
-  demand(fits, 'ImageNotSupportInstanceType', 'The specified image does not support the specified instance type.')
+  const image = ImageId ? usableImage(ImageId, context) : usableOfFamily(ImageFamily, context)
+  demandRunsOn(image, type)
   return image
 }
 
@@ -123,7 +118,7 @@ export function optionsOf(input: LaunchInput, type: InstanceType) {
 }
 
 /** @throws Fault for a password, user data or role that breaks its rule */
-export function demandLogin(input: LaunchInput, image: PublicImage, context: Context): void {
+export function demandLogin(input: LaunchInput, image: UsableImage, context: Context): void {
   const both = input.PasswordInherit === true && Boolean(input.Password)
   demand(!both, 'InvalidPasswordParam.Mismatch', 'The input password should be null when passwdInherit is true.')
   demandPassword(input.Password, image.OSType)
@@ -135,7 +130,7 @@ export function demandLogin(input: LaunchInput, image: PublicImage, context: Con
  * The names of the instance at an index, once it has an id.
  * @throws Fault InvalidInstanceName.Malformed, InvalidHostName.Malformed
  */
-export function namesOf(input: LaunchInput, launch: Naming, image: PublicImage) {
+export function namesOf(input: LaunchInput, launch: Naming, image: UsableImage) {
   const instanceName = (index: number) => (input.InstanceName ? nameAt(input.InstanceName, index, launch) : '')
   const hostName = (index: number) => input.HostNames?.[index] ?? (input.HostName ? nameAt(input.HostName, index, launch) : '')
   for (let index = 0; index < launch.amount; index++) {

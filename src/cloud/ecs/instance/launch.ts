@@ -1,8 +1,8 @@
-import type { PublicImage } from '../../../api/images.ts'
 import type { InstanceType } from '../../../api/instance-types.ts'
 import { newId } from '../../ids.ts'
 import type { Context } from '../../operation.ts'
 import type { Tag, VSwitch } from '../../vpc/records.ts'
+import type { UsableImage } from '../image/find.ts'
 import { amountSold, demandDiskQuota } from '../market/sale.ts'
 import type { Instance } from '../records.ts'
 import { newTags } from '../tags.ts'
@@ -63,7 +63,7 @@ function scheduleLife(instance: Instance, start: boolean, context: Context): voi
 /** The rest of a row that every instance of a launch shares. */
 type Shared = Omit<Instance, 'id' | 'instanceName' | 'hostName' | 'serialNumber' | 'privateIpAddress' | 'macAddress' | 'publicIpAddress'>
 
-function sharedOf(input: LaunchInput, type: InstanceType, image: PublicImage, vSwitch: VSwitch, context: Context) {
+function sharedOf(input: LaunchInput, type: InstanceType, image: UsableImage, vSwitch: VSwitch, context: Context) {
   return {
     accountId: context.accountId,
     regionId: vSwitch.regionId,
@@ -73,6 +73,7 @@ function sharedOf(input: LaunchInput, type: InstanceType, image: PublicImage, vS
     status: 'Pending',
     instanceType: type.InstanceTypeId,
     imageId: image.ImageId,
+    ...(image.os && { os: image.os }),
     createdAt: context.now,
     startedAt: undefined,
     keyPairName: keyPairNameOf(input.KeyPairName, image.OSType, context),
@@ -91,7 +92,7 @@ function sharedOf(input: LaunchInput, type: InstanceType, image: PublicImage, vS
 export function launch(input: LaunchInput, how: Launch, context: Context): Instance[] {
   const { state, random } = context
   const type = typeOf(input)
-  const image = imageOf(input, type)
+  const image = imageOf(input, type, context)
   const { vSwitch, securityGroupIds } = placeOf(input, how.amount, context)
   const disks = newDisks(input.SystemDisk ?? {}, input.DataDisk ?? [], image, type, context)
   const tags = newTags(input.Tag)

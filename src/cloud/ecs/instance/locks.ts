@@ -98,7 +98,7 @@ export const lockReasons = Object.keys(refusals) as readonly LockReason[]
 export function demandUnlocked(operation: Operation, { locks = [] }: Pick<Instance, 'locks'>): void {
   for (const { reason } of locks) {
     const { code, message, refuses } = refusals[reason]
-    demand(!refuses.includes(operation), code, message, 403)
+    demand(!refuses.includes(operation), code, message, operation === 'CreateImage' ? 400 : 403)
   }
 }
 

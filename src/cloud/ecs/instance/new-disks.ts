@@ -1,9 +1,10 @@
-import type { PublicImage } from '../../../api/images.ts'
 import type { InstanceType } from '../../../api/instance-types.ts'
 import { demand } from '../../fault.ts'
 import type { Context } from '../../operation.ts'
 import { encryptionOf } from '../disk/encryption.ts'
 import { categories, performanceLevels, sizeRange, takesOnlyEssd } from '../disk/sizes.ts'
+import type { UsableImage } from '../image/find.ts'
+import type { ImageDisk } from '../image/records.ts'
 import type { Disk } from '../records.ts'
 import type { Snapshot } from '../snapshot/records.ts'
 import { dataSnapshotOf } from '../snapshot/find.ts'
@@ -58,14 +59,19 @@ function demandCommon(input: DiskInput, type: 'system' | 'data', category: strin
 const asBoolean = (value: boolean | string | undefined) =>
   value === undefined || value === '' ? undefined : String(value).toLowerCase() === 'true'
 
-const described = (input: DiskInput, snapshot: Snapshot | undefined, context: Context) => ({
+const described = (
+  input: DiskInput,
+  source: Pick<Snapshot, 'encrypted' | 'kmsKeyId'> | undefined,
+  snapshotId: string,
+  context: Context,
+) => ({
   diskName: input.DiskName ?? '',
   description: input.Description ?? '',
-  sourceSnapshotId: snapshot?.id ?? '',
-  ...encryptionOf({ Encrypted: asBoolean(input.Encrypted), KMSKeyId: input.KMSKeyId }, snapshot, context),
+  sourceSnapshotId: snapshotId,
+  ...encryptionOf({ Encrypted: asBoolean(input.Encrypted), KMSKeyId: input.KMSKeyId }, source, context),
 })
 
-function systemDisk(input: DiskInput, image: PublicImage, type: InstanceType, context: Context): NewDisk {
+function systemDisk(input: DiskInput, image: UsableImage, type: InstanceType, context: Context): NewDisk {
   const essd = takesOnlyEssd(type.InstanceTypeFamily)
   const category = input.Category || (essd ? 'cloud_essd' : 'cloud_efficiency')
   demandCommon(input, 'system', category)
@@ -83,17 +89,38 @@ function systemDisk(input: DiskInput, image: PublicImage, type: InstanceType, co
     device: '/dev/xvda',
     // Only a launch template can say so.
     deleteWithInstance: input.DeleteWithInstance ?? true,
-    ...described(input, undefined, context),
+    // That it does not name the image's snapshot is unconfirmed.
+    ...described(input, image.encrypted ? { encrypted: true, kmsKeyId: '' } : undefined, '', context),
   }
 }
 
+/** A data disk that is asked for, that an image has, or both. */
+interface AskedDisk extends DiskInput {
+  readonly ofImage?: ImageDisk
+}
+
+/** The snapshot that a disk is made of. An image's may be another account's: that the image is shared is enough. */
+function snapshotFor({ SnapshotId, ofImage }: AskedDisk, context: Context): Snapshot | undefined {
+  if (SnapshotId && SnapshotId !== ofImage?.snapshotId) return dataSnapshotOf(SnapshotId, context, 400)
+  return ofImage && context.state.snapshots.get(ofImage.snapshotId)
+}
+
+/** The disks asked for, and before them those of the image; one that is asked for under an image disk's device changes that (unconfirmed). */
+function withImageDisks(data: readonly DiskInput[], image: UsableImage): AskedDisk[] {
+  const ofImage = image.dataDisks.map((disk) => {
+    const asked = data.find((input) => input.Device === disk.device)
+    return { ...asked, Device: disk.device, Size: asked?.Size ?? disk.size, ofImage: disk }
+  })
+  return [...ofImage, ...data.filter((input) => !image.dataDisks.some((disk) => disk.device === input.Device))]
+}
+
 /** Made of a snapshot, a disk is at least as large as that. */
-function dataDisk(input: DiskInput, device: string, context: Context): NewDisk {
+function dataDisk(input: AskedDisk, device: string, context: Context): NewDisk {
   const category = input.Category || 'cloud_efficiency'
   demandCommon(input, 'data', category)
   const performanceLevel = levelOf(input, category, 'PL1')
   const { least, most } = sizeRange('data', category, performanceLevel)
-  const snapshot = input.SnapshotId ? dataSnapshotOf(input.SnapshotId, context, 400) : undefined
+  const snapshot = snapshotFor(input, context)
   const ofSnapshot = snapshot?.sourceDiskSize ?? 0
   const size = Number(input.Size ?? snapshot?.sourceDiskSize)
   const fits = Number.isInteger(size) && size >= Math.max(least, ofSnapshot) && size <= most
@@ -105,7 +132,7 @@ function dataDisk(input: DiskInput, device: string, context: Context): NewDisk {
     size,
     device,
     deleteWithInstance: input.DeleteWithInstance ?? true,
-    ...described(input, snapshot, context),
+    ...described(input, snapshot, snapshot?.id ?? '', context),
   }
 }
 
@@ -129,11 +156,12 @@ function deviceNames(inputs: readonly DiskInput[]): string[] {
  */
 export function newDisks(
   system: DiskInput,
-  data: readonly DiskInput[],
-  image: PublicImage,
+  asked: readonly DiskInput[],
+  image: UsableImage,
   type: InstanceType,
   context: Context,
 ): NewDisk[] {
+  const data = withImageDisks(asked, image)
   demand(data.length <= mostDataDisks, 'InstanceDiskNumber.LimitExceed', 'The total number of specified disks exceeds the limit.')
   const names = deviceNames(data)
   return [systemDisk(system, image, type, context), ...data.map((input, index) => dataDisk(input, names[index] as string, context))]

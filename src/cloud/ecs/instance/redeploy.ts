@@ -1,10 +1,10 @@
 import { demand, fault } from '../../fault.ts'
-import { newId } from '../../ids.ts'
 import type { LifeContext, Lifecycles } from '../../lifecycle.ts'
 import { ecs } from '../../operation.ts'
 import { endEvent, openEvents } from '../events/cycle.ts'
 import { eventKinds } from '../events/types.ts'
 import type { Instance } from '../records.ts'
+import { beginTask } from '../task/begin.ts'
 import { durations } from './lifecycles.ts'
 import { demandUnlocked } from './locks.ts'
 import { instanceOf } from './power.ts'
@@ -45,7 +45,8 @@ export const RedeployInstance = ecs('RedeployInstance', ['InstanceId', 'ForceSto
       context.state.systemEvents.put({ ...event, cycle: 'Executing' })
       context.schedule('event.done', event.id, takes)
     }
-  return { TaskId: newId('t', instance.regionId, context.random) }
+  const { id: resourceId, accountId, regionId } = instance
+  return { TaskId: beginTask({ accountId, regionId, action: 'RedeployInstance', resourceId }, takes, context).id }
 })
 
 export const lifecycles: Lifecycles = {

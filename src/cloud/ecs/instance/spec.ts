@@ -1,9 +1,9 @@
-import { publicImages } from '../../../api/images.ts'
 import { type InstanceType, instanceTypes } from '../../../api/instance-types.ts'
 import { hourlyPrice } from '../../../api/prices.ts'
 import { parseTime } from '../../../api/time.ts'
 import { demand } from '../../fault.ts'
 import { type Context, ecs } from '../../operation.ts'
+import { osOf } from '../image/find.ts'
 import { amountSold } from '../market/sale.ts'
 import { demandFits } from '../network-interface/attach.ts'
 import { primaryOf } from '../network-interface/shape.ts'
@@ -27,8 +27,8 @@ function typeOf(id: string, instance: Instance, context: Context): InstanceType 
   const { state } = context
   const type = instanceTypes().get(id)
   demand(type, 'InvalidInstanceType.ValueNotSupported', 'The specified InstanceType does not exist or is not supported here.', 400)
-  const image = publicImages().get(instance.imageId)
-  const runs = image === undefined || (image.Architecture === 'arm64') === (type.CpuArchitecture === 'ARM')
+  const os = osOf(instance)
+  const runs = os === undefined || (os.architecture === 'arm64') === (type.CpuArchitecture === 'ARM')
   demand(runs, 'ImageNotSupportInstanceType', 'The specified image does not support the specified instance type.')
   const interfaces = state.networkInterfaces.by('instance', instance.id)
   // The code for too many interfaces is unconfirmed.

@@ -1,7 +1,7 @@
-import { publicImages } from '../../../api/images.ts'
 import { instanceTypes } from '../../../api/instance-types.ts'
 import { toMinutes } from '../../../api/time.ts'
 import { primaryInterfaceId } from '../../ids.ts'
+import { osOf } from '../image/find.ts'
 import type { AttachedInterface, BoundEip, Instance } from '../records.ts'
 import { shownTags } from '../tags.ts'
 
@@ -30,7 +30,7 @@ const eipView = (eip: BoundEip | undefined) => ({
 /** An instance as DescribeInstances shows it; the shapes are those of a real pay-as-you-go instance in a VPC. */
 export function instanceView(instance: Instance) {
   const type = instanceTypes().get(instance.instanceType)
-  const image = publicImages().get(instance.imageId)
+  const os = osOf(instance)
   const stopped = instance.status === 'Stopped'
   return {
     InstanceId: instance.id,
@@ -53,9 +53,9 @@ export function instanceView(instance: Instance) {
     LocalStorageAmount: type?.LocalStorageAmount ?? 0,
     LocalStorageCapacity: type?.LocalStorageCapacity ?? 0,
     ImageId: instance.imageId,
-    OSName: image?.OSName ?? '',
-    OSNameEn: image?.OSNameEn ?? '',
-    OSType: image?.OSType ?? '',
+    OSName: os?.name ?? '',
+    OSNameEn: os?.nameEn ?? '',
+    OSType: os?.type ?? '',
     IoOptimized: true,
     DeviceAvailable: true,
     Recyclable: false,

@@ -1,7 +1,7 @@
-import { publicImages } from '../../../api/images.ts'
 import { demand } from '../../fault.ts'
 import { type Context, ecs } from '../../operation.ts'
 import { owned } from '../../owned.ts'
+import { osTypeOf } from '../image/find.ts'
 import type { Instance } from '../records.ts'
 import { keyPairOf } from './find.ts'
 
@@ -15,7 +15,7 @@ interface Call {
 /** Why an instance cannot have a key pair; undefined when it can. */
 function refusalOf(instance: Instance | undefined): readonly [code: string, message: string] | undefined {
   if (instance === undefined) return ['InvalidInstanceId.NotFound', 'The specified InstanceId does not exist.']
-  const windows = publicImages().get(instance.imageId)?.OSType === 'windows'
+  const windows = osTypeOf(instance) === 'windows'
   return windows ? ['DependencyViolation.WindowsInstance', 'An instance that runs Windows takes no key pair.'] : undefined
 }
 

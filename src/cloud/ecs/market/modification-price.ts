@@ -1,9 +1,9 @@
-import { publicImages } from '../../../api/images.ts'
 import { parseTime } from '../../../api/time.ts'
 import { demand } from '../../fault.ts'
 import { marketOf, priceAt } from '../../market/model.ts'
 import { type Context, ecs } from '../../operation.ts'
 import { categories, performanceLevels } from '../disk/sizes.ts'
+import { usableImage } from '../image/find.ts'
 import type { Disk, Instance } from '../records.ts'
 import { demandOneOf } from '../values.ts'
 import { bandwidthItem, demandType, diskItem, type Item, priceInfo } from './amounts.ts'
@@ -96,7 +96,7 @@ export const DescribeInstanceModificationPrice = ecs(
     const bandwidth = Boolean(InternetChargeType) || InternetMaxBandwidthOut !== undefined
     const something = InstanceType || SystemDisk || DataDisk.length > 0 || bandwidth
     demand(something, 'MissingParameter.InstanceTypeOrDataDisk', 'An InstanceType or a DataDisk is required.', 400)
-    demand(!input.ImageId || publicImages().has(input.ImageId), 'InvalidImageId.NotFound', 'The specified ImageId does not exist.', 404)
+    if (input.ImageId) usableImage(input.ImageId, context)
     const disks = state.disks.by('instance', instance.id)
     const known = (id: string | undefined): Disk | undefined => {
       const disk = disks.find((one) => one.id === id)

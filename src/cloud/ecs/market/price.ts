@@ -1,4 +1,3 @@
-import { publicImages } from '../../../api/images.ts'
 import { instanceTypes } from '../../../api/instance-types.ts'
 import { hourlyPrice, priceModel } from '../../../api/prices.ts'
 import { regionFacts } from '../../../api/regions.ts'
@@ -7,6 +6,7 @@ import { demand } from '../../fault.ts'
 import { marketOf, priceAt, spotPriceAt } from '../../market/model.ts'
 import { type Context, ecs } from '../../operation.ts'
 import { categories, performanceLevels, sizeRange, takesOnlyEssd } from '../disk/sizes.ts'
+import { usableImage } from '../image/find.ts'
 import { demandOneOf } from '../values.ts'
 import { type Recurrence, shareOf } from './recurrence.ts'
 import { bandwidthItem, demandType, diskItem, type Item, type Paid, paidFor, priceInfo } from './amounts.ts'
@@ -106,15 +106,14 @@ function instanceItems(input: PriceInput, paid: Paid, context: Context): Item[] 
   const type = input.SchedulerOptions?.DedicatedHostId
     ? { resource: 'instanceType', hourly: 0 }
     : typeItem(InstanceType, input, paid, context)
-  const image = ImageId ? publicImages().get(ImageId) : undefined
-  demand(!ImageId || image, 'InvalidImageId.NotFound', 'The specified ImageId does not exist.', 404)
+  const image = ImageId ? usableImage(ImageId, context) : undefined
   const size = Math.max(40, image?.Size ?? 0)
   const family = instanceTypes().get(InstanceType)?.InstanceTypeFamily ?? ''
   const category = takesOnlyEssd(family) ? 'cloud_essd' : 'cloud_efficiency'
   const tooSmall = input.SystemDisk?.Size !== undefined && input.SystemDisk.Size < (image?.Size ?? 0)
   demand(!tooSmall, 'InvalidSystemDiskSize.LessThanImageSize', 'The specified SystemDisk.Size is less than the image size.', 404)
   const disks = [priced('System', input.SystemDisk ?? {}, { category, size }), ...dataDisks(input.DataDisk ?? [])]
-  // The public images here cost nothing.
+  // The images here cost nothing.
   return [type, ...disks, bandwidth(input), ...(image ? [{ resource: 'image', hourly: 0 }] : [])]
 }
 

@@ -1,7 +1,7 @@
 import { demand } from '../../fault.ts'
-import { newId } from '../../ids.ts'
 import { type Context, ecs } from '../../operation.ts'
 import { owned } from '../../owned.ts'
+import { beginTask } from '../task/begin.ts'
 import { demandDescription } from '../values.ts'
 import { demandRetentionDays, demandSnapshotName } from './create.ts'
 import { snapshotOf, usersOf } from './find.ts'
@@ -57,6 +57,7 @@ export const ModifySnapshotAttribute = ecs(
 
 /** A standard snapshot can be archived once it is so old. */
 const archivedAfterDays = 14
+const archiveMs = 60_000
 
 export const ModifySnapshotCategory = ecs(
   'ModifySnapshotCategory',
@@ -75,6 +76,8 @@ export const ModifySnapshotCategory = ecs(
     demand(Category === 'Standard' || old, 'OperationDenied', `A snapshot can be archived once it is ${archivedAfterDays} days old.`)
     const retentionDays = RetentionDays ?? snapshot.retentionDays
     keepFor(context.state.snapshots.put({ ...snapshot, category: Category, retentionDays, modifiedAt: context.now }), context)
-    return { TaskId: newId('t', snapshot.regionId, context.random) }
+    // The answer's category changes at once; the task goes on for a while (unconfirmed).
+    const { id: resourceId, accountId, regionId } = snapshot
+    return { TaskId: beginTask({ accountId, regionId, action: 'ArchiveSnapshot', resourceId }, archiveMs, context).id }
   },
 )

@@ -42,5 +42,5 @@ export function usersOf(snapshot: Snapshot, state: State): { readonly disk: bool
   return { disk: state.disks.count('snapshot', snapshot.id) > 0, image: imageUses(snapshot, state) }
 }
 
-/** The images that the account makes of its snapshots are not here yet. */
-const imageUses = (_snapshot: Snapshot, _state: State): boolean => false
+/** Any account's image counts: a copy of a shared one begins with the snapshots of its owner. */
+const imageUses = (snapshot: Snapshot, state: State): boolean => state.images.count('snapshot', snapshot.id) > 0

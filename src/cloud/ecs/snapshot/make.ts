@@ -12,7 +12,8 @@ const durationOf = (sizeGiB: number) => 20_000 + sizeGiB * 100
 export type Asked = Pick<Snapshot, 'snapshotName' | 'description' | 'snapshotType' | 'retentionDays' | 'resourceGroupId' | 'tags'> &
   Partial<Pick<Snapshot, 'category' | 'instantAccess' | 'instantAccessRetentionDays' | 'groupId' | 'policyId'>>
 
-function begin(
+/** Begins a snapshot of what there is no disk of, or no disk any more. */
+export function begin(
   fields: Omit<Snapshot, 'id' | 'status' | 'readyAt' | 'createdAt' | 'modifiedAt' | 'serialNumber'>,
   context: LifeContext,
 ): Snapshot {
@@ -54,6 +55,7 @@ export const makeSnapshot = (disk: Disk, asked: Asked, context: LifeContext): Sn
       sourceStorageType: 'disk',
       encrypted: disk.encrypted,
       kmsKeyId: disk.kmsKeyId,
+      ...(disk.type === 'system' && { imageId: disk.imageId }),
       sourceSnapshotId: '',
       sourceRegionId: '',
     },

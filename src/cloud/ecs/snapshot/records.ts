@@ -28,6 +28,8 @@ export interface Snapshot extends Row {
   readonly sourceStorageType: string
   readonly encrypted: boolean
   readonly kmsKeyId: string
+  /** Of a system disk: the image it ran. */
+  readonly imageId?: string
   /** Undefined: kept until it is deleted. */
   readonly retentionDays: number | undefined
   readonly instantAccess: boolean

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type TestAnswer, testCloud } from '../testing.ts'
+import { type TestAnswer, testCloud } from '../../testing.ts'
 
 async function images() {
   const { call, refusal } = await testCloud()
