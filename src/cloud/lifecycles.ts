@@ -1,6 +1,7 @@
 import { lifecycles as disks } from './ecs/disk/lifecycles.ts'
 import { lifecycles as events } from './ecs/events/lifecycles.ts'
 import { lifecycles as images } from './ecs/image/lifecycles.ts'
+import { lifecycles as invocations } from './ecs/invocation/lifecycles.ts'
 import { lifecycles as instances } from './ecs/instance/lifecycles.ts'
 import { lifecycles as redeploys } from './ecs/instance/redeploy.ts'
 import { lifecycles as replay } from './gateway/replay.ts'
@@ -24,6 +25,7 @@ export const lifecycles: Lifecycles = {
   ...redeploys,
   ...snapshots,
   ...instances,
+  ...invocations,
   ...interfaces,
   ...eips,
   ...market,

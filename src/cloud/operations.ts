@@ -1,4 +1,5 @@
 import type { Product } from '../api/products.ts'
+import * as commands from './ecs/command/commands.ts'
 import * as disksAttach from './ecs/disk/attach.ts'
 import * as disksAttribute from './ecs/disk/attribute.ts'
 import * as disksCreate from './ecs/disk/create.ts'
@@ -40,6 +41,10 @@ import * as instancesSpec from './ecs/instance/spec.ts'
 import * as instancesVpc from './ecs/instance/vpc-attribute.ts'
 import * as instancesVnc from './ecs/instance/vnc.ts'
 import * as instanceTypes from './ecs/instance-types.ts'
+import * as invocationFileDescriptions from './ecs/invocation/describe-files.ts'
+import * as invocationDescriptions from './ecs/invocation/describe.ts'
+import * as invocationFiles from './ecs/invocation/files.ts'
+import * as invocations from './ecs/invocation/run.ts'
 import * as interfaceAddresses from './ecs/network-interface/private-addresses.ts'
 import * as interfacesAttach from './ecs/network-interface/attach.ts'
 import * as interfacesAttribute from './ecs/network-interface/attribute.ts'
@@ -109,6 +114,7 @@ const operationsOf = (...modules: readonly object[]): Handlers =>
 /** Every operation the cloud emulates, by product. A module's operations are its exports, named by their Action; add the module here. */
 export const handlers: { readonly [product in Product]: Handlers } = {
   ecs: operationsOf(
+    commands,
     disksAttach,
     disksAttribute,
     disksCreate,
@@ -150,6 +156,10 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     instancesSpec,
     instancesVpc,
     instanceTypes,
+    invocationDescriptions,
+    invocationFileDescriptions,
+    invocationFiles,
+    invocations,
     interfaceAddresses,
     interfacesAttach,
     interfacesAttribute,

@@ -1,4 +1,5 @@
 import type { AccountRow } from './accounts.ts'
+import type { Command } from './ecs/command/records.ts'
 import type { DiskEncryption } from './ecs/disk/records.ts'
 import type { SystemEvent } from './ecs/events/records.ts'
 import type { Image } from './ecs/image/records.ts'
@@ -6,6 +7,8 @@ import type { Disk, Instance, KeyPair, NetworkInterface, SecurityGroup } from '.
 import type { AutoSnapshotPolicy, Snapshot, SnapshotGroup } from './ecs/snapshot/records.ts'
 import type { Task } from './ecs/task/records.ts'
 import type { LaunchTemplate, LaunchTemplateVersion } from './ecs/launch-template/records.ts'
+import type { Invocation, Run } from './ecs/invocation/records.ts'
+import { dayOf, hasEnded } from './ecs/invocation/status.ts'
 import { holdsStock } from './ecs/instance/spot-watch.ts'
 import { tagKeys } from './ecs/tags.ts'
 import { type Change, createJournal, type Keep } from './engine/journal.ts'
@@ -149,6 +152,20 @@ export function createState(keep?: Keep) {
       { freed },
     ),
     systemEvents: createTable<SystemEvent, 'instance'>('systemEvents', journal, { instance: (event) => event.instanceId }),
+    commands: createTable<Command>('commands', journal, {}),
+    invocations: createTable<Invocation, 'kind' | 'command' | 'day'>('invocations', journal, {
+      kind: (invocation) => (invocation.file ? 'file' : 'command'),
+      command: (invocation) => invocation.execution?.commandId,
+      day: (invocation) => dayOf(invocation, invocation.createdAt),
+    }),
+    invocationRuns: createTable<Run, 'kind' | 'invocation' | 'instance' | 'active' | 'boot'>('invocationRuns', journal, {
+      kind: (run) => (run.invokeId.startsWith('f-') ? 'file' : 'command'),
+      invocation: (run) => run.invokeId,
+      instance: (run) => run.instanceId,
+      active: (run) => (hasEnded(run.status) ? undefined : run.instanceId),
+      /** Those that wait for the instance to start. */
+      boot: (run) => (run.atBoot ? run.instanceId : undefined),
+    }),
     keyPairs: createTable<KeyPair>('keyPairs', journal, {}),
     eips: createTable<Eip, 'address' | 'boundTo'>('eips', journal, {
       address: (eip) => eip.ipAddress,

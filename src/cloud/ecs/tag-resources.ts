@@ -15,6 +15,8 @@ const taggable: Taggable = {
     securitygroup: (state) => state.securityGroups,
     eni: taggedInterfaces,
     keypair: taggedKeyPairs,
+    command: (state) => state.commands,
+    invocation: (state) => state.invocations,
     launchtemplate: (state) => state.launchTemplates,
   },
 }

@@ -19,5 +19,7 @@ export const deadlines: ReadonlySet<string> = new Set([
   'replay.expired',
   'event.due',
   'event.forgotten',
+  'invocation.due',
+  'invocation.forgotten',
   'task.forgotten',
 ])

@@ -2,6 +2,7 @@ import type { LifeContext, Lifecycles } from '../../lifecycle.ts'
 import { unbind } from '../../vpc/eip/binding.ts'
 import { leaveInstance } from '../disk/leaving.ts'
 import { releaseInterfaces } from '../network-interface/lifecycles.ts'
+import { runAtBoot } from '../invocation/execute.ts'
 import { cancelEventsOf } from '../events/cycle.ts'
 import type { Instance } from '../records.ts'
 import { isLocked } from './locks.ts'
@@ -72,7 +73,9 @@ export const lifecycles: Lifecycles = {
   },
   'instance.running': (subject, context) => {
     const instance = from(subject, context, 'Starting')
-    if (instance) context.state.instances.put(running(instance, context.now))
+    if (instance === undefined) return
+    context.state.instances.put(running(instance, context.now))
+    runAtBoot(subject, context)
   },
   'instance.stopped': (subject, context) => {
     const instance = from(subject, context, 'Stopping')

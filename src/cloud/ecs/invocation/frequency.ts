@@ -1,0 +1,41 @@
+import { parseTime } from '../../../api/time.ts'
+import { demand } from '../../fault.ts'
+import { nextCron, readCron, zoneOffset } from './cron.ts'
+
+const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
+const isUnit = (unit: string | undefined): unit is keyof typeof unitMs => unit !== undefined && unit in unitMs
+
+/** The time of `at(2026-01-02 03:04:05 Asia/Shanghai)`; UTC+8 without a zone (unconfirmed). */
+function momentOf(text: string): number | undefined {
+  const [, date = '', time = '', zone = 'GMT+8'] = /^at\(\s*(\S+)\s+(\d{2}:\d{2}:\d{2})(?:\s+(\S+))?\s*\)$/.exec(text) ?? []
+  const local = parseTime(`${date}T${time}Z`)
+  const offset = local === undefined ? undefined : zoneOffset(zone, local)
+  return local === undefined || offset === undefined ? undefined : local - offset
+}
+
+/** How often `rate(5m)` is due: from 60 seconds to 7 days. */
+function intervalOf(text: string): number | undefined {
+  const [, count, unit] = /^rate\(\s*(\d{1,6})\s*([smhd])\s*\)$/.exec(text) ?? []
+  if (!isUnit(unit)) return undefined
+  const ms = Number(count) * unitMs[unit]
+  return ms >= 60_000 && ms <= 7 * unitMs.d ? ms : undefined
+}
+
+/**
+ * When a Frequency (`rate(5m)`, `at(2026-01-02 03:04:05)` or a cron expression) is due next after `now`, in milliseconds since 1970;
+ * undefined when it never is, or when it is no Frequency. A rate is first due one interval after `now` (unconfirmed).
+ */
+export function nextDue(frequency: string, now: number): number | undefined {
+  const interval = intervalOf(frequency)
+  if (interval !== undefined) return now + interval
+  const moment = momentOf(frequency)
+  if (moment !== undefined) return moment > now ? moment : undefined
+  const cron = readCron(frequency)
+  return cron && nextCron(cron, now)
+}
+
+/** @throws Fault MissingParam.Frequency, InvalidParam.Frequency: it is none, or is never due */
+export function demandFrequency(frequency: string, now: number): void {
+  demand(frequency !== '', 'MissingParam.Frequency', 'Frequency is mandatory when RepeatMode is Period.')
+  demand(nextDue(frequency, now) !== undefined, 'InvalidParam.Frequency', 'The specified Frequency is not valid.')
+}
