@@ -45,22 +45,33 @@ export async function readRequest(
   return { method: incoming.method ?? 'GET', target: incoming.url ?? '/', headers, body, secure, sourceIp }
 }
 
-function send(response: ServerResponse, { status, headers, body }: WireAnswer, most = body.length): void {
+/** The whole answer, in one go however many pieces it is in. */
+function send(response: ServerResponse, answer: Delivered): void {
+  const pieces = answer.pieces ?? [answer.body]
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0)
+  response.writeHead(answer.status, { ...answer.headers, 'content-length': length })
+  response.cork()
+  for (const piece of pieces) response.write(piece)
+  response.end()
+}
+
+/** As much of an answer as a fault rule leaves of it. */
+function sendStart(response: ServerResponse, { status, headers, body }: WireAnswer, most: number): void {
   response.writeHead(status, { ...headers, 'content-length': body.length })
-  if (most >= body.length) return void response.end(body)
   response.write(body.subarray(0, most))
   // Once what was written has left.
   response.socket?.destroySoon()
 }
 
-async function deliver(response: ServerResponse, answer: WireAnswer, { delayMs, cut }: Delivery): Promise<void> {
+async function deliver(response: ServerResponse, answer: Delivered, { delayMs, cut }: Delivery): Promise<void> {
   if (delayMs > 0 && !response.destroyed) {
     const gone = new AbortController()
     response.once('close', () => gone.abort())
     await waitOut(delayMs, gone.signal)
   }
   if (cut === 'drop') response.destroy()
-  else send(response, answer, cut === undefined ? undefined : Math.min(cut, answer.body.length - 1))
+  else if (cut === undefined || answer.body.length === 0) send(response, answer)
+  else sendStart(response, answer, Math.min(cut, answer.body.length - 1))
 }
 
 /**

@@ -46,4 +46,8 @@ export const newRuleId = (regionId: string, random: Random): string =>
 export const primaryInterfaceId = (instanceId: string): string => turned('eni-', instanceId.slice(2))
 export const instanceIdOf = (networkInterfaceId: string): string => turned('i-', networkInterfaceId.slice(4))
 
-const turned = (prefix: string, tail: string) => prefix + tail.slice(0, 3) + tail.slice(3).split('').toReversed().join('')
+function turned(prefix: string, tail: string): string {
+  let text = prefix + tail.slice(0, 3)
+  for (let at = tail.length - 1; at >= 3; at--) text += tail[at] as string
+  return text
+}

@@ -12,6 +12,8 @@ export interface Delivery {
 /** An answer, and what is to become of it where a fault rule says so. Whoever carries it to the caller sees to that. */
 export interface Delivered extends WireAnswer {
   readonly delivery?: Delivery | undefined
+  /** The body in pieces that need not be copied into one. */
+  readonly pieces?: readonly Uint8Array[] | undefined
 }
 
 /** Waits out a delay, or until the signal says that nobody waits any more. Never rejects. */

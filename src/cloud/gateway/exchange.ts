@@ -1,9 +1,10 @@
 import type { Product } from '../../api/products.ts'
 import type { Operation } from '../../api/shape.ts'
-import type { Pairs, WireAnswer, WireRequest } from '../../api/wire.ts'
+import type { Pairs, WireRequest } from '../../api/wire.ts'
 import type { Clock } from '../engine/clock.ts'
 import type { Random } from '../engine/random.ts'
 import type { Fault } from '../fault.ts'
+import type { Delivered } from '../faults/delivery.ts'
 import type { FaultBook } from '../faults/faults.ts'
 import type { Tampering } from '../faults/tampering.ts'
 import type { ThrottleBook } from '../faults/throttle.ts'
@@ -47,7 +48,7 @@ export interface Exchange {
   retryAfterMs: number | undefined
   /** What fault rules do to this call. */
   tampering: Tampering | undefined
-  answer: WireAnswer
+  answer: Delivered
 }
 
 /** The cloud as the steps see it. */

@@ -1,6 +1,7 @@
 import { renderError, renderJson, renderXml } from '../../api/render.ts'
 import { products } from '../../api/products.ts'
-import { isRows, rowBytes } from '../rows.ts'
+import type { Delivered } from '../faults/delivery.ts'
+import { isRows, listBytes } from '../rows.ts'
 import type { Exchange, Step } from './exchange.ts'
 
 /** Exactly these: several clients parse XML only under this very type. */
@@ -14,13 +15,7 @@ function pieces(value: object, out: (string | Buffer)[]): void {
     out.push(`${separator}${JSON.stringify(name)}:`)
     separator = ','
     if (isRows(field)) {
-      const { rows, view } = field
-      out.push('[')
-      rows.forEach((row, at) => {
-        if (at > 0) out.push(',')
-        out.push(rowBytes(row, view))
-      })
-      out.push(']')
+      out.push('[', listBytes(field), ']')
     } else if (typeof field === 'object' && field !== null && !Array.isArray(field) && Object.values(field).some(isRows)) {
       pieces(field, out)
     } else out.push(renderJson(field))
@@ -28,7 +23,8 @@ function pieces(value: object, out: (string | Buffer)[]): void {
   out.push(separator === '{' ? '{}' : '}')
 }
 
-function jsonBytes(value: object): Buffer {
+/** The answer's bytes in a few pieces. Lists are not copied: they are ready from the last time, and long. */
+function jsonBytes(value: object): readonly Buffer[] {
   const parts: (string | Buffer)[] = []
   pieces(value, parts)
   const merged: Buffer[] = []
@@ -42,7 +38,7 @@ function jsonBytes(value: object): Buffer {
     }
   }
   if (text !== '') merged.push(Buffer.from(text))
-  return merged.length === 1 ? (merged[0] as Buffer) : Buffer.concat(merged)
+  return merged
 }
 
 /** The same value with every list of rows as a plain list, for XML. */
@@ -52,11 +48,11 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, plain(field)]))
 }
 
-function body(exchange: Exchange): Buffer {
+function body(exchange: Exchange): readonly Buffer[] {
   const { requestId, format, fault, action, product, request } = exchange
   if (fault === undefined) {
     const answer = { ...exchange.result, RequestId: requestId }
-    return format === 'JSON' ? jsonBytes(answer) : Buffer.from(renderXml(`${action}Response`, plain(answer)))
+    return format === 'JSON' ? jsonBytes(answer) : [Buffer.from(renderXml(`${action}Response`, plain(answer)))]
   }
   const error = {
     requestId,
@@ -66,19 +62,29 @@ function body(exchange: Exchange): Buffer {
     recommend: `https://api.aliyun.com/troubleshoot?q=${encodeURIComponent(fault.code)}&product=${products[product].name}&requestId=${requestId}`,
     ...(fault.accessDenied && { accessDeniedDetail: fault.accessDenied }),
   }
-  return Buffer.from(renderError(format === 'JSON' ? 'json' : 'xml', error))
+  return [Buffer.from(renderError(format === 'JSON' ? 'json' : 'xml', error))]
+}
+
+/** An answer whose body is put together when somebody asks for it in one piece. */
+function answerOf(status: number, headers: Readonly<Record<string, string>>, pieces: readonly Buffer[]): Delivered {
+  let whole: Buffer | undefined
+  return {
+    status,
+    headers,
+    pieces,
+    get body() {
+      return (whole ??= Buffer.concat(pieces))
+    },
+  }
 }
 
 /** Writes the answer, result or error, in the format asked for. */
 export const render: Step = (exchange) => {
-  exchange.answer = {
-    status: exchange.fault?.status ?? 200,
-    headers: {
-      'content-type': contentTypes[exchange.format],
-      'x-acs-request-id': exchange.requestId,
-      'x-acs-trace-id': exchange.requestId.replaceAll('-', '').toLowerCase(),
-      ...(exchange.retryAfterMs !== undefined && { 'x-acs-retry-after': String(exchange.retryAfterMs) }),
-    },
-    body: body(exchange),
+  const headers = {
+    'content-type': contentTypes[exchange.format],
+    'x-acs-request-id': exchange.requestId,
+    'x-acs-trace-id': exchange.requestId.replaceAll('-', '').toLowerCase(),
+    ...(exchange.retryAfterMs !== undefined && { 'x-acs-retry-after': String(exchange.retryAfterMs) }),
   }
+  exchange.answer = answerOf(exchange.fault?.status ?? 200, headers, body(exchange))
 }

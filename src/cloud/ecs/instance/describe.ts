@@ -8,6 +8,7 @@ import type { Instance } from '../records.ts'
 import { askedTagKeys } from '../tags.ts'
 import { beginning, equalities, named, passes, type Test } from '../values.ts'
 import { isLocked, lockReasons } from './locks.ts'
+import { instanceTexts } from './own-texts.ts'
 import { instanceView, instanceWithMetadataView } from './view.ts'
 
 const statuses = ['Pending', 'Starting', 'Running', 'Stopping', 'Stopped']
@@ -133,7 +134,7 @@ export const DescribeInstances = ecs(
     const found = state.instances.list({ accountId, regionId, ids: input.InstanceIds, by, named: name, where: passes(tests) })
     const { rows, fields } = page(found, input, { maxSize: 100 })
     const view = input.AdditionalAttributes?.includes('META_OPTIONS') ? instanceWithMetadataView : instanceView
-    return { Instances: { Instance: listed(rows, view) }, ...fields }
+    return { Instances: { Instance: listed(rows, view, instanceTexts) }, ...fields }
   },
 )
 
