@@ -1,4 +1,5 @@
 import type { Product } from '../api/products.ts'
+import * as assistantStatus from './ecs/assistant/status.ts'
 import * as commands from './ecs/command/commands.ts'
 import * as disksAttach from './ecs/disk/attach.ts'
 import * as disksAttribute from './ecs/disk/attribute.ts'
@@ -114,6 +115,7 @@ const operationsOf = (...modules: readonly object[]): Handlers =>
 /** Every operation the cloud emulates, by product. A module's operations are its exports, named by their Action; add the module here. */
 export const handlers: { readonly [product in Product]: Handlers } = {
   ecs: operationsOf(
+    assistantStatus,
     commands,
     disksAttach,
     disksAttribute,
