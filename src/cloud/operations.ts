@@ -65,6 +65,8 @@ import * as marketRenewal from './ecs/market/renewal-price.ts'
 import * as marketResources from './ecs/market/resources-modification.ts'
 import * as marketSpotAdvice from './ecs/market/spot-advice.ts'
 import * as marketSpotHistory from './ecs/market/spot-price-history.ts'
+import * as portRangeLists from './ecs/port-range-list/port-range-lists.ts'
+import * as prefixLists from './ecs/prefix-list/prefix-lists.ts'
 import * as regions from './ecs/regions.ts'
 import * as securityGroupDescriptions from './ecs/security-groups/describe.ts'
 import * as securityGroups from './ecs/security-groups/groups.ts'
@@ -181,6 +183,8 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     marketResources,
     marketSpotAdvice,
     marketSpotHistory,
+    portRangeLists,
+    prefixLists,
     regions,
     securityGroups,
     securityGroupDescriptions,

@@ -9,6 +9,7 @@ import type { Task } from './ecs/task/records.ts'
 import type { LaunchTemplate, LaunchTemplateVersion } from './ecs/launch-template/records.ts'
 import type { Invocation, Run } from './ecs/invocation/records.ts'
 import { dayOf, hasEnded } from './ecs/invocation/status.ts'
+import type { EntryList, PrefixList } from './ecs/prefix-list/records.ts'
 import { holdsStock } from './ecs/instance/spot-watch.ts'
 import { tagKeys } from './ecs/tags.ts'
 import { type Change, createJournal, type Keep } from './engine/journal.ts'
@@ -45,10 +46,15 @@ export function createState(keep?: Keep) {
     oidcProviders: createTable<OidcProvider>('oidcProviders', journal, {}),
     vpcs: createTable<Vpc>('vpcs', journal, {}),
     vSwitches: createTable<VSwitch, 'vpc'>('vSwitches', journal, { vpc: (vSwitch) => vSwitch.vpcId }),
-    securityGroups: createTable<SecurityGroup, 'vpc' | 'peer'>('securityGroups', journal, {
+    securityGroups: createTable<SecurityGroup, 'vpc' | 'peer' | 'list'>('securityGroups', journal, {
       vpc: (group) => group.vpcId,
       peer: (group) => group.rules.map((rule) => rule.sourceGroupId || rule.destGroupId).filter((id) => id !== ''),
+      /** The prefix lists and port lists that its rules name. */
+      list: (group) =>
+        group.rules.flatMap((rule) => [rule.sourcePrefixListId || rule.destPrefixListId, rule.portRangeListId ?? '']).filter((id) => id !== ''),
     }),
+    prefixLists: createTable<PrefixList>('prefixLists', journal, {}),
+    portRangeLists: createTable<EntryList>('portRangeLists', journal, {}),
     instances: createTable<
       Instance,
       | 'vpc'

@@ -5,16 +5,7 @@ import { products } from '../../api/products.ts'
 import type { Step } from './exchange.ts'
 
 /** Parameters that the gateway acts on for every operation, or that the real cloud takes and that change nothing here. */
-const everywhere = [
-  'RegionId',
-  'regionId',
-  'ClientToken',
-  'DryRun',
-  'OwnerId',
-  'OwnerAccount',
-  'ResourceOwnerId',
-  'ResourceOwnerAccount',
-]
+const everywhere = ['RegionId', 'regionId', 'ClientToken', 'DryRun', 'OwnerId', 'OwnerAccount', 'ResourceOwnerId', 'ResourceOwnerAccount']
 
 /** Batch operations that say "would succeed" with a code of their own (HTTP status unconfirmed). */
 const batchDryRun = new Set(['StartInstances', 'StopInstances', 'RebootInstances', 'DeleteInstances'])

@@ -97,7 +97,7 @@ const ruleView = (rule: SecurityGroupRule) => ({
   SourcePrefixListName: '',
   DestPrefixListId: rule.destPrefixListId,
   DestPrefixListName: '',
-  PortRangeListId: '',
+  PortRangeListId: rule.portRangeListId ?? '',
   PortRangeListName: '',
   Policy: rule.policy,
   Priority: String(rule.priority),
@@ -105,6 +105,16 @@ const ruleView = (rule: SecurityGroupRule) => ({
   Description: rule.description,
   CreateTime: toSeconds(rule.createdAt),
 })
+
+/** The same with the names of the lists that it names. */
+const namedView = (rule: SecurityGroupRule, { prefixLists, portRangeLists }: State) => ({
+  ...ruleView(rule),
+  SourcePrefixListName: prefixLists.get(rule.sourcePrefixListId)?.name ?? '',
+  DestPrefixListName: prefixLists.get(rule.destPrefixListId)?.name ?? '',
+  PortRangeListName: portRangeLists.get(rule.portRangeListId ?? '')?.name ?? '',
+})
+
+const namesList = (rule: SecurityGroupRule) => Boolean(rule.sourcePrefixListId || rule.destPrefixListId || rule.portRangeListId)
 
 /** In a VPC every rule is one of the intranet, and is shown whichever NicType is asked for. */
 export const DescribeSecurityGroupAttribute = ecs(
@@ -124,7 +134,7 @@ export const DescribeSecurityGroupAttribute = ecs(
       Description: group.description,
       VpcId: group.vpcId,
       InnerAccessPolicy: group.innerAccessPolicy,
-      Permissions: { Permission: listed(rows, ruleView) },
+      Permissions: { Permission: rows.some(namesList) ? rows.map((rule) => namedView(rule, context.state)) : listed(rows, ruleView) },
       NextToken: fields.NextToken,
     }
   },

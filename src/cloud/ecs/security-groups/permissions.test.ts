@@ -152,7 +152,6 @@ describe('the rules of a group', () => {
     [{ NicType: 'wifi' }, 'InvalidNicType.ValueNotSupported'],
     [{ NicType: 'internet' }, 'InvalidNicType.Mismatch'],
     [{ Description: 'x'.repeat(513) }, 'InvalidSecurityGroupDiscription.Malformed'],
-    [{ SourcePrefixListId: 'pl-1' }, 'UnsupportedParameter'],
   ])('take none with %j: %s', async (input, code) => {
     const { refusal, rules, SecurityGroupId } = await cloud()
     const call = {

@@ -4,9 +4,10 @@ import { type Context, ecs } from '../../operation.ts'
 import type { SecurityGroup, SecurityGroupRule } from '../records.ts'
 import { groupOf } from './find.ts'
 import { rulesPerCall, rulesPerGroup } from './limits.ts'
+import { demandLists } from './lists.ts'
 import { type Direction, peers, type Rule, type RuleInput, readRule, ruleKey, writeRule } from './rules.ts'
 
-/** What a rule is told by in both directions; prefix lists, port lists and groups of other accounts are not emulated. */
+/** What a rule is told by in both directions; groups of other accounts are not emulated. */
 const common = [
   'IpProtocol',
   'PortRange',
@@ -20,10 +21,10 @@ const common = [
   'NicType',
   'Description',
 ] as const
-const ingress = [...common, 'SourceGroupId'] as const
-const egress = [...common, 'DestGroupId'] as const
+const ingress = [...common, 'SourceGroupId', 'SourcePrefixListId'] as const
+const egress = [...common, 'DestGroupId', 'DestPrefixListId'] as const
 const both = <const F extends string>(fields: readonly F[]) =>
-  ['SecurityGroupId', ...fields, ...fields.map((field) => `Permissions.${field}` as const)] as const
+  ['SecurityGroupId', 'Permissions.PortRangeListId', ...fields, ...fields.map((field) => `Permissions.${field}` as const)] as const
 
 interface Call extends RuleInput {
   readonly SecurityGroupId: string
@@ -38,7 +39,7 @@ interface RuleCall extends Call {
 
 /** The fields of a rule that a call gives itself, outside of `Permissions`. */
 const flatRule = (call: Call): RuleInput =>
-  Object.fromEntries([...ingress, 'DestGroupId' as const].map((field) => [field, call[field]]).filter(([, value]) => value))
+  Object.fromEntries([...ingress, 'DestGroupId' as const, 'DestPrefixListId' as const, 'PortRangeListId' as const].map((field) => [field, call[field]]).filter(([, value]) => value))
 
 const isEmpty = (rule: RuleInput) => Object.keys(rule).length === 0
 
@@ -67,9 +68,11 @@ function demandPeer(group: SecurityGroup, rule: Rule, context: Context): void {
   demand(basic, 'InvalidGroupAuthParameter.OperationDenied', 'Enterprise security groups cannot be named, nor name others, in a rule.', 400)
 }
 
-/** Puts a group with other rules; all of it is one change. */
+/** Puts a group with other rules; all of it is one change. A prefix list counts as many rules as it has room for (unconfirmed). */
 function putRules(group: SecurityGroup, rules: readonly SecurityGroupRule[], { state }: Context) {
-  demand(rules.length <= rulesPerGroup, 'AuthorizationLimitExceed', `A security group holds at most ${rulesPerGroup} rules.`, 403)
+  const room = (rule: Rule) => state.prefixLists.get(rule.sourcePrefixListId || rule.destPrefixListId)?.maxEntries ?? 1
+  const count = rules.reduce((sum, rule) => sum + room(rule), 0)
+  demand(count <= rulesPerGroup || rules.length < group.rules.length, 'AuthorizationLimitExceed', `A security group holds at most ${rulesPerGroup} rules.`, 403)
   state.securityGroups.put({ ...group, rules })
   return {}
 }
@@ -79,7 +82,10 @@ function authorize(input: RulesCall, direction: Direction, context: Context) {
   const group = groupOf(input.SecurityGroupId, context)
   const known = new Set(group.rules.map(ruleKey))
   const added = rulesOf(input, direction).filter((rule) => !known.has(ruleKey(rule)))
-  for (const rule of added) demandPeer(group, rule, context)
+  for (const rule of added) {
+    demandPeer(group, rule, context)
+    demandLists(rule, context)
+  }
   const { random, now } = context
   const made = added.map((rule) => ({ ...rule, id: newRuleId(group.regionId, random), createdAt: now }))
   return putRules(group, [...group.rules, ...made], context)
@@ -126,9 +132,9 @@ function meant(group: SecurityGroup, id: string | undefined, fields: RuleInput, 
 }
 
 const peerKind = (rule: Rule, direction: Direction) => {
-  const { cidr, ipv6, group } = peers[direction]
+  const { cidr, ipv6, group, prefixList } = peers[direction]
   const spelled = writeRule(rule)
-  return [cidr, ipv6, group].find((parameter) => spelled[parameter])
+  return [cidr, ipv6, group, prefixList].find((parameter) => spelled[parameter])
 }
 
 /** By its id, every field that is given changes but the kind of peer; told by its fields, a rule can get another description only. */
@@ -139,13 +145,16 @@ function modify(input: RuleCall, direction: Direction, context: Context) {
   const rule = meant(group, id, fields, direction)
   const { NicType } = fields
   demand(!id || !NicType || NicType === rule.nicType, 'InvalidOperation.ModifyNicType', 'The NicType of a rule cannot be changed.', 400)
-  const { cidr, ipv6, group: peer } = peers[direction]
-  const asked = [cidr, ipv6, peer].filter((parameter) => fields[parameter])
+  const { cidr, ipv6, group: peer, prefixList } = peers[direction]
+  const asked = [cidr, ipv6, peer, prefixList].filter((parameter) => fields[parameter])
   const kind = peerKind(rule, direction)
   const sameKind = asked.every((parameter) => parameter === kind)
   demand(sameKind, 'InvalidOperation.ModifySgRuleEntityType', 'The kind of source or destination of a rule cannot be changed.', 400)
-  const changed = readRule({ ...writeRule(rule), ...fields }, direction)
+  const { PortRange, PortRangeListId } = fields
+  const ports = (PortRange || PortRangeListId) && { PortRange, PortRangeListId }
+  const changed = readRule({ ...writeRule(rule), ...fields, ...ports }, direction)
   demandPeer(group, changed, context)
+  demandLists(changed, context)
   const others = group.rules.filter((one) => one.id !== rule.id)
   const clash = others.some((one) => ruleKey(one) === ruleKey(changed))
   demand(!clash, 'InvalidOperation.RuleDuplicate', 'The changed rule would be the same as another one.', 400)
@@ -169,11 +178,11 @@ export const RevokeSecurityGroupEgress = ecs('RevokeSecurityGroupEgress', [...bo
 )
 export const ModifySecurityGroupRule = ecs(
   'ModifySecurityGroupRule',
-  ['SecurityGroupId', 'SecurityGroupRuleId', ...ingress],
+  ['SecurityGroupId', 'SecurityGroupRuleId', 'PortRangeListId', ...ingress],
   (input, context) => modify(input, 'ingress', context),
 )
 export const ModifySecurityGroupEgressRule = ecs(
   'ModifySecurityGroupEgressRule',
-  ['SecurityGroupId', 'SecurityGroupRuleId', ...egress],
+  ['SecurityGroupId', 'SecurityGroupRuleId', 'PortRangeListId', ...egress],
   (input, context) => modify(input, 'egress', context),
 )

@@ -14,6 +14,10 @@ export interface RuleInput {
   readonly Ipv6DestCidrIp?: string | undefined
   readonly SourceGroupId?: string | undefined
   readonly DestGroupId?: string | undefined
+  readonly SourcePrefixListId?: string | undefined
+  readonly DestPrefixListId?: string | undefined
+  /** Stands in place of PortRange. */
+  readonly PortRangeListId?: string | undefined
   readonly Policy?: string | undefined
   readonly Priority?: string | undefined
   readonly NicType?: string | undefined
@@ -26,8 +30,20 @@ export type Direction = Rule['direction']
 
 /** Which parameters name the peer of a rule, by direction; of several that are given the first counts, as documented. */
 export const peers = {
-  ingress: { cidr: 'SourceCidrIp', ipv6: 'Ipv6SourceCidrIp', group: 'SourceGroupId', missing: 'MissingParameter.Source' },
-  egress: { cidr: 'DestCidrIp', ipv6: 'Ipv6DestCidrIp', group: 'DestGroupId', missing: 'MissingParameter.Dest' },
+  ingress: {
+    cidr: 'SourceCidrIp',
+    ipv6: 'Ipv6SourceCidrIp',
+    group: 'SourceGroupId',
+    prefixList: 'SourcePrefixListId',
+    missing: 'MissingParameter.Source',
+  },
+  egress: {
+    cidr: 'DestCidrIp',
+    ipv6: 'Ipv6DestCidrIp',
+    group: 'DestGroupId',
+    prefixList: 'DestPrefixListId',
+    missing: 'MissingParameter.Dest',
+  },
 } as const
 
 /** The protocols by their name in any case, as answers spell them; `ported` ones have ports, `ip` ones one family of addresses. */
@@ -45,6 +61,22 @@ function protocolOf(given: string | undefined) {
   const protocol = protocols[given.toUpperCase()]
   demand(protocol, 'InvalidIpProtocol.ValueNotSupported', 'The specified IpProtocol is not one of TCP, UDP, ICMP, ICMPv6, GRE and ALL.')
   return protocol
+}
+
+/** The family of addresses that a protocol, as answers spell it, has alone. */
+export const familyOf = (protocol: string): 'IPv4' | 'IPv6' | undefined => {
+  const ip = protocols[protocol.toUpperCase()]?.ip
+  return ip && `IPv${ip}`
+}
+
+/** A rule has ports of its own or a list of them; lists are for protocols with ports (the codes are unconfirmed). */
+function demandRange({ PortRange, PortRangeListId }: RuleInput, ported: boolean): void {
+  if (!PortRangeListId) {
+    demand(PortRange, 'InvalidPortRange.Malformed', 'The PortRange must be set.')
+    return demandPorts(PortRange, ported, 'PortRange', 'InvalidIpPortRange.Malformed')
+  }
+  demand(!PortRange, 'InvalidParam.PortRange', 'PortRange and PortRangeListId cannot both be specified.', 400)
+  demand(ported, 'InvalidParam.PortRange', 'The protocol has no ports that a list could name.', 400)
 }
 
 function demandPorts(range: string, ported: boolean, parameter: string, code: string): void {
@@ -101,18 +133,17 @@ function demandFamilies(input: RuleInput, ip: 4 | 6 | undefined): void {
 }
 
 /**
- * Reads one rule and spells it as answers do. Whether a group it names exists is not looked at.
+ * Reads one rule and spells it as answers do. Whether a group or list it names exists is not looked at.
  * @throws Fault with the documented code of the first parameter that is not valid
  */
 export function readRule(input: RuleInput, direction: Direction): Rule {
   const { name, ported = false, ip } = protocolOf(input.IpProtocol)
-  const { cidr, ipv6, group, missing } = peers[direction]
-  demand(input.PortRange, 'InvalidPortRange.Malformed', 'The PortRange must be set.')
-  demandPorts(input.PortRange, ported, 'PortRange', 'InvalidIpPortRange.Malformed')
+  const { cidr, ipv6, group, prefixList, missing } = peers[direction]
+  demandRange(input, ported)
   if (input.SourcePortRange) demandPorts(input.SourcePortRange, ported, 'SourcePortRange', 'InvalidSourcePortRange.Malformed')
   demandFamilies(input, ip)
-  const peer = [cidr, ipv6, group].find((parameter) => input[parameter])
-  demand(peer, missing, `One of the parameters ${cidr}, ${ipv6} and ${group} must be specified.`)
+  const peer = [cidr, ipv6, group, prefixList].find((parameter) => input[parameter])
+  demand(peer, missing, `One of the parameters ${cidr}, ${ipv6}, ${group} and ${prefixList} must be specified.`)
   const nicTypes = [undefined, '', 'intranet', 'internet']
   demand(nicTypes.includes(input.NicType), 'InvalidNicType.ValueNotSupported', 'The specified NicType is not valid.')
   // That the internet one is refused, not taken for the other, is unconfirmed.
@@ -120,10 +151,12 @@ export function readRule(input: RuleInput, direction: Direction): Rule {
   const description = input.Description ?? ''
   demand(description.length <= 512, 'InvalidSecurityGroupDiscription.Malformed', 'The specified Description is not valid.')
   const groupId = peer === group ? (input[group] ?? '') : ''
+  const listId = peer === prefixList ? (input[prefixList] ?? '') : ''
   return {
     direction,
     ipProtocol: name,
-    portRange: input.PortRange,
+    portRange: input.PortRange ?? '',
+    ...(input.PortRangeListId && { portRangeListId: input.PortRangeListId }),
     sourcePortRange: input.SourcePortRange ?? '',
     sourceCidrIp: cidrOf(input.SourceCidrIp, 'SourceCidrIp'),
     destCidrIp: cidrOf(input.DestCidrIp, 'DestCidrIp'),
@@ -131,8 +164,8 @@ export function readRule(input: RuleInput, direction: Direction): Rule {
     ipv6DestCidrIp: ipv6Of(input.Ipv6DestCidrIp, 'Ipv6DestCidrIp'),
     sourceGroupId: direction === 'ingress' ? groupId : '',
     destGroupId: direction === 'egress' ? groupId : '',
-    sourcePrefixListId: '',
-    destPrefixListId: '',
+    sourcePrefixListId: direction === 'ingress' ? listId : '',
+    destPrefixListId: direction === 'egress' ? listId : '',
     policy: policyOf(input.Policy),
     priority: priorityOf(input.Priority),
     nicType: 'intranet',
@@ -151,6 +184,9 @@ export const writeRule = (rule: Rule): RuleInput => ({
   Ipv6DestCidrIp: rule.ipv6DestCidrIp,
   SourceGroupId: rule.sourceGroupId,
   DestGroupId: rule.destGroupId,
+  SourcePrefixListId: rule.sourcePrefixListId,
+  DestPrefixListId: rule.destPrefixListId,
+  PortRangeListId: rule.portRangeListId,
   Policy: rule.policy,
   Priority: String(rule.priority),
   NicType: rule.nicType,
@@ -165,7 +201,7 @@ export const ruleKey = (rule: Rule): string =>
   [
     rule.direction,
     rule.ipProtocol,
-    rule.portRange,
+    rule.portRangeListId ?? rule.portRange,
     rule.sourcePortRange,
     wholeCidr(rule.sourceCidrIp),
     wholeCidr(rule.destCidrIp),
