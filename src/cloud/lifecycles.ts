@@ -1,5 +1,6 @@
 import { lifecycles as disks } from './ecs/disk/lifecycles.ts'
 import { lifecycles as events } from './ecs/events/lifecycles.ts'
+import { lifecycles as imagePipelines } from './ecs/image/executions.ts'
 import { lifecycles as images } from './ecs/image/lifecycles.ts'
 import { lifecycles as invocations } from './ecs/invocation/lifecycles.ts'
 import { lifecycles as instances } from './ecs/instance/lifecycles.ts'
@@ -21,6 +22,7 @@ import { lifecycles as networks } from './vpc/lifecycles.ts'
 export const lifecycles: Lifecycles = {
   ...disks,
   ...events,
+  ...imagePipelines,
   ...images,
   ...redeploys,
   ...snapshots,

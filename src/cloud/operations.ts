@@ -14,6 +14,9 @@ import * as disksSpec from './ecs/disk/spec.ts'
 import * as eventAnswers from './ecs/events/answers.ts'
 import * as eventDescriptions from './ecs/events/describe.ts'
 import * as simulatedEvents from './ecs/events/simulated.ts'
+import * as imageComponents from './ecs/image/components.ts'
+import * as imagePipelineExecutions from './ecs/image/executions.ts'
+import * as imagePipelines from './ecs/image/pipelines.ts'
 import * as imageCopies from './ecs/image/copy.ts'
 import * as imageShares from './ecs/image/share.ts'
 import * as imageSupport from './ecs/image/support.ts'
@@ -132,6 +135,9 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     eventAnswers,
     eventDescriptions,
     simulatedEvents,
+    imageComponents,
+    imagePipelineExecutions,
+    imagePipelines,
     imageCopies,
     imageShares,
     imageSupport,

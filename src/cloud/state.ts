@@ -2,6 +2,8 @@ import type { AccountRow } from './accounts.ts'
 import type { Command } from './ecs/command/records.ts'
 import type { DiskEncryption } from './ecs/disk/records.ts'
 import type { SystemEvent } from './ecs/events/records.ts'
+import type { ImageComponent, ImagePipeline, PipelineExecution } from './ecs/image/builder-records.ts'
+import { isActive } from './ecs/image/execution-status.ts'
 import type { Image } from './ecs/image/records.ts'
 import type { Disk, Instance, KeyPair, NetworkInterface, SecurityGroup } from './ecs/records.ts'
 import type { AutoSnapshotPolicy, Snapshot, SnapshotGroup } from './ecs/snapshot/records.ts'
@@ -142,6 +144,12 @@ export function createState(keep?: Keep) {
       },
       { nameOf: (image) => image.imageName },
     ),
+    imageComponents: createTable<ImageComponent>('imageComponents', journal, {}),
+    imagePipelines: createTable<ImagePipeline>('imagePipelines', journal, {}),
+    pipelineExecutions: createTable<PipelineExecution, 'pipeline' | 'active'>('pipelineExecutions', journal, {
+      pipeline: (execution) => execution.pipelineId,
+      active: (execution) => (isActive(execution) ? execution.pipelineId : undefined),
+    }),
     tasks: createTable<Task>('tasks', journal, {}),
     networkInterfaces: createTable<NetworkInterface, 'vpc' | 'vSwitch' | 'securityGroup' | 'instance' | 'address' | 'prefix' | 'tag'>(
       'networkInterfaces',

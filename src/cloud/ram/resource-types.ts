@@ -27,6 +27,8 @@ const cloudKinds: readonly Kind[] = [
   kind('ecs', 'instance', ['InstanceId'], ['Instance']),
   kind('ecs', 'disk', ['DiskId', 'SourceDiskId'], ['Disk']),
   kind('ecs', 'image', ['ImageId'], ['Image']),
+  kind('ecs', 'imagecomponent', ['ImageComponentId'], ['ImageComponent']),
+  kind('ecs', 'imagepipeline', ['ImagePipelineId'], ['ImagePipeline']),
   kind('ecs', 'snapshot', ['SnapshotId'], ['Snapshot']),
   kind('ecs', 'securitygroup', ['SecurityGroupId'], ['SecurityGroup']),
   kind('ecs', 'keypair', ['KeyPairName'], ['KeyPair']),

@@ -16,7 +16,7 @@ const leastMs = 60_000
 const mostExports = 5
 
 /** Buckets are another product's: any of the right form is taken as one that exists. */
-export const bucketForm = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/
+const bucketForm = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/
 
 export interface ImportedDisk {
   readonly DiskImSize?: number | undefined
@@ -45,24 +45,20 @@ function importedDisk(disk: ImportedDisk, index: number): ImageDisk {
   return { device, type: system ? 'system' : 'data', size, snapshotId: '', encrypted: false, imported: { format, bucket, object } }
 }
 
-/** The disks of an import, each with the snapshot that it becomes. */
-export function importDisks(
-  given: readonly ImportedDisk[],
-  context: Pick<Context, 'accountId' | 'regionId'> & Parameters<typeof begin>[1],
-): ImageDisk[] {
+type SnapshotPlace = Pick<Context, 'accountId' | 'regionId'> & Parameters<typeof begin>[1]
+
+/** The disks that are imported, checked; none has a snapshot yet. */
+export function importedDisks(given: readonly ImportedDisk[]): ImageDisk[] {
   demand(given.length > 0, 'MissingParameter.DiskDeviceMapping', 'At least one DiskDeviceMapping must be given.')
   demand(given.length <= mostDisks, 'InvalidParameter', `At most ${mostDisks} DiskDeviceMapping can be given.`)
   const disks = given.map(importedDisk)
   const double = new Set(disks.map((disk) => disk.device)).size < disks.length
   demand(!double, 'InvalidDevice.InUse', 'The specified device has been occupied.', 400)
-  return disks.map((disk) => ({ ...disk, snapshotId: newSnapshot(disk, context).id }))
+  return disks
 }
 
 /** A snapshot that no disk was there for. */
-export const newSnapshot = (
-  { type, size }: Pick<ImageDisk, 'type' | 'size'>,
-  context: Pick<Context, 'accountId' | 'regionId'> & Parameters<typeof begin>[1],
-) =>
+export const newSnapshot = ({ type, size }: Pick<ImageDisk, 'type' | 'size'>, context: SnapshotPlace) =>
   begin(
     {
       accountId: context.accountId,
@@ -123,7 +119,7 @@ export const ImportImage = ecs(
     const tags = newTags(input.Tag)
     demandFreeName(input.ImageName, context, state)
     demandImageQuota(context, state)
-    const disks = importDisks(input.DiskDeviceMapping ?? [], context)
+    const disks = importedDisks(input.DiskDeviceMapping ?? []).map((disk) => ({ ...disk, snapshotId: newSnapshot(disk, context).id }))
     const image = putImage(
       {
         accountId,
