@@ -47,6 +47,15 @@ async function original(): Promise<Cloud> {
   const { AllocationId } = await vpc.allocateEipAddress({ Bandwidth: '10', Name: 'front door' })
   await vpc.associateEipAddress({ AllocationId, InstanceId: id })
   await ecs.createDisk({ ZoneId: one?.ZoneId, Size: 40, DiskCategory: 'cloud_essd', DiskName: 'spare' })
+  const { ImageId } = await ecs.createImage({
+    InstanceId: id,
+    ImageName: 'golden',
+    Description: 'of the bastion',
+    Tag: [{ Key: 'of', Value: 'alice' }],
+  })
+  cloud.clock.advance(3_600_000)
+  const { InstanceIdSets: ofImage } = await ecs.runInstances({ ...launch, ImageId, InstanceName: 'of-golden' })
+  await ecs.waitUntil('Running', ofImage.InstanceIdSet)
   const stop = (await ecs.describeInstances({ InstanceName: 'api-*', Status: 'Running', PageSize: 1 })).Instances.Instance[0]
   await ecs.stopInstance({ InstanceId: stop?.InstanceId ?? '' })
   cloud.clock.advance(60_000)
@@ -88,6 +97,8 @@ async function listsOf(cloud: Cloud) {
     lists[action] = []
     for await (const item of ecs.paginate(action)) lists[action].push(item)
   }
+  lists.images = []
+  for await (const item of ecs.paginate('DescribeImages', { ImageOwnerAlias: 'self' })) lists.images.push(item)
   for (const action of ['DescribeVpcs', 'DescribeVSwitches', 'DescribeEipAddresses'] as const) {
     lists[action] = []
     for await (const item of vpc.paginate(action)) lists[action].push(item)
@@ -135,6 +146,7 @@ describe('tanxing local twin', () => {
         (await clientsOf(cloud).ecs.describeSecurityGroupAttribute({ SecurityGroupId, Direction: 'all' })).Permissions
       expect(await rules(b)).toEqual(await rules(a))
     }
+    expect((await listsOf(b)).images).toHaveLength(1)
     const ids = (await ecs.describeInstances({ InstanceName: 'bastion' })).Instances.Instance.map(({ InstanceId }) => InstanceId)
     expect(ids).toHaveLength(1)
     await ecs.stopInstances({ InstanceId: ids })
@@ -174,17 +186,17 @@ describe('tanxing local twin', () => {
       ...one.VpcAttributes.PrivateIpAddress.IpAddress.filter((address) => address.startsWith('10.2.')),
     ])
     const words = new Set(text.match(/[\w.:-]+/g))
-    expect([...told, a.accountId, 'alice-laptop', 'alice', 'front', 'main-h', 'shop'].filter((one) => words.has(one))).toEqual([])
+    expect([...told, a.accountId, 'alice-laptop', 'alice', 'golden', 'front', 'main-h', 'shop'].filter((one) => words.has(one))).toEqual([])
 
     const b = await createCloud({ clock: 'manual' })
     await b.importState(await readFile(out))
     const [before, after] = [instances, await instancesOf(b)]
     const shape = (all: typeof before) =>
-      all.map(({ InstanceType, Status, ZoneId, ImageId, CreationTime, Tags }) => [
+      all.map(({ InstanceType, Status, ZoneId, OSName, CreationTime, Tags }) => [
         InstanceType,
         Status,
         ZoneId,
-        ImageId,
+        OSName,
         CreationTime,
         Tags.Tag.length,
       ])

@@ -15,6 +15,9 @@ const names: Readonly<Record<string, string>> = {
   securityGroupName: 'group',
   networkInterfaceName: 'interface',
   keyPairName: 'key',
+  imageName: 'image',
+  imageFamily: 'family',
+  imageVersion: 'version',
   name: 'address',
 }
 
@@ -64,6 +67,8 @@ function newId(text: string, { once, random, regionId }: Replacing): string {
 }
 
 function replaced(field: string, value: unknown, how: Replacing): unknown {
+  // What an operating system is called tells nobody's name.
+  if (field === 'os') return value
   if (Array.isArray(value)) return value.map((one: unknown) => replaced(field, one, how))
   if (typeof value === 'object' && value !== null)
     return field === 'tags'

@@ -36,6 +36,15 @@ function primarySettings(view: InterfaceView | undefined): InterfaceSettings | u
   return JSON.stringify(settings) === JSON.stringify(plain) ? undefined : settings
 }
 
+const minuteMs = 60_000
+
+/** An instance tells the minute; its primary interface, made with it, the second. */
+function createdAt(view: InstanceView, primary: InterfaceView | undefined): number | undefined {
+  const [minute, second] = [timeOf(view.CreationTime), timeOf(primary?.CreationTime)]
+  const same = minute !== undefined && second !== undefined && Math.floor(second / minuteMs) === Math.floor(minute / minuteMs)
+  return same ? second : minute
+}
+
 /** An instance in a VPC. Its user data and RAM role are not read. */
 export function instanceRow(view: InstanceView, primary: InterfaceView | undefined, origin: Origin): Instance {
   const face = view.NetworkInterfaces?.NetworkInterface?.find(({ Type }) => Type === 'Primary')
@@ -65,7 +74,7 @@ export function instanceRow(view: InstanceView, primary: InterfaceView | undefin
     internetMaxBandwidthIn: view.InternetMaxBandwidthIn ?? 0,
     internetMaxBandwidthOut: view.InternetMaxBandwidthOut ?? 0,
     instanceChargeType: charge,
-    createdAt: timeOf(view.CreationTime) ?? origin.now,
+    createdAt: createdAt(view, primary) ?? origin.now,
     startedAt: timeOf(view.StartTime),
     expiresAt: charge === 'PrePaid' ? timeOf(view.ExpiredTime) : undefined,
     autoReleaseAt: timeOf(view.AutoReleaseTime),

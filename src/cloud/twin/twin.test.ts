@@ -13,6 +13,7 @@ const nothing = {
   eips: [],
   securityGroups: [],
   keyPairs: [],
+  images: [],
   instances: [],
   disks: [],
   networkInterfaces: [],

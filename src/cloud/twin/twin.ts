@@ -5,6 +5,7 @@ import { createState, type State } from '../state.ts'
 import type { Capture } from '../store/capture.ts'
 import { putEip } from '../vpc/eip/binding.ts'
 import type { Origin } from './fields.ts'
+import { imageRow, systemOfInstance } from './images.ts'
 import { diskRow, instanceRow, interfaceRow } from './instances.ts'
 import { eipRow, groupRow, keyPairRow, vpcRow, vSwitchRow } from './network.ts'
 import type { RegionView } from './views.ts'
@@ -37,12 +38,15 @@ function putRegion(view: RegionView, origin: Origin, state: State): void {
   for (const vpc of view.vpcs.toReversed()) state.vpcs.put(vpcRow(vpc, view, origin))
   for (const vSwitch of view.vSwitches.toReversed()) state.vSwitches.put(vSwitchRow(vSwitch, origin))
   for (const group of view.securityGroups.toReversed()) state.securityGroups.put(groupRow(group, origin))
+  for (const image of view.images.toReversed()) state.images.put(imageRow(image, origin))
   for (const pair of view.keyPairs.toReversed()) state.keyPairs.put(keyPairRow(pair, origin))
   const primary = new Map(view.networkInterfaces.filter(({ Type }) => Type === 'Primary').map((eni) => [eni.InstanceId, eni]))
   for (const instance of view.instances.toReversed()) {
     // Outside of a VPC there is nothing here that it could stand in.
     if (!instance.VpcAttributes?.VpcId) continue
-    schedule(state.instances.put(instanceRow(instance, primary.get(instance.InstanceId), origin)), state, origin.now)
+    const os = systemOfInstance(instance, view.images)
+    const row = { ...instanceRow(instance, primary.get(instance.InstanceId), origin), ...(os && { os }) }
+    schedule(state.instances.put(row), state, origin.now)
   }
   for (const disk of view.disks.toReversed()) state.disks.put(diskRow(disk, origin))
   for (const eni of view.networkInterfaces.toReversed()) if (eni.Type === 'Secondary') putInterface(interfaceRow(eni, origin), state)

@@ -16,12 +16,14 @@ export interface RegionView {
   readonly eips: readonly Loose<VpcItems['DescribeEipAddresses']>[]
   readonly securityGroups: readonly GroupView[]
   readonly keyPairs: readonly Loose<EcsItems['DescribeKeyPairs']>[]
+  readonly images: readonly ImageView[]
   readonly instances: readonly InstanceView[]
   readonly disks: readonly DiskView[]
   readonly networkInterfaces: readonly InterfaceView[]
 }
 
 export type InstanceView = Loose<EcsItems['DescribeInstances']>
+export type ImageView = Loose<EcsItems['DescribeImages']>
 export type DiskView = Loose<EcsItems['DescribeDisks']>
 export type InterfaceView = Loose<EcsItems['DescribeNetworkInterfaces']>
 

@@ -1,6 +1,6 @@
 import type { EcsClient } from '../../../client/ecs.ts'
 import type { VpcClient } from '../../../client/vpc.ts'
-import type { GroupView, RegionView, RuleView } from '../../../cloud/twin/views.ts'
+import type { GroupView, ImageView, InstanceView, RegionView, RuleView } from '../../../cloud/twin/views.ts'
 
 /** Every operation that is called of a real account, by product. All of them only read. */
 export const twinCalls = {
@@ -11,6 +11,7 @@ export const twinCalls = {
     'DescribeSecurityGroups',
     'DescribeSecurityGroupAttribute',
     'DescribeKeyPairs',
+    'DescribeImages',
   ],
   vpc: ['DescribeVpcs', 'DescribeVSwitches', 'DescribeEipAddresses'],
 } as const
@@ -49,11 +50,22 @@ async function groupView(group: GroupView['group'], { ecs }: RegionClients): Pro
   return { group, innerAccessPolicy, rules }
 }
 
+/** The account's own images, and of those that are shared with it the ones that its instances are of. */
+async function imagesOf(instances: readonly InstanceView[], { ecs }: RegionClients): Promise<ImageView[]> {
+  const used = new Set(instances.map(({ ImageId }) => ImageId))
+  const [own, shared] = [
+    await all(ecs.paginate('DescribeImages', { ImageOwnerAlias: 'self' })),
+    await all(ecs.paginate('DescribeImages', { ImageOwnerAlias: 'others' })),
+  ]
+  return [...own, ...shared.filter(({ ImageId }) => used.has(ImageId))]
+}
+
 /** Reads the shape of one region, whole. @throws what the client throws; lists that are cut are refused */
 export async function readRegion(regionId: string, clients: RegionClients): Promise<RegionView> {
   const { ecs, vpc } = clients
   const securityGroups: GroupView[] = []
   for (const group of await all(ecs.paginate('DescribeSecurityGroups'))) securityGroups.push(await groupView(group, clients))
+  const instances = await all(ecs.paginate('DescribeInstances', { AdditionalAttributes: ['META_OPTIONS'] }))
   return {
     regionId,
     vpcs: await all(vpc.paginate('DescribeVpcs')),
@@ -61,7 +73,8 @@ export async function readRegion(regionId: string, clients: RegionClients): Prom
     eips: await all(vpc.paginate('DescribeEipAddresses')),
     securityGroups,
     keyPairs: await all(ecs.paginate('DescribeKeyPairs')),
-    instances: await all(ecs.paginate('DescribeInstances', { AdditionalAttributes: ['META_OPTIONS'] })),
+    images: await imagesOf(instances, clients),
+    instances,
     disks: await all(ecs.paginate('DescribeDisks')),
     networkInterfaces: await all(ecs.paginate('DescribeNetworkInterfaces')),
   }
