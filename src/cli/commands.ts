@@ -38,6 +38,10 @@ export const commands: { readonly [name: string]: Entry } = {
   'disks list': { summary: { en: 'list all disks of a region', zh: '列出地域内的全部磁盘' }, load: () => import('./disks/list.ts') },
   'regions list': { summary: { en: 'list all regions', zh: '列出全部地域' }, load: () => import('./regions/list.ts') },
   'local start': { summary: { en: 'start a local cloud', zh: '启动本地云' }, load: () => import('./local/start.ts') },
+  'local twin': {
+    summary: { en: "read an account's shape, as a file that a local cloud imports", zh: '读取账号的资源结构，写成本地云可导入的文件' },
+    load: () => import('./local/twin.ts'),
+  },
   'local status': {
     summary: { en: 'what is in a local cloud, and what time it is there', zh: '查看本地云的资源和时间' },
     load: () => import('./local/status.ts'),
