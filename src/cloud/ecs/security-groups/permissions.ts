@@ -39,7 +39,11 @@ interface RuleCall extends Call {
 
 /** The fields of a rule that a call gives itself, outside of `Permissions`. */
 const flatRule = (call: Call): RuleInput =>
-  Object.fromEntries([...ingress, 'DestGroupId' as const, 'DestPrefixListId' as const, 'PortRangeListId' as const].map((field) => [field, call[field]]).filter(([, value]) => value))
+  Object.fromEntries(
+    [...ingress, 'DestGroupId' as const, 'DestPrefixListId' as const, 'PortRangeListId' as const]
+      .map((field) => [field, call[field]])
+      .filter(([, value]) => value),
+  )
 
 const isEmpty = (rule: RuleInput) => Object.keys(rule).length === 0
 
@@ -72,7 +76,12 @@ function demandPeer(group: SecurityGroup, rule: Rule, context: Context): void {
 function putRules(group: SecurityGroup, rules: readonly SecurityGroupRule[], { state }: Context) {
   const room = (rule: Rule) => state.prefixLists.get(rule.sourcePrefixListId || rule.destPrefixListId)?.maxEntries ?? 1
   const count = rules.reduce((sum, rule) => sum + room(rule), 0)
-  demand(count <= rulesPerGroup || rules.length < group.rules.length, 'AuthorizationLimitExceed', `A security group holds at most ${rulesPerGroup} rules.`, 403)
+  demand(
+    count <= rulesPerGroup || rules.length < group.rules.length,
+    'AuthorizationLimitExceed',
+    `A security group holds at most ${rulesPerGroup} rules.`,
+    403,
+  )
   state.securityGroups.put({ ...group, rules })
   return {}
 }
