@@ -32,7 +32,8 @@ afterAll(() => project.remove())
 describe('the examples of guides and doc comments', () => {
   beforeEach(async () => {
     await nextCloud(keys)
-    for (const name of Object.keys(process.env).filter((one) => /^(ALI|ALL_PROXY|HTTPS?_PROXY|NO_PROXY)/i.test(one))) vi.stubEnv(name, undefined)
+    for (const name of Object.keys(process.env).filter((one) => /^(ALI|ALL_PROXY|HTTPS?_PROXY|NO_PROXY)/i.test(one)))
+      vi.stubEnv(name, undefined)
     vi.stubEnv('HOME', project.folder)
     vi.stubEnv('ALIBABA_CLOUD_ACCESS_KEY_ID', keys.accessKeyId)
     vi.stubEnv('ALIBABA_CLOUD_ACCESS_KEY_SECRET', keys.accessKeySecret)

@@ -34,9 +34,37 @@ export const commands: { readonly [name: string]: Entry } = {
     summary: { en: 'all there is to know about instances', zh: '查看实例的全部信息' },
     load: () => import('./instances/get.ts'),
   },
+  'instances start': {
+    summary: { en: 'start instances', zh: '启动实例' },
+    load: () => import('./instances/start.ts'),
+  },
+  'instances stop': {
+    summary: { en: 'stop instances; what is lost is shown, and asked about', zh: '停止实例；先显示将失去什么并询问' },
+    load: () => import('./instances/stop.ts'),
+  },
+  'instances reboot': {
+    summary: { en: 'reboot instances', zh: '重启实例' },
+    load: () => import('./instances/reboot.ts'),
+  },
+  'instances release': {
+    summary: { en: 'release instances for good; what is lost is shown, and asked about', zh: '释放实例；先显示将失去什么并询问' },
+    load: () => import('./instances/release.ts'),
+  },
+  'instances rename': {
+    summary: { en: 'give an instance another name', zh: '修改实例名称' },
+    load: () => import('./instances/rename.ts'),
+  },
+  'instances protect': {
+    summary: { en: 'protect instances from release, or take that away', zh: '开启或关闭实例释放保护' },
+    load: () => import('./instances/protect.ts'),
+  },
   'disks get': { summary: { en: 'all there is to know about disks', zh: '查看磁盘的全部信息' }, load: () => import('./disks/get.ts') },
   'disks list': { summary: { en: 'list all disks of a region', zh: '列出地域内的全部磁盘' }, load: () => import('./disks/list.ts') },
   'regions list': { summary: { en: 'list all regions', zh: '列出全部地域' }, load: () => import('./regions/list.ts') },
+  api: {
+    summary: { en: 'any operation of ECS, VPC, RAM and STS, by its name', zh: '按名称调用 ECS、VPC、RAM 和 STS 的任意操作' },
+    load: () => import('./api/api.ts'),
+  },
   'local start': { summary: { en: 'start a local cloud', zh: '启动本地云' }, load: () => import('./local/start.ts') },
   'local twin': {
     summary: { en: "read an account's shape, as a file that a local cloud imports", zh: '读取账号的资源结构，写成本地云可导入的文件' },

@@ -109,12 +109,19 @@ export async function openValueOutput(
   }
 }
 
+// The client gives a list whole or throws ListIncomplete, so both numbers are the same.
+const whole = (count: string): Text | undefined => ({ en: `${count} of ${count}`, zh: `共 ${count} 项，已列出 ${count} 项` })
+
 /**
  * Reads `--output`, `--query` and `--columns` before anything is called, so that a wrong one costs nothing.
- * @returns what prints a whole list to stdout, and to stderr how many of how many there are
+ * @returns what prints a whole list to stdout, and to stderr how many of how many there are, or what `note` says
  * @throws CommandError for an unknown column, a query that is none, or columns that would not show
  */
-export async function openOutput<T>({ id, columns }: Listing<T>, invocation: Invocation): Promise<(items: readonly T[]) => Promise<void>> {
+export async function openOutput<T>(
+  { id, columns }: Listing<T>,
+  invocation: Invocation,
+  note: (count: string) => Text | undefined = whole,
+): Promise<(items: readonly T[]) => Promise<void>> {
   const { world, values, language } = invocation
   const names = values.text('columns')
   const printed = await openValueOutput(invocation, 'table')
@@ -141,8 +148,7 @@ export async function openOutput<T>({ id, columns }: Listing<T>, invocation: Inv
           invocation,
         ),
       )
-    // The client gives a list whole or throws ListIncomplete, so both numbers are the same.
-    const count = items.length.toLocaleString('en')
-    world.stderr(`${say({ en: `${count} of ${count}`, zh: `共 ${count} 项，已列出 ${count} 项` }, language)}\n`)
+    const said = note(items.length.toLocaleString('en'))
+    if (said !== undefined) world.stderr(`${say(said, language)}\n`)
   }
 }

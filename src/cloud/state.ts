@@ -1,12 +1,12 @@
 import type { AccountRow } from './accounts.ts'
-import type { Command } from './ecs/command/records.ts'
 import type { DiskEncryption } from './ecs/disk/records.ts'
+import type { Command } from './ecs/command/records.ts'
 import type { SystemEvent } from './ecs/events/records.ts'
 import type { ImageComponent, ImagePipeline, PipelineExecution } from './ecs/image/builder-records.ts'
-import { isActive } from './ecs/image/execution-status.ts'
 import type { Image } from './ecs/image/records.ts'
 import type { Disk, Instance, KeyPair, NetworkInterface, SecurityGroup } from './ecs/records.ts'
 import type { AutoSnapshotPolicy, Snapshot, SnapshotGroup } from './ecs/snapshot/records.ts'
+import { isActive } from './ecs/image/execution-status.ts'
 import type { Task } from './ecs/task/records.ts'
 import type { LaunchTemplate, LaunchTemplateVersion } from './ecs/launch-template/records.ts'
 import type { Invocation, Run } from './ecs/invocation/records.ts'
@@ -53,7 +53,9 @@ export function createState(keep?: Keep) {
       peer: (group) => group.rules.map((rule) => rule.sourceGroupId || rule.destGroupId).filter((id) => id !== ''),
       /** The prefix lists and port lists that its rules name. */
       list: (group) =>
-        group.rules.flatMap((rule) => [rule.sourcePrefixListId || rule.destPrefixListId, rule.portRangeListId ?? '']).filter((id) => id !== ''),
+        group.rules
+          .flatMap((rule) => [rule.sourcePrefixListId || rule.destPrefixListId, rule.portRangeListId ?? ''])
+          .filter((id) => id !== ''),
     }),
     prefixLists: createTable<PrefixList>('prefixLists', journal, {}),
     portRangeLists: createTable<EntryList>('portRangeLists', journal, {}),

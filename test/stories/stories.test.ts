@@ -14,6 +14,7 @@ const here = dirname(fileURLToPath(import.meta.url))
 const shownLines = 20
 
 interface Place {
+  readonly cloud: Cloud | undefined
   readonly home: string
   readonly env: Readonly<Record<string, string | undefined>>
 }
@@ -62,7 +63,9 @@ async function play({ words, env, answers, columns, interrupted }: Step, place: 
     ask: prompt && (async (question) => /^y/i.test(await prompt(question))),
     prompt,
     signal: controller.signal,
-    now: () => Date.UTC(2026, 10, 24, 4, 26, 11),
+    now: () => place.cloud?.clock.now() ?? Date.UTC(2026, 10, 24, 4, 26, 11),
+    // The cloud's time is what a command waits for.
+    sleep: place.cloud && (async (ms) => place.cloud?.clock.advance(ms)),
   }
   const exitCode = await run(rest, world, '1.2.3')
   const shown = (text: string) => text.replaceAll(place.home, '~').replace(/127\.0\.0\.1:\d{4,5}/g, '127.0.0.1:PORT')
@@ -88,7 +91,7 @@ describe('the stories', () => {
         env.ALIBABA_CLOUD_ACCESS_KEY_SECRET = cloud.credentials.accessKeySecret
       }
       for (const step of readStory(text)) {
-        const seen = await play(step, { home, env })
+        const seen = await play(step, { cloud, home, env })
         const place = `${file}:${step.line} $ ${step.words.join(' ')}`
         for (const stream of ['stderr', 'stdout'] as const)
           if (!linesFit(seen[stream], step[stream])) expect(seen[stream].slice(0, shownLines), `${place}, ${stream}`).toEqual(step[stream])

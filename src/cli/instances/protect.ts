@@ -1,0 +1,14 @@
+import { deedCommand } from '../safety/command.ts'
+import { instanceDeed } from './deeds.ts'
+
+/** `tanxing instances protect`: no release through the API or the console while it is on. */
+export const command = deedCommand({
+  ...instanceDeed,
+  // ModifyInstanceAttribute has no DryRun.
+  dryRuns: false,
+  verb: { en: 'protect', zh: '设置释放保护' },
+  done: { en: 'set', zh: '已设置' },
+  action: 'ModifyInstanceAttribute',
+  options: { off: { type: 'boolean', help: { en: 'take the protection away', zh: '关闭释放保护' } } },
+  input: ({ values }) => ({ DeletionProtection: !values.flag('off') }),
+})

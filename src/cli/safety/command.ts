@@ -1,0 +1,88 @@
+import { type Command, connection, type Invocation } from '../command.ts'
+import { connect } from '../connect.ts'
+import { CommandError } from '../errors.ts'
+import { openOutput, outputOptions } from '../output.ts'
+import { select, selectOptions } from '../select/select.ts'
+import { carryOut, type Ending } from './carry-out.ts'
+import type { Deed } from './deed.ts'
+import { agree, countsOf, guard, guardOptions } from './guard.ts'
+import { planLines, planOf } from './plan.ts'
+import { endingLines, endings, exitCodeOf, toldOf } from './report.ts'
+
+const waiting = {
+  timeout: {
+    type: 'string',
+    value: 'SECONDS',
+    default: '300',
+    help: { en: 'how long to wait until it is so', zh: '等待完成的最长时间（秒）' },
+  },
+} as const satisfies Command['options']
+
+const dryRun = {
+  'dry-run': {
+    type: 'boolean',
+    help: { en: 'show the plan and let the service check it; change nothing', zh: '显示计划并由服务端校验，不作任何改动' },
+  },
+} as const satisfies Command['options']
+
+function timeoutOf({ values }: Invocation): number {
+  const seconds = Number(values.text('timeout'))
+  if (Number.isFinite(seconds) && seconds >= 0 && seconds <= 86_400) return seconds * 1_000
+  throw new CommandError({ en: '--timeout is a number of seconds up to 86400', zh: '--timeout 为秒数，最大 86400' })
+}
+
+/**
+ * A command that does a deed to what is named: select, plan, guard, ask, carry out, read back, report. With `--dry-run` it goes the
+ * same way, is not asked about, and has the service check each without doing it.
+ */
+export const deedCommand = <T>(deed: Deed<T>): Command => ({
+  usage: 'ID|NAME… [OPTIONS]',
+  takesRest: true,
+  options: {
+    ...connection,
+    ...outputOptions,
+    ...selectOptions(deed.noun.filters),
+    ...deed.options,
+    ...dryRun,
+    ...(deed.goal && waiting),
+    ...(deed.limit !== undefined && guardOptions(deed.limit)),
+  },
+  async run(invocation) {
+    const { world, values, language } = invocation
+    const input = deed.input?.(invocation) ?? {}
+    const timeoutMs = deed.goal === undefined ? 0 : timeoutOf(invocation)
+    const { yes, limit } = countsOf(invocation)
+    const print = await openOutput(endings(invocation), invocation, () => undefined)
+    const dry = values.flag('dry-run')
+    const { ecs, regionId, where } = await connect(invocation)
+    const selected = await select(deed.noun, ecs, invocation)
+    const left = selected.filter((item) => !deed.already?.(item))
+    const already = selected.filter((item) => deed.already?.(item))
+    const plan = await planOf(deed, left, ecs, invocation)
+    if (deed.limit !== undefined && plan.length > 0) {
+      const place = { en: `${regionId}, ${where.en}`, zh: `${regionId}，${where.zh}` }
+      world.stderr(
+        planLines(deed, plan, place, language)
+          .map((line) => `${line}\n`)
+          .join(''),
+      )
+      guard(deed, plan, limit)
+      if (!dry) await agree(deed, plan, yes, invocation)
+    }
+    const sent = plan.length > 0 && (!dry || deed.dryRuns)
+    const ended: Ending[] = sent
+      ? await carryOut(deed, plan, { ...input, ...(dry && { DryRun: true }) }, ecs, invocation, timeoutMs)
+      : plan.map(({ id, name }) => ({ Id: id, Name: name, Result: 'done' }))
+    const before = already.map(
+      (item): Ending => ({ Id: deed.noun.id(item), Name: deed.noun.name(item) ?? '', Result: 'done', State: deed.goal }),
+    )
+    const all = [...ended, ...before]
+    await print(all.map((one) => toldOf(one, invocation)))
+    world.stderr(
+      endingLines(deed, all, dry, invocation)
+        .map((line) => `${line}\n`)
+        .join(''),
+    )
+    return exitCodeOf(all, invocation)
+  },
+})

@@ -1,0 +1,91 @@
+import type { Text } from '../../api/text.ts'
+import type { Invocation, Options } from '../command.ts'
+import { CommandError, exit } from '../errors.ts'
+import { say } from '../language.ts'
+import type { Deed, Planned } from './deed.ts'
+import { nameOf } from './plan.ts'
+
+const shown = 5
+
+/** Options of a verb that destroys. */
+export const guardOptions = (limit: number): Options => ({
+  yes: {
+    type: 'string',
+    value: 'COUNT',
+    help: { en: 'do not ask; COUNT is how many there must be', zh: '不再询问；COUNT 为应有的数量，必须相符' },
+  },
+  limit: {
+    type: 'string',
+    value: 'COUNT',
+    default: String(limit),
+    help: { en: 'refuse when there are more', zh: '超过该数量则拒绝' },
+  },
+})
+
+function countOf({ values }: Invocation, option: 'yes' | 'limit'): number | undefined {
+  const text = values.text(option)
+  if (text === undefined) return undefined
+  if (/^\d{1,6}$/.test(text)) return Number(text)
+  throw new CommandError({ en: `--${option} is a count`, zh: `--${option} 应为数量` })
+}
+
+const refused = (text: Text) => new CommandError(text, exit.refused)
+
+/** The counts that `--yes` and `--limit` give. @throws CommandError when one is no count */
+export function countsOf(invocation: Invocation): { readonly yes: number | undefined; readonly limit: number } {
+  return { yes: countOf(invocation, 'yes'), limit: countOf(invocation, 'limit') ?? 0 }
+}
+
+/**
+ * Refuses a plan whole: when one of it must not be touched, or there are more than the limit.
+ * @throws CommandError (exit 6) with the reason
+ */
+export function guard<T>({ noun, verb }: Deed<T>, plan: readonly Planned[], limit: number): void {
+  const kept = plan.flatMap((item) => (item.refusal ? [{ item, refusal: item.refusal }] : []))
+  if (kept.length > 0) {
+    const list = (language: 'en' | 'zh') =>
+      kept
+        .slice(0, shown)
+        .map(({ item, refusal }) => `${nameOf(item)} ${refusal[language]}`)
+        .join(language === 'zh' ? '；' : '; ')
+    const left = kept.length - shown
+    throw refused({
+      en: `nothing was done: ${list('en')}${left > 0 ? `; and ${left} more` : ''}`,
+      zh: `未作任何改动：${list('zh')}${left > 0 ? `；另有 ${left} 个` : ''}`,
+    })
+  }
+  if (plan.length > limit)
+    throw refused({
+      en: `nothing was done: ${plan.length} ${noun.many.en} are more than the ${limit} that one ${verb.en} takes; --limit ${plan.length} allows it`,
+      zh: `未作任何改动：${plan.length} 个${noun.many.zh}超过一次${verb.zh}的上限 ${limit}；如确需如此，请用 --limit ${plan.length}`,
+    })
+}
+
+/**
+ * Asks whether the plan shall be carried out: the count is typed, or the name when it is one. `--yes COUNT` answers beforehand.
+ * @throws CommandError (exit 6) when the answer is another, the count differs, or nobody is there to ask
+ */
+export async function agree<T>(
+  { noun, verb }: Deed<T>,
+  plan: readonly Planned[],
+  yes: number | undefined,
+  invocation: Invocation,
+): Promise<void> {
+  const { world, language } = invocation
+  const count = plan.length
+  if (yes === count) return
+  if (yes !== undefined)
+    throw refused({
+      en: `nothing was done: --yes ${yes}, and there ${count === 1 ? `is 1 ${noun.one.en}` : `are ${count} ${noun.many.en}`}`,
+      zh: `未作任何改动：--yes 为 ${yes}，而实际为 ${count} 个${noun.many.zh}`,
+    })
+  if (world.prompt === undefined)
+    throw refused({
+      en: `nothing was done: nobody is here to ask; say --yes ${count} to ${verb.en} ${count === 1 ? 'it' : 'them'}`,
+      zh: `未作任何改动：无人可供询问；如要${verb.zh}，请加 --yes ${count}`,
+    })
+  const [first] = plan
+  const word = count === 1 && first ? first.name || first.id : String(count)
+  const question = { en: `Type ${word} to ${verb.en} ${count === 1 ? 'it' : 'them'}: `, zh: `输入 ${word} 以确认${verb.zh}：` }
+  if ((await world.prompt(say(question, language))).trim() !== word) throw refused({ en: 'nothing was done', zh: '未作任何改动' })
+}

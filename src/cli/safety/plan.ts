@@ -1,0 +1,68 @@
+import type { Text } from '../../api/text.ts'
+import type { EcsClient } from '../../client/index.ts'
+import type { Invocation } from '../command.ts'
+import type { Language } from '../language.ts'
+import { say } from '../language.ts'
+import { type Deed, type Planned, protectTag } from './deed.ts'
+
+/** So many are shown one by one; of the others only what they lose is counted. */
+const shownOneByOne = 20
+/** So many of what is lost are named. */
+const named = 3
+
+const guarded: Text = {
+  en: `has the tag ${protectTag.key}=${protectTag.value}`,
+  zh: `带有标签 ${protectTag.key}=${protectTag.value}`,
+}
+
+/** What a deed would do to each of `items`. Nothing is changed. */
+export async function planOf<T>(deed: Deed<T>, items: readonly T[], ecs: EcsClient, invocation: Invocation): Promise<Planned[]> {
+  const { noun, about, tags, refusal, limit } = deed
+  const losses = await deed.losses?.(items, ecs, invocation)
+  const isGuarded = (item: T) =>
+    limit !== undefined && tags(item).some(({ TagKey, TagValue }) => TagKey === protectTag.key && TagValue === protectTag.value)
+  return items.map((item) => ({
+    id: noun.id(item),
+    name: noun.name(item) ?? '',
+    about: about(item),
+    losses: losses?.get(noun.id(item)) ?? [],
+    refusal: isGuarded(item) ? guarded : refusal?.(item, invocation),
+  }))
+}
+
+/** `i-… web-003`: how one of them is named to people. */
+export const nameOf = ({ id, name }: Pick<Planned, 'id' | 'name'>): string => (name === '' || name === id ? id : `${id} ${name}`)
+
+function lossLine(what: readonly string[], kind: Text, language: Language): string {
+  const some = what.slice(0, named).join(', ')
+  const more = what.length > named ? ', …' : ''
+  const en = `${what.length === 1 ? kind.en : `${what.length} × ${kind.en}`}: ${some}${more}`
+  const zh = `${kind.zh}${what.length === 1 ? '' : ` ${what.length} 个`}：${some}${more}`
+  return say({ en, zh }, language)
+}
+
+/** The plan for people: what, how many, where, and what is lost. */
+export function planLines<T>({ noun, verb }: Deed<T>, plan: readonly Planned[], where: Text, language: Language): string[] {
+  const [count, one] = [plan.length, plan.length === 1]
+  const head = {
+    en: `${verb.en} ${count} ${one ? noun.one.en : noun.many.en} (${where.en}):`,
+    zh: `${verb.zh} ${count} 个${noun.many.zh}（${where.zh}）：`,
+  }
+  const each = plan.slice(0, shownOneByOne).map((item) => `  ${nameOf(item)}  ${item.about}`)
+  const left = count - each.length
+  const rest = left > 0 ? [say({ en: `  and ${left} more`, zh: `  以及另外 ${left} 个` }, language)] : []
+  const lost = new Map<string, { readonly kind: Text; readonly what: string[] }>()
+  for (const { kind, what } of plan.flatMap(({ losses }) => losses)) {
+    const entry = lost.get(kind.en) ?? { kind, what: [] }
+    entry.what.push(what)
+    lost.set(kind.en, entry)
+  }
+  const goes = lost.size === 0 ? [] : [say({ en: 'lost with it:', zh: '将一并失去：' }, language)]
+  return [
+    say(head, language),
+    ...each,
+    ...rest,
+    ...goes,
+    ...[...lost.values()].map(({ kind, what }) => `  ${lossLine(what, kind, language)}`),
+  ]
+}
