@@ -26,9 +26,9 @@ export interface Planned {
 /** What a verb does to many of a noun, as data: planned, asked about, carried out and read back in the same way. */
 export interface Deed<T> {
   readonly noun: Noun<T>
-  /** `release`, `释放` */
+  /** The verb in each language. */
   readonly verb: Text
-  /** `released`, `已释放` */
+  /** What has been done, in each language. */
   readonly done: Text
   readonly action: BulkAction
   /** Where they are when it is done; undefined where nothing is to be waited for. */
