@@ -45,38 +45,13 @@ export function demandImageQuota({ accountId, regionId }: Named, { images }: Pic
 }
 
 /** Platforms that there are public images of, and those documented beside them. */
-const otherPlatforms = [
-  'Aliyun',
-  'Anolis',
-  'AlmaLinux',
-  'Amazon Linux',
-  'CentOS',
-  'CentOS Stream',
-  'CoreOS',
-  'Customized Linux',
-  'Debian',
-  'Fedora',
-  'Fedora CoreOS',
-  'FreeBSD',
-  'Gentoo',
-  'Kylin',
-  'OpenSUSE',
-  'Others Linux',
-  'Red Hat',
-  'Rocky Linux',
-  'SUSE',
-  'Ubuntu',
-  'UOS',
-  'Other Windows',
-  'Windows 7',
-  'Windows Server 2003',
-  'Windows Server 2008',
-  'Windows Server 2012',
-  'Windows Server 2016',
-  'Windows Server 2019',
-  'Windows Server 2022',
-  'Windows Server 2025',
-]
+const otherPlatforms = `
+Aliyun, Anolis, AlmaLinux, Amazon Linux, CentOS, CentOS Stream, CoreOS, Customized Linux,
+Debian, Fedora, Fedora CoreOS, FreeBSD, Gentoo, Kylin, OpenSUSE, Others Linux,
+Red Hat, Rocky Linux, SUSE, Ubuntu, UOS, Other Windows, Windows 7, Windows Server 2003,
+Windows Server 2008, Windows Server 2012, Windows Server 2016, Windows Server 2019, Windows Server 2022, Windows Server 2025`
+  .trim()
+  .split(/,\s*/)
 
 /** Which system a platform is, in the words of the images there are of it. @throws Fault InvalidPlatform.Malformed */
 export function osOfPlatform(platform: string, architecture: string | undefined): OperatingSystem {
