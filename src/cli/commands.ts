@@ -34,6 +34,10 @@ export const commands: { readonly [name: string]: Entry } = {
     summary: { en: 'all there is to know about instances', zh: '查看实例的全部信息' },
     load: () => import('./instances/get.ts'),
   },
+  'instances create': {
+    summary: { en: 'create instances; the price is told first', zh: '创建实例；先显示价格' },
+    load: () => import('./instances/create.ts'),
+  },
   'instances start': {
     summary: { en: 'start instances', zh: '启动实例' },
     load: () => import('./instances/start.ts'),
@@ -60,6 +64,50 @@ export const commands: { readonly [name: string]: Entry } = {
   },
   'disks get': { summary: { en: 'all there is to know about disks', zh: '查看磁盘的全部信息' }, load: () => import('./disks/get.ts') },
   'disks list': { summary: { en: 'list all disks of a region', zh: '列出地域内的全部磁盘' }, load: () => import('./disks/list.ts') },
+  'disks release': {
+    summary: { en: 'release disks that are attached to nothing', zh: '释放未挂载的磁盘' },
+    load: () => import('./disks/release.ts'),
+  },
+  'snapshots list': {
+    summary: { en: 'list all snapshots of a region', zh: '列出地域内的全部快照' },
+    load: () => import('./snapshots/list.ts'),
+  },
+  'snapshots create': {
+    summary: { en: 'take a snapshot of a disk', zh: '为磁盘创建快照' },
+    load: () => import('./snapshots/create.ts'),
+  },
+  'snapshots delete': {
+    summary: { en: 'delete snapshots for good', zh: '删除快照' },
+    load: () => import('./snapshots/delete.ts'),
+  },
+  'images list': {
+    summary: { en: 'list all images one may use in a region', zh: '列出地域内可用的全部镜像' },
+    load: () => import('./images/list.ts'),
+  },
+  'security-groups list': {
+    summary: { en: 'list all security groups of a region', zh: '列出地域内的全部安全组' },
+    load: () => import('./security-groups/list.ts'),
+  },
+  'security-groups rules': {
+    summary: { en: 'what a security group lets through', zh: '查看安全组规则' },
+    load: () => import('./security-groups/rules.ts'),
+  },
+  'key-pairs list': {
+    summary: { en: 'list all key pairs of a region', zh: '列出地域内的全部密钥对' },
+    load: () => import('./key-pairs/list.ts'),
+  },
+  'networks list': {
+    summary: { en: 'list the VPCs, vSwitches and elastic IPs of a region', zh: '列出地域内的专有网络、交换机和弹性公网 IP' },
+    load: () => import('./networks/list.ts'),
+  },
+  'types list': {
+    summary: { en: 'find instance types by cores, memory and GPUs', zh: '按 vCPU、内存和 GPU 查找实例规格' },
+    load: () => import('./types/list.ts'),
+  },
+  'zones list': {
+    summary: { en: 'list all zones of a region', zh: '列出地域内的全部可用区' },
+    load: () => import('./zones/list.ts'),
+  },
   'regions list': { summary: { en: 'list all regions', zh: '列出全部地域' }, load: () => import('./regions/list.ts') },
   api: {
     summary: { en: 'any operation of ECS, VPC, RAM and STS, by its name', zh: '按名称调用 ECS、VPC、RAM 和 STS 的任意操作' },

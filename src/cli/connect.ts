@@ -1,10 +1,12 @@
-import type { ClientOptions, EcsClient } from '../client/index.ts'
+import type { ClientOptions, EcsClient, VpcClient } from '../client/index.ts'
 import type { Text } from '../api/text.ts'
 import type { Invocation } from './command.ts'
 import { CommandError } from './errors.ts'
 
 export interface Connection {
   readonly ecs: EcsClient
+  /** A client of the networks' product, loaded when it is asked for. */
+  readonly vpc: () => Promise<VpcClient>
   /** For the clients of other products. */
   readonly options: ClientOptions
   readonly regionId: string
@@ -53,5 +55,6 @@ export async function connect(invocation: Invocation, extra: ClientOptions = {})
   const where = local
     ? { en: 'a local cloud', zh: '本地云' }
     : { en: options.endpoint ?? 'Alibaba Cloud', zh: options.endpoint ?? '阿里云' }
-  return { ecs: new EcsClient(options), options, regionId, local, where }
+  const vpc = async () => new (await import('../client/vpc.ts')).VpcClient(options)
+  return { ecs: new EcsClient(options), vpc, options, regionId, local, where }
 }

@@ -11,8 +11,7 @@ export const getCommand = <T>(noun: Noun<T>): Command => ({
   options: { ...connection, ...wholeOptions, ...selectOptions(noun.filters) },
   async run(invocation) {
     const print = await openValueOutput(invocation, 'yaml')
-    const { ecs } = await connect(invocation)
-    const items = await select(noun, ecs, invocation)
+    const items = await select(noun, await connect(invocation), invocation)
     const alone = invocation.rest.length === 1 && items.length === 1
     const isIds = invocation.values.text('output') === 'ids'
     await print(alone ? items[0] : items, isIds ? items.map(noun.id) : items)

@@ -1,6 +1,5 @@
-import type { EcsClient } from '../client/index.ts'
 import { type Command, connection, type Invocation, type Options } from './command.ts'
-import { connect } from './connect.ts'
+import { connect, type Connection } from './connect.ts'
 import { exit } from './errors.ts'
 import { collect, type Listing, openOutput, outputOptions } from './output.ts'
 import { type Filters, filterInput, filterOptions } from './select/filters.ts'
@@ -8,7 +7,7 @@ import { type Filters, filterInput, filterOptions } from './select/filters.ts'
 /** What can be listed: a noun is, and so is what has no names. */
 export interface Listed<T> extends Listing<T> {
   readonly filters: Filters
-  readonly read: (ecs: EcsClient, input: object, signal: AbortSignal) => AsyncIterable<T>
+  readonly read: (connection: Connection, input: object, signal: AbortSignal) => AsyncIterable<T>
 }
 
 /**
@@ -25,8 +24,8 @@ export const listCommand = <T>(
   async run(invocation) {
     const input = refine(invocation, filterInput(invocation.values, listed.filters))
     const print = await openOutput(listed, invocation)
-    const { ecs } = await connect(invocation)
-    await print(await collect(listed.read(ecs, input, invocation.world.signal)))
+    const connected = await connect(invocation)
+    await print(await collect(listed.read(connected, input, invocation.world.signal)))
     return exit.done
   },
 })

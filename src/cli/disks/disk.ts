@@ -34,7 +34,7 @@ export const disks: Noun<Disk> = {
     snapshot: { parameter: 'SnapshotId' },
     'resource-group': { parameter: 'ResourceGroupId' },
   },
-  read: (ecs, input, signal) => ecs.paginate('DescribeDisks', input, { signal }),
+  read: ({ ecs }, input, signal) => ecs.paginate('DescribeDisks', input, { signal }),
   withIds: (DiskIds) => ({ DiskIds }),
   withName: (DiskName) => ({ DiskName }),
 }

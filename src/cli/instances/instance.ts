@@ -56,7 +56,7 @@ export const instances: Noun<Instance> = {
     eip: { parameter: 'EipAddresses', list: true },
     'resource-group': { parameter: 'ResourceGroupId' },
   },
-  read: (ecs, input, signal) => ecs.paginate('DescribeInstances', input, { signal }),
+  read: ({ ecs }, input, signal) => ecs.paginate('DescribeInstances', input, { signal }),
   withIds: (InstanceIds) => ({ InstanceIds }),
   withName: (InstanceName) => ({ InstanceName }),
 }

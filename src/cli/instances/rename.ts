@@ -18,12 +18,13 @@ export const command: Command = {
         en: 'name one instance and its new name: tanxing instances rename web-1 web-2',
         zh: '请给出一台实例及其新名称：tanxing instances rename web-1 web-2',
       })
-    const { ecs } = await connect(invocation)
-    const [instance] = await named([which], instances, ecs, world.signal)
+    const connected = await connect(invocation)
+    const { ecs } = connected
+    const [instance] = await named([which], instances, connected, world.signal)
     const InstanceId = instance?.InstanceId ?? which
     await ecs.modifyInstanceAttribute({ InstanceId, InstanceName }, { signal: world.signal })
     // What the service now calls it, not what it was asked to.
-    const [renamed] = await named([InstanceId], instances, ecs, world.signal)
+    const [renamed] = await named([InstanceId], instances, connected, world.signal)
     const said = { en: `${InstanceId} is named ${renamed?.InstanceName}`, zh: `${InstanceId} 现名为 ${renamed?.InstanceName}` }
     world.stderr(`${say(said, language)}\n`)
     return exit.done

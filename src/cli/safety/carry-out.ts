@@ -1,5 +1,6 @@
-import type { BulkResult, EcsClient } from '../../client/index.ts'
+import type { BulkResult } from '../../client/index.ts'
 import type { Invocation } from '../command.ts'
+import type { Connection } from '../connect.ts'
 import { collect } from '../output.ts'
 import type { Noun } from '../select/select.ts'
 import type { Deed, Planned } from './deed.ts'
@@ -22,12 +23,12 @@ const idsPerCall = 100
 async function statesOf<T>(
   noun: Noun<T>,
   ids: readonly string[],
-  ecs: EcsClient,
+  connection: Connection,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, string>> {
   const states = new Map(ids.map((id) => [id, 'Deleted']))
   for (let at = 0; at < ids.length; at += idsPerCall)
-    for (const item of await collect(noun.read(ecs, noun.withIds(ids.slice(at, at + idsPerCall)), signal)))
+    for (const item of await collect(noun.read(connection, noun.withIds(ids.slice(at, at + idsPerCall)), signal)))
       states.set(noun.id(item), String((item as { readonly Status?: unknown }).Status ?? ''))
   return states
 }
@@ -35,7 +36,7 @@ async function statesOf<T>(
 async function readBack<T>(
   { noun, goal }: Deed<T>,
   results: readonly BulkResult[],
-  ecs: EcsClient,
+  connection: Connection,
   { signal }: Invocation['world'],
   timeoutMs: number,
 ): Promise<{ readonly late: Error | undefined; readonly states: ReadonlyMap<string, string> | undefined }> {
@@ -43,13 +44,13 @@ async function readBack<T>(
   if (goal === undefined || (accepted.length === 0 && !signal.aborted)) return { late: undefined, states: undefined }
   const late = signal.aborted
     ? undefined
-    : await ecs.waitUntil(goal, accepted, { signal, timeoutMs }).then(
+    : await connection.ecs.waitUntil(goal, accepted, { signal, timeoutMs }).then(
         () => undefined,
         (error: unknown) => error as Error,
       )
   if (late === undefined && !signal.aborted) return { late, states: new Map(accepted.map((id): [string, string] => [id, goal])) }
   const all = results.map(({ id }) => id)
-  const states = await statesOf(noun, all, ecs, AbortSignal.timeout(lookMs)).catch(() => undefined)
+  const states = await statesOf(noun, all, connection, AbortSignal.timeout(lookMs)).catch(() => undefined)
   return { late, states }
 }
 
@@ -61,15 +62,15 @@ export async function carryOut<T>(
   deed: Deed<T>,
   plan: readonly Planned[],
   input: Record<string, unknown>,
-  ecs: EcsClient,
+  connection: Connection,
   { world }: Invocation,
   timeoutMs: number,
 ): Promise<Ending[]> {
   const { signal } = world
   const ids = plan.map(({ id }) => id)
-  const results = await ecs.bulk(deed.action, ids, input, { signal })
+  const results = await connection.ecs.bulk(deed.action, ids, input, { signal })
   const { late, states } =
-    input.DryRun === true ? { late: undefined, states: undefined } : await readBack(deed, results, ecs, world, timeoutMs)
+    input.DryRun === true ? { late: undefined, states: undefined } : await readBack(deed, results, connection, world, timeoutMs)
   return plan.map(({ id, name }, at): Ending => {
     const result = results[at]
     const State = states?.get(id)

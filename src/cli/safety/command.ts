@@ -54,8 +54,9 @@ export const deedCommand = <T>(deed: Deed<T>): Command => ({
     const { yes, limit } = countsOf(invocation)
     const print = await openOutput(endings(invocation), invocation, () => undefined)
     const dry = values.flag('dry-run')
-    const { ecs, regionId, where } = await connect(invocation)
-    const selected = await select(deed.noun, ecs, invocation)
+    const connected = await connect(invocation)
+    const { ecs, regionId, where } = connected
+    const selected = await select(deed.noun, connected, invocation)
     const left = selected.filter((item) => !deed.already?.(item))
     const already = selected.filter((item) => deed.already?.(item))
     const plan = await planOf(deed, left, ecs, invocation)
@@ -71,7 +72,7 @@ export const deedCommand = <T>(deed: Deed<T>): Command => ({
     }
     const sent = plan.length > 0 && (!dry || deed.dryRuns)
     const ended: Ending[] = sent
-      ? await carryOut(deed, plan, { ...input, ...(dry && { DryRun: true }) }, ecs, invocation, timeoutMs)
+      ? await carryOut(deed, plan, { ...input, ...(dry && { DryRun: true }) }, connected, invocation, timeoutMs)
       : plan.map(({ id, name }) => ({ Id: id, Name: name, Result: 'done' }))
     const before = already.map(
       (item): Ending => ({ Id: deed.noun.id(item), Name: deed.noun.name(item) ?? '', Result: 'done', State: deed.goal }),

@@ -7,6 +7,9 @@ import { nameOf } from './plan.ts'
 
 const shown = 5
 
+/** What a deed is called. */
+type Said = { readonly noun: Pick<Deed<never>['noun'], 'one' | 'many'>; readonly verb: Text }
+
 /** Options of a verb that destroys. */
 export const guardOptions = (limit: number): Options => ({
   yes: {
@@ -40,7 +43,7 @@ export function countsOf(invocation: Invocation): { readonly yes: number | undef
  * Refuses a plan whole: when one of it must not be touched, or there are more than the limit.
  * @throws CommandError (exit 6) with the reason
  */
-export function guard<T>({ noun, verb }: Deed<T>, plan: readonly Planned[], limit: number): void {
+export function guard({ noun, verb }: Said, plan: readonly Planned[], limit: number): void {
   const kept = plan.flatMap((item) => (item.refusal ? [{ item, refusal: item.refusal }] : []))
   if (kept.length > 0) {
     const list = (language: 'en' | 'zh') =>
@@ -65,8 +68,8 @@ export function guard<T>({ noun, verb }: Deed<T>, plan: readonly Planned[], limi
  * Asks whether the plan shall be carried out: the count is typed, or the name when it is one. `--yes COUNT` answers beforehand.
  * @throws CommandError (exit 6) when the answer is another, the count differs, or nobody is there to ask
  */
-export async function agree<T>(
-  { noun, verb }: Deed<T>,
+export async function agree(
+  { noun, verb }: Said,
   plan: readonly Planned[],
   yes: number | undefined,
   invocation: Invocation,

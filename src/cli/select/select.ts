@@ -1,6 +1,6 @@
 import type { Text } from '../../api/text.ts'
-import type { EcsClient } from '../../client/index.ts'
 import type { Invocation, Options } from '../command.ts'
+import type { Connection } from '../connect.ts'
 import { CommandError, exit } from '../errors.ts'
 import { wordsOf } from '../input.ts'
 import { nearest } from '../nearest.ts'
@@ -16,7 +16,7 @@ export interface Noun<T> extends Listing<T> {
   readonly name: (item: T) => string | undefined
   readonly filters: Filters
   /** Reads the listing to its end. */
-  readonly read: (ecs: EcsClient, input: object, signal: AbortSignal) => AsyncIterable<T>
+  readonly read: (connection: Connection, input: object, signal: AbortSignal) => AsyncIterable<T>
   /** The input that asks for some ids, at most a hundred. */
   readonly withIds: (ids: readonly string[]) => object
   /** The input that asks for a name. */
@@ -38,20 +38,20 @@ const nothingSelected = ({ one }: Pick<Noun<never>, 'one'>): Text => ({
   zh: `请用 ID 或名称指定${one.zh}，或使用 --filter、--tag、--all`,
 })
 
-async function byIds<T>(ids: readonly string[], noun: Noun<T>, ecs: EcsClient, signal: AbortSignal): Promise<T[]> {
+async function byIds<T>(ids: readonly string[], noun: Noun<T>, connection: Connection, signal: AbortSignal): Promise<T[]> {
   const found: T[] = []
   for (let at = 0; at < ids.length; at += idsPerCall)
-    found.push(...(await collect(noun.read(ecs, noun.withIds(ids.slice(at, at + idsPerCall)), signal))))
+    found.push(...(await collect(noun.read(connection, noun.withIds(ids.slice(at, at + idsPerCall)), signal))))
   return found
 }
 
-async function byNames<T>(names: readonly string[], noun: Noun<T>, ecs: EcsClient, signal: AbortSignal): Promise<T[]> {
-  if (names.length > fewNames) return collect(noun.read(ecs, {}, signal))
-  return (await Promise.all(names.map((name) => collect(noun.read(ecs, noun.withName(name), signal))))).flat()
+async function byNames<T>(names: readonly string[], noun: Noun<T>, connection: Connection, signal: AbortSignal): Promise<T[]> {
+  if (names.length > fewNames) return collect(noun.read(connection, {}, signal))
+  return (await Promise.all(names.map((name) => collect(noun.read(connection, noun.withName(name), signal))))).flat()
 }
 
-async function notFound<T>(word: string, noun: Noun<T>, ecs: EcsClient, signal: AbortSignal): Promise<CommandError> {
-  const all = word.startsWith(noun.prefix) ? [] : await collect(noun.read(ecs, {}, signal))
+async function notFound<T>(word: string, noun: Noun<T>, connection: Connection, signal: AbortSignal): Promise<CommandError> {
+  const all = word.startsWith(noun.prefix) ? [] : await collect(noun.read(connection, {}, signal))
   const meant = nearest(word, [...new Set(all.map(noun.name))].filter((name) => name !== undefined && name !== '') as string[])
   return new CommandError(
     {
@@ -75,15 +75,15 @@ function ambiguous<T>(word: string, fitting: readonly T[], { many, id }: Noun<T>
  * What ids and names on the command line stand for, in their order, each once.
  * @throws CommandError when one is not there (exit 3), or a name fits several, which are listed
  */
-export async function named<T>(words: readonly string[], noun: Noun<T>, ecs: EcsClient, signal: AbortSignal): Promise<T[]> {
+export async function named<T>(words: readonly string[], noun: Noun<T>, connection: Connection, signal: AbortSignal): Promise<T[]> {
   const isId = (word: string) => word.startsWith(noun.prefix) && !/\s/.test(word)
   const distinct = [...new Set(words)]
   const found = await Promise.all([
-    byIds(distinct.filter(isId), noun, ecs, signal),
+    byIds(distinct.filter(isId), noun, connection, signal),
     byNames(
       distinct.filter((word) => !isId(word)),
       noun,
-      ecs,
+      connection,
       signal,
     ),
   ])
@@ -96,7 +96,7 @@ export async function named<T>(words: readonly string[], noun: Noun<T>, ecs: Ecs
     const fitting = exact ? [exact] : items.filter((item) => noun.name(item) === word)
     if (fitting.length > 1) throw ambiguous(word, fitting, noun)
     const [item] = fitting
-    if (item === undefined) throw await notFound(word, noun, ecs, signal)
+    if (item === undefined) throw await notFound(word, noun, connection, signal)
     chosen.set(noun.id(item), item)
   }
   return [...chosen.values()]
@@ -107,7 +107,7 @@ export async function named<T>(words: readonly string[], noun: Noun<T>, ecs: Ecs
  * leave of all, or `--all`.
  * @throws CommandError when nothing is named, when words and filters are mixed, and as `named`
  */
-export async function select<T>(noun: Noun<T>, ecs: EcsClient, invocation: Invocation): Promise<T[]> {
+export async function select<T>(noun: Noun<T>, connection: Connection, invocation: Invocation): Promise<T[]> {
   const { world, values, rest } = invocation
   const filtered = isFiltered(values) || values.flag('all')
   if (rest.length === 0 && !filtered) throw new CommandError(nothingSelected(noun))
@@ -116,8 +116,8 @@ export async function select<T>(noun: Noun<T>, ecs: EcsClient, invocation: Invoc
       en: 'ids and names do not go with --all, --filter or --tag',
       zh: 'ID 和名称不能与 --all、--filter 或 --tag 同用',
     })
-  if (rest.length === 0) return collect(noun.read(ecs, filterInput(values, noun.filters), world.signal))
+  if (rest.length === 0) return collect(noun.read(connection, filterInput(values, noun.filters), world.signal))
   const words = await wordsOf(rest, world)
   if (words.length === 0) throw new CommandError(nothingSelected(noun))
-  return named(words, noun, ecs, world.signal)
+  return named(words, noun, connection, world.signal)
 }

@@ -1,0 +1,28 @@
+import type { Text } from '../../api/text.ts'
+import { deedCommand } from '../safety/command.ts'
+import { type Disk, disks } from './disk.ts'
+
+const kind = { en: 'disk with all its data', zh: '磁盘及其全部数据' } as const
+
+/** What the service would refuse anyway is told before anything is done. */
+function refusal({ Status, InstanceId, Portable, DiskChargeType }: Disk): Text | undefined {
+  if (Status === 'In_use') return { en: `is attached to ${InstanceId}; detach it first`, zh: `已挂载到 ${InstanceId}；请先卸载` }
+  if (DiskChargeType === 'PrePaid' && !Portable) return { en: 'is a subscription', zh: '为包年包月磁盘' }
+  return undefined
+}
+
+/** `tanxing disks release`: releases disks that are attached to nothing, and waits until they are gone. */
+export const command = deedCommand({
+  noun: disks,
+  verb: { en: 'release', zh: '释放' },
+  done: { en: 'released', zh: '已释放' },
+  action: 'DeleteDisk',
+  goal: 'Deleted',
+  limit: 50,
+  // DeleteDisk has no DryRun.
+  dryRuns: false,
+  about: ({ Status, Category, Size }) => `${Status}  ${Category}  ${Size} GiB`,
+  tags: ({ Tags }) => Tags?.Tag ?? [],
+  losses: (items) => Promise.resolve(new Map(items.map(({ DiskId, Size }) => [DiskId, [{ kind, what: `${DiskId} ${Size} GiB` }]]))),
+  refusal,
+})
