@@ -108,7 +108,23 @@ export const commands: { readonly [name: string]: Entry } = {
     summary: { en: 'list all zones of a region', zh: '列出地域内的全部可用区' },
     load: () => import('./zones/list.ts'),
   },
+  'tags add': {
+    summary: { en: 'put tags on resources', zh: '为资源添加标签' },
+    load: () => import('./tags/add.ts'),
+  },
+  'tags remove': {
+    summary: { en: 'take tags off resources', zh: '移除资源的标签' },
+    load: () => import('./tags/remove.ts'),
+  },
   'regions list': { summary: { en: 'list all regions', zh: '列出全部地域' }, load: () => import('./regions/list.ts') },
+  inventory: {
+    summary: { en: 'list the instances of all regions', zh: '列出全部地域的实例' },
+    load: () => import('./inventory/inventory.ts'),
+  },
+  expiring: {
+    summary: { en: 'what ends by itself soon, in all regions', zh: '列出全部地域内即将到期或自动释放的实例' },
+    load: () => import('./expiring/expiring.ts'),
+  },
   api: {
     summary: { en: 'any operation of ECS, VPC, RAM and STS, by its name', zh: '按名称调用 ECS、VPC、RAM 和 STS 的任意操作' },
     load: () => import('./api/api.ts'),
