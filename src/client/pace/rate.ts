@@ -121,11 +121,14 @@ export function refuse(rate: Rate, now: number, underWay: number, askedMs: numbe
   // Refused again with nothing between: still the same end of its reserve, so the count goes on from the first of them.
   if (rate.closed === 1) {
     const measured = measure(rate, now)
-    rate.guessed = rate.measured === undefined
+    // So few calls prove no guess: the count goes on, and the rate with it as quickly as before.
+    rate.guessed = rate.measured === undefined || (rate.guessed && rate.accepted < priorCalls)
+    if (!rate.guessed || rate.measured === undefined) {
+      rate.accepted = 0
+      rate.since = now
+      rate.interrupted = false
+    }
     rate.measured = measured
-    rate.accepted = 0
-    rate.since = now
-    rate.interrupted = false
   }
   rate.measured ??= firstGuess
   rate.from = now + pauseMs

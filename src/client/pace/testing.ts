@@ -96,7 +96,8 @@ export interface Second {
 export interface Load {
   readonly pace: Pace
   readonly service: Service
-  readonly roundTripMs: number
+  /** May differ with the time at which a call is sent. */
+  readonly roundTripMs: number | ((now: number) => number)
   /** Loops of one caller that call again as soon as they have an answer. */
   readonly loops: number
   readonly tellsRetryAfter?: boolean
@@ -106,10 +107,12 @@ export interface Load {
 export function saturate(world: World, { pace, service, roundTripMs, loops, tellsRetryAfter = true }: Load): Second[] {
   const seconds: Second[] = []
   const caller = {}
+  const tripMs = typeof roundTripMs === 'number' ? () => roundTripMs : roundTripMs
   const call = () => {
-    world.after(roundTripMs / 2, () => {
+    const halfMs = tripMs(world.now()) / 2
+    world.after(halfMs, () => {
       const waitMs = service(world.now())
-      world.after(roundTripMs / 2, () => {
+      world.after(halfMs, () => {
         const second = (seconds[Math.floor(world.now() / 1000)] ??= { accepted: 0, refused: 0 })
         if (waitMs === undefined) {
           second.accepted++

@@ -33,6 +33,27 @@ describe.each([true, false])('a saturating load, the service says when to come b
     }
   })
 
+  it('learns the rate within 8 seconds however long the first answers take', async () => {
+    for (const rate of [2, 4, 5, 10, 20])
+      for (let seed = 1; seed <= 40; seed++) {
+        let state = seed
+        const roundTripMs = (now: number) => {
+          state = (state * 16_807) % 2_147_483_647
+          return now < 1_000 ? 50 + (state % 400) : 50
+        }
+        const counts = await run(40, { service: tokenBucket(() => rate, rate), roundTripMs, loops: 4, tellsRetryAfter })
+        expect(sum(counts, 8, 40).accepted / (32 * rate), `${rate}/s, seed ${seed}`).toBeGreaterThan(0.95)
+      }
+  })
+
+  it('is not misled by a service that stands still for half a second now and then', async () => {
+    for (const rate of [4, 20, 100]) {
+      const roundTripMs = (now: number) => 50 + Math.max(0, 500 - (now % 5_000))
+      const counts = await run(120, { service: tokenBucket(() => rate, rate), roundTripMs, loops: 16, tellsRetryAfter })
+      expect(sum(counts, 10, 120).accepted / (110 * rate), `${rate}/s`).toBeGreaterThan(0.95)
+    }
+  })
+
   it('learns within 8 seconds that the service gives twice as much', async () => {
     for (const rate of [20, 100, 300]) {
       const counts = await run(60, {
