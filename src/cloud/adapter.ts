@@ -51,7 +51,7 @@ function send(response: ServerResponse, answer: Delivered): void {
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0)
   response.writeHead(answer.status, { ...answer.headers, 'content-length': length })
   response.cork()
-  for (const piece of pieces) response.write(piece)
+  for (const piece of pieces) response.write(piece, 'latin1')
   response.end()
 }
 

@@ -1,4 +1,5 @@
 import { renderJson } from '../api/render.ts'
+import type { Piece } from './faults/delivery.ts'
 import { asBytes, createTemplates, type OwnTexts } from './templates.ts'
 
 /** A list in an answer, kept as rows and the view that shows one, so that the gateway can use JSON it has ready. */
@@ -45,16 +46,34 @@ let recent: Kept = new Map()
 let older: Kept = new Map()
 let recentBytes = 0
 
-function keep(list: Shown, view: View): Shown {
+function keep(list: Shown, view: View): void {
   let ofView = recent.get(view)
   if (ofView === undefined) recent.set(view, (ofView = new Map()))
   for (let at = 0; at < list.rows.length; at++) ofView.set(list.rows[at] as object, { list, at })
   recentBytes += list.bytes.length
-  if (recentBytes < keptBytes) return list
+  if (recentBytes < keptBytes) return
   older = recent
   recent = new Map()
   recentBytes = 0
-  return list
+}
+
+/** The first rows of lists that were shown once, in two generations as well. */
+let seen = new Set<object>()
+let seenBefore = new Set<object>()
+const mostSeen = 4096
+
+/**
+ * Whether a list that begins with this row was asked for before. Only then it is kept: whoever walks through all pages of a large
+ * account once would otherwise fill memory with what nobody reads again, and each 64 MiB of it costs a whole garbage collection.
+ */
+function isAskedAgain(first: object): boolean {
+  if (seen.has(first) || seenBefore.has(first)) return true
+  seen.add(first)
+  if (seen.size === mostSeen) {
+    seenBefore = seen
+    seen = new Set()
+  }
+  return false
 }
 
 const templates = new Map<View, (row: object) => string>()
@@ -80,8 +99,8 @@ function reserve(used: number, more: number): void {
   desk = larger
 }
 
-/** Puts a list together: runs of rows that stand side by side in one shown before are copied from there. */
-function show({ rows, view, own }: Rows<unknown>): Shown {
+/** Puts a list together on the desk: runs of rows that stand side by side in one shown before are copied from there. @returns where each row ends */
+function show({ rows, view, own }: Rows<unknown>): number[] {
   const [young, old] = [recent.get(view), older.get(view)]
   const one = showFor(view, own)
   const ends: number[] = []
@@ -109,17 +128,27 @@ function show({ rows, view, own }: Rows<unknown>): Shown {
     for (let copied = first; copied <= last; copied++) ends.push(length + (list.ends[copied] as number) - from)
     length += list.bytes.copy(desk, length, from, list.ends[last])
   }
-  return { rows, bytes: Buffer.from(desk.subarray(0, length)), ends }
+  return ends
 }
 
-/** The rows as a JSON list without its brackets, as bytes. Rows are never changed in place, so what was shown once stays true. */
-export function listBytes(listing: Rows<unknown>): Buffer {
+/**
+ * The rows as a JSON list without its brackets. Rows are never changed in place, so what was shown once stays true.
+ * @returns bytes, or text with a character for each byte where the list is not kept: memory beside the heap that outlives a short
+ * moment is freed by a whole garbage collection only, and 64 MiB of it bring one about
+ */
+export function listPiece(listing: Rows<unknown>): Piece {
   const { rows, view } = listing
   const [first] = rows
-  if (first === undefined) return Buffer.alloc(0)
+  if (first === undefined) return ''
   const known = recent.get(view)?.get(first) ?? older.get(view)?.get(first)
-  const same = known?.at === 0 && known.list.rows.length === rows.length && rows.every((row, at) => row === known.list.rows[at])
-  const list = known !== undefined && same ? known.list : show(listing)
-  if (list !== known?.list || !recent.get(view)?.has(first)) keep(list, view)
-  return list.bytes
+  if (known?.at === 0 && known.list.rows.length === rows.length && rows.every((row, at) => row === known.list.rows[at])) {
+    if (!recent.get(view)?.has(first)) keep(known.list, view)
+    return known.list.bytes
+  }
+  const ends = show(listing)
+  const length = ends.at(-1) ?? 0
+  if (!isAskedAgain(first)) return desk.toString('latin1', 0, length)
+  const bytes = Buffer.from(desk.subarray(0, length))
+  keep({ rows, bytes, ends }, view)
+  return bytes
 }

@@ -9,11 +9,14 @@ export interface Delivery {
   readonly cut: 'drop' | number | undefined
 }
 
+/** A part of a body: bytes, or text with a character for each byte. */
+export type Piece = Uint8Array | string
+
 /** An answer, and what is to become of it where a fault rule says so. Whoever carries it to the caller sees to that. */
 export interface Delivered extends WireAnswer {
   readonly delivery?: Delivery | undefined
   /** The body in pieces that need not be copied into one. */
-  readonly pieces?: readonly Uint8Array[] | undefined
+  readonly pieces?: readonly Piece[] | undefined
 }
 
 /** Waits out a delay, or until the signal says that nobody waits any more. Never rejects. */

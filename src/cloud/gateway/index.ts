@@ -82,11 +82,10 @@ function carry(request: WireRequest, machine: Machine, onDefect: OnDefect, tampe
   return exchange
 }
 
-/** Lets the answer go: it is noted, and how it is delivered where fault rules say so. */
+/** Lets the answer go, once it is noted. */
 function leave(exchange: Exchange, machine: Machine): Delivered {
   record(exchange, machine)
-  const { answer, tampering } = exchange
-  return tampering?.delivery === undefined ? answer : { ...answer, delivery: tampering.delivery }
+  return exchange.answer
 }
 
 /** An answer that must not leave, since what it tells of is not on the disk: a refusal in its place. */

@@ -1,44 +1,36 @@
+import { asBytes } from '../templates.ts'
 import { renderError, renderJson, renderXml } from '../../api/render.ts'
 import { products } from '../../api/products.ts'
-import type { Delivered } from '../faults/delivery.ts'
-import { isRows, listBytes } from '../rows.ts'
+import type { Delivered, Piece } from '../faults/delivery.ts'
+import { isRows, listPiece } from '../rows.ts'
 import type { Exchange, Step } from './exchange.ts'
 
 /** Exactly these: several clients parse XML only under this very type. */
 const contentTypes = { JSON: 'application/json;charset=utf-8', XML: 'text/xml;charset=utf-8' } as const
 
-/** JSON as the pieces it is put together from: text in between, rows from their ready bytes. */
-function pieces(value: object, out: (string | Buffer)[]): void {
-  let separator = '{'
+/** JSON as the pieces it is put together from. Lists are not copied: they are long, and ready from the last time. */
+function pieces(value: object, out: Piece[]): void {
+  let text = '{'
   for (const [name, field] of Object.entries(value)) {
     if (field === undefined) continue
-    out.push(`${separator}${JSON.stringify(name)}:`)
-    separator = ','
+    text += `${text === '{' ? '' : ','}${JSON.stringify(name)}:`
+    const isTree = typeof field === 'object' && field !== null && !Array.isArray(field)
     if (isRows(field)) {
-      out.push('[', listBytes(field), ']')
-    } else if (typeof field === 'object' && field !== null && !Array.isArray(field) && Object.values(field).some(isRows)) {
+      out.push(asBytes(`${text}[`), listPiece(field))
+      text = ']'
+    } else if (isTree && Object.values(field).some(isRows)) {
+      out.push(asBytes(text))
       pieces(field, out)
-    } else out.push(renderJson(field))
+      text = ''
+    } else text += renderJson(field)
   }
-  out.push(separator === '{' ? '{}' : '}')
+  out.push(asBytes(`${text}}`))
 }
 
-/** The answer's bytes in a few pieces. Lists are not copied: they are ready from the last time, and long. */
-function jsonBytes(value: object): readonly Buffer[] {
-  const parts: (string | Buffer)[] = []
-  pieces(value, parts)
-  const merged: Buffer[] = []
-  let text = ''
-  for (const part of parts) {
-    if (typeof part === 'string') text += part
-    else {
-      if (text !== '') merged.push(Buffer.from(text))
-      text = ''
-      merged.push(part)
-    }
-  }
-  if (text !== '') merged.push(Buffer.from(text))
-  return merged
+function jsonPieces(value: object): readonly Piece[] {
+  const out: Piece[] = []
+  pieces(value, out)
+  return out
 }
 
 /** The same value with every list of rows as a plain list, for XML. */
@@ -48,11 +40,11 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, plain(field)]))
 }
 
-function body(exchange: Exchange): readonly Buffer[] {
+function body(exchange: Exchange): readonly Piece[] {
   const { requestId, format, fault, action, product, request } = exchange
   if (fault === undefined) {
     const answer = { ...exchange.result, RequestId: requestId }
-    return format === 'JSON' ? jsonBytes(answer) : [Buffer.from(renderXml(`${action}Response`, plain(answer)))]
+    return format === 'JSON' ? jsonPieces(answer) : [Buffer.from(renderXml(`${action}Response`, plain(answer)))]
   }
   const error = {
     requestId,
@@ -66,19 +58,25 @@ function body(exchange: Exchange): readonly Buffer[] {
 }
 
 /** An answer whose body is put together when somebody asks for it in one piece. */
-function answerOf(status: number, headers: Readonly<Record<string, string>>, pieces: readonly Buffer[]): Delivered {
+function answerOf(
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  pieces: readonly Piece[],
+  delivery: Delivered['delivery'],
+): Delivered {
   let whole: Buffer | undefined
   return {
     status,
     headers,
     pieces,
+    delivery,
     get body() {
-      return (whole ??= Buffer.concat(pieces))
+      return (whole ??= Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece, 'latin1') : piece))))
     },
   }
 }
 
-/** Writes the answer, result or error, in the format asked for. */
+/** Writes the answer, result or error, in the format asked for, and how it is delivered where a fault rule says so. */
 export const render: Step = (exchange) => {
   const headers = {
     'content-type': contentTypes[exchange.format],
@@ -86,5 +84,5 @@ export const render: Step = (exchange) => {
     'x-acs-trace-id': exchange.requestId.replaceAll('-', '').toLowerCase(),
     ...(exchange.retryAfterMs !== undefined && { 'x-acs-retry-after': String(exchange.retryAfterMs) }),
   }
-  exchange.answer = answerOf(exchange.fault?.status ?? 200, headers, body(exchange))
+  exchange.answer = answerOf(exchange.fault?.status ?? 200, headers, body(exchange), exchange.tampering?.delivery)
 }
