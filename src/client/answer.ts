@@ -1,4 +1,4 @@
-import { type ApiErrorDetails, apiError } from './api-error.ts'
+import { type ApiError, type ApiErrorDetails, apiError } from './api-error.ts'
 import { jsonObject, nonEmpty } from './json.ts'
 import { redact } from './redact.ts'
 import type { Incoming } from './transport/transport.ts'
@@ -18,21 +18,23 @@ function details(value: unknown, secrets: readonly string[]): Record<string, str
   return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, redact(String(field), secrets)]))
 }
 
+const isAccepted = ({ status }: Incoming) => status >= 200 && status < 300
+
+/** The result as it is on the wire, whatever types its fields have today; undefined for an error status, or where it is not JSON. */
+export const resultOf = (answer: Incoming): Record<string, unknown> | undefined =>
+  isAccepted(answer) ? jsonObject(answer.text) : undefined
+
 /**
- * The result as it is on the wire, whatever types its fields have today.
- * @param secrets What a refusal's texts must not show.
- * @throws ApiError for an error status, or for an answer that is not JSON
+ * The error of an answer that is no result.
+ * @param secrets What its texts must not show.
  */
-export function readAnswer(answer: Incoming, asked: Asked, secrets: readonly string[] = []): Record<string, unknown> {
-  const body = jsonObject(answer.text)
-  const accepted = answer.status >= 200 && answer.status < 300
-  if (body !== undefined && accepted) return body
-  const fields = body ?? {}
+export function refusalOf(answer: Incoming, asked: Asked, secrets: readonly string[] = []): Promise<ApiError> {
+  const fields = jsonObject(answer.text) ?? {}
   const recommend = nonEmpty(fields.Recommend)
-  throw apiError({
+  return apiError({
     ...asked,
     status: answer.status,
-    code: nonEmpty(fields.Code) ?? (accepted ? 'UnreadableAnswer' : `Http${answer.status}`),
+    code: nonEmpty(fields.Code) ?? (isAccepted(answer) ? 'UnreadableAnswer' : `Http${answer.status}`),
     message: redact(nonEmpty(fields.Message) ?? 'the answer is not the JSON of this API; is the endpoint right?', secrets),
     requestId: nonEmpty(fields.RequestId) ?? answer.header('x-acs-request-id') ?? '',
     recommend: recommend === undefined ? undefined : redact(recommend, secrets),

@@ -1,4 +1,4 @@
-import { classHints, type ErrorClass, errorFacts } from '../api/errors.ts'
+import type { ErrorClass, ErrorFacts } from '../api/errors.ts'
 import type { Text } from '../api/text.ts'
 import { type Denial, denialOf } from './denial.ts'
 import { TanxingError } from './errors.ts'
@@ -16,9 +16,6 @@ export interface ApiErrorDetails {
   /** How long the service asks to wait before the next attempt. */
   readonly retryAfterMs?: number | undefined
 }
-
-/** The kind of a refusal: from the table of codes, else from how the code is spelled and the status. */
-const classOf = (code: string, status: number): ErrorClass => errorFacts(code)?.class ?? (status >= 500 ? 'transient' : 'final')
 
 /** The service answered, and refused. Its subclasses tell what a program can do about it; one that is none of them is final. */
 export class ApiError extends TanxingError {
@@ -45,7 +42,8 @@ export class ApiError extends TanxingError {
   /** How long the service asks to wait before the next attempt, in milliseconds. */
   readonly retryAfterMs: number | undefined
 
-  constructor(details: ApiErrorDetails) {
+  /** @param facts What is known of the code. */
+  constructor(details: ApiErrorDetails, facts: Pick<ErrorFacts, 'class' | 'hint'>) {
     const { action, regionId, code, status, requestId, attempts, message, recommend, accessDeniedDetail, retryAfterMs } = details
     super(`${code}: ${message} (${action}, HTTP ${status}, request ${requestId || 'unknown'})`)
     this.code = code
@@ -54,9 +52,9 @@ export class ApiError extends TanxingError {
     this.action = action
     this.regionId = regionId
     this.attempts = attempts
-    this.class = classOf(code, status)
+    this.class = facts.class
     this.denial = denialOf(accessDeniedDetail)
-    this.hint = this.denial?.text ?? errorFacts(code)?.hint ?? classHints[this.class]
+    this.hint = this.denial?.text ?? facts.hint
     this.reason = message
     this.recommend = recommend
     this.accessDeniedDetail = accessDeniedDetail
@@ -98,7 +96,7 @@ export class QuotaError extends ApiError {
   override readonly name = 'QuotaError'
 }
 
-const kinds: { readonly [name in ErrorClass]: new (details: ApiErrorDetails) => ApiError } = {
+const kinds: { readonly [name in ErrorClass]: new (...of: ConstructorParameters<typeof ApiError>) => ApiError } = {
   throttled: ThrottledError,
   transient: TransientError,
   conflict: ConflictError,
@@ -110,5 +108,9 @@ const kinds: { readonly [name in ErrorClass]: new (details: ApiErrorDetails) => 
   final: ApiError,
 }
 
-/** The error of a refusal, of the kind that its code has. */
-export const apiError = (details: ApiErrorDetails): ApiError => new kinds[classOf(details.code, details.status)](details)
+/** The error of a refusal, of the kind that its code has. The table of codes is loaded for the first of them: it is larger than all the rest. */
+export async function apiError(details: ApiErrorDetails): Promise<ApiError> {
+  const { factsOf } = await import('../api/errors.ts')
+  const facts = factsOf(details.code, details.status)
+  return new kinds[facts.class](details, facts)
+}

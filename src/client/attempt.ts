@@ -2,7 +2,7 @@ import { type Product, products } from '../api/products.ts'
 import { signRequest } from '../api/sign.ts'
 import { monotonicNow, randomId, systemNow } from '../api/system.ts'
 import type { Credentials } from '../api/wire.ts'
-import { readAnswer } from './answer.ts'
+import { refusalOf, resultOf } from './answer.ts'
 import { ApiError } from './api-error.ts'
 import type { Call, CallFacts } from './call.ts'
 import type { CredentialSource } from './credentials/source.ts'
@@ -100,9 +100,15 @@ export async function attemptOnce(line: Line, intent: Intent, attempt: number, o
       const text = redactFields(redact(answer.text, secrets))
       tell(options.onAnswer, { action, regionId, attempt, status: answer.status, text })
     }
-    const result = readAnswer(answer, { action, regionId, attempts: attempt }, secrets)
-    pace?.succeeded()
-    return { result, answer, waitedMs, durationMs: monotonicNow() - sentAt }
+    const durationMs = monotonicNow() - sentAt
+    const result = resultOf(answer)
+    if (result !== undefined) {
+      pace?.succeeded()
+      return { result, answer, waitedMs, durationMs }
+    }
+    const error = await refusalOf(answer, { action, regionId, attempts: attempt }, secrets)
+    learn(pace, error)
+    return { error, answer, waitedMs, durationMs }
   } catch (error) {
     learn(pace, error)
     return { error, answer, waitedMs, durationMs: monotonicNow() - sentAt }

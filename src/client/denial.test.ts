@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { PermissionError } from './api-error.ts'
+import { apiError, PermissionError } from './api-error.ts'
 import { denialOf } from './denial.ts'
 
 const detail = {
@@ -32,9 +32,10 @@ it('what cannot be read of it is left out', () => {
   expect(denialOf({ PolicyType: 'x' })).toBeUndefined()
 })
 
-it('is the hint of the error, in both languages', () => {
+it('is the hint of the error, in both languages', async () => {
   const base = { action: 'StartInstance', regionId: 'cn-hangzhou', status: 403, requestId: 'R', attempts: 1, message: 'no' }
-  const error = new PermissionError({ ...base, code: 'Forbidden.RAM', accessDeniedDetail: detail })
+  const error = await apiError({ ...base, code: 'Forbidden.RAM', accessDeniedDetail: detail })
+  expect(error).toBeInstanceOf(PermissionError)
   expect(error.hint.en).toBe('user 28777 lacks ecs:StartInstance: no policy allows it (AccountLevelIdentityBasedPolicy)')
   expect(error.link).toBe('https://api.aliyun.com/troubleshoot?q=Forbidden.RAM')
 })

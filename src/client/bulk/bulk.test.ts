@@ -20,7 +20,7 @@ function service(codes: Readonly<Record<string, string[]>> = {}, bad: ReadonlySe
   const call = async (_action: string, input: object) => {
     const ids = (input as { InstanceId: string[] }).InstanceId
     sent.push(ids)
-    if (ids.some((id) => bad.has(id))) throw refusal('InvalidInstanceId.NotFound', 404)
+    if (ids.some((id) => bad.has(id))) throw await refusal('InvalidInstanceId.NotFound', 404)
     const InstanceResponse = ids.map((InstanceId) => ({ InstanceId, Code: codes[InstanceId]?.shift() ?? '200', Message: 'said' }))
     return { RequestId: 'r', InstanceResponses: { InstanceResponse } }
   }
@@ -105,9 +105,10 @@ describe('an operation on many', () => {
   })
 
   it.each([
-    ['gets no answer', new NetworkError('ECONNRESET', 'reset')],
-    ['is throttled to the end', refusal('Throttling.User', 400)],
-  ])('is not divided where a call %s', async (_, error) => {
+    ['gets no answer', () => new NetworkError('ECONNRESET', 'reset')],
+    ['is throttled to the end', () => refusal('Throttling.User', 400)],
+  ])('is not divided where a call %s', async (_, failure) => {
+    const error = await failure()
     let calls = 0
     const call = () => Promise.reject(calls++ === 0 ? error : new Error('again'))
     const results = await bulk(call, 'DeleteInstances', names(100), {}, { attempts: 1 })

@@ -29,15 +29,15 @@ const passed = new Set(['200', 'DRYRUN.SUCCESS', 'DryRunOperation'])
 const aboutNoId = new Set(['throttled', 'transient', 'credentials'])
 
 /** What the answer says of each id. */
-function repliesOf({ action, verb, options }: Means, ids: readonly string[], answer: Answer): Reply[] {
+async function repliesOf({ action, verb, options }: Means, ids: readonly string[], answer: Answer): Promise<Reply[]> {
   if (verb.each === undefined) return ids.map((id) => ({ id, ok: true, answer }))
   const told = new Map((itemsOf(answer, verb.each) as Answer[]).map((one) => [one.InstanceId, one]))
-  return ids.map((id): Reply => {
+  const replies = ids.map(async (id): Promise<Reply> => {
     const one = told.get(id)
     if (one === undefined) return { id, ok: false, error: unanswered(action, id), item: {} }
     const code = String(one.Code ?? '')
     if (passed.has(code)) return { id, ok: true, answer: one }
-    const error = apiError({
+    const error = await apiError({
       action,
       regionId: options.regionId ?? '',
       code,
@@ -48,6 +48,7 @@ function repliesOf({ action, verb, options }: Means, ids: readonly string[], ans
     })
     return { id, ok: false, error, item: one }
   })
+  return Promise.all(replies)
 }
 
 /**
@@ -60,7 +61,7 @@ export async function send(means: Means, ids: readonly string[]): Promise<Reply[
     // With SuccessFirst a dry run finds everything right.
     const along = (input as Answer).DryRun === true ? {} : verb.with
     const answer = await call(action, { ...along, ...input, [verb.ids]: verb.most === 1 ? ids[0] : ids }, options)
-    return repliesOf(means, ids, (answer ?? {}) as Answer)
+    return await repliesOf(means, ids, (answer ?? {}) as Answer)
   } catch (error) {
     const refused = error instanceof ApiError
     if (refused && passed.has(error.code))

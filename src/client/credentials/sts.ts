@@ -5,7 +5,7 @@ import { signRequest } from '../../api/sign.ts'
 import { randomId, systemNow } from '../../api/system.ts'
 import { toSeconds } from '../../api/time.ts'
 import type { Credentials } from '../../api/wire.ts'
-import { readAnswer } from '../answer.ts'
+import { refusalOf, resultOf } from '../answer.ts'
 import { type Endpoint, originOf, resolveEndpoint } from '../endpoint.ts'
 import { ask, type Question } from './ask.ts'
 import type { Temporary } from './source.ts'
@@ -77,7 +77,8 @@ async function send(surroundings: Surroundings, { action, place, wish, write }: 
     ;({ url, secrets } = second)
     reply = await ask(surroundings, url, second.question)
   }
-  const answer = readAnswer(reply, { action, regionId: place.regionId ?? '', attempts: 1 }, secrets)
+  const answer = resultOf(reply)
+  if (answer === undefined) throw await refusalOf(reply, { action, regionId: place.regionId ?? '', attempts: 1 }, secrets)
   const { credentials } = readTemporary(answer.Credentials, `${action} of ${url.host}`, before)
   // By the life that was asked for, not by the time of the answer: so a clock that is wrong does no harm.
   return { credentials, endsAt: before + wish.durationSeconds * 1000 }
