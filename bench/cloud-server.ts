@@ -1,15 +1,25 @@
-/** One server of bench/cloud.ts in a process of its own: the local cloud, or a bare server that sends given bytes. */
+/**
+ * One server of bench/cloud.ts in a process of its own: `bare` sends given bytes; `cloud` is the local cloud with so many instances;
+ * `changing` is one in which an instance of the first page changes before every request.
+ */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createCloud } from '../src/cloud/index.ts'
 import type { Started } from './cloud.ts'
+import { estate, instanceId, serve } from './estate.ts'
 
-async function start(kind: string | undefined, body: string): Promise<Started> {
-  if (kind === 'cloud') {
-    const cloud = await createCloud({ seed: 'demo' })
-    const { port } = await cloud.listen()
-    return { port, credentials: cloud.credentials }
+async function startCloud(changing: boolean, count: number): Promise<Started> {
+  const machine = estate(count)
+  let number = 0
+  const change = () => {
+    const row = machine.state.instances.get(instanceId(count - 1 - (number % 100)))
+    if (row !== undefined) machine.state.instances.put({ ...row, description: String(number++) })
+    machine.state.commit()
   }
+  const { port } = await serve(machine, changing ? change : undefined)
+  return { port, credentials: machine.credentials }
+}
+
+async function startBare(body: string): Promise<Started> {
   const bytes = Buffer.from(body)
   const server = createServer((_request, response) => {
     response.writeHead(200, { 'content-type': 'application/json;charset=utf-8', 'content-length': bytes.length })
@@ -19,10 +29,20 @@ async function start(kind: string | undefined, body: string): Promise<Started> {
   return { port: (server.address() as AddressInfo).port, credentials: { accessKeyId: '', accessKeySecret: '' } }
 }
 
-process.on('message', (message: { readonly start?: true; readonly body?: string }) => {
-  if (message.start) void start(process.argv[2], message.body ?? '').then((started) => process.send?.(started))
-  else {
+interface Order {
+  readonly kind: 'bare' | 'cloud' | 'changing'
+  readonly body: string
+  readonly instances: number
+}
+
+process.on('message', (message: { readonly start?: Order }) => {
+  if (message.start) {
+    const { kind, body, instances } = message.start
+    const starting = kind === 'bare' ? startBare(body) : startCloud(kind === 'changing', instances)
+    void starting.then((started) => process.send?.(started))
+  } else {
     const { user, system } = process.cpuUsage()
     process.send?.(user + system)
   }
 })
+process.on('disconnect', () => process.exit())
