@@ -133,6 +133,7 @@ export function createPlaces<R extends Placed>(): Places<R> {
       }
     },
     sweep(forget, moved) {
+      if (ragged.size === 0) return
       for (const scope of ragged) {
         if (scope.holes.size < mostHoles) continue
         for (const id of scope.holes) forget(id)
