@@ -10,6 +10,7 @@ import { lifecycles as renewals } from './ecs/instance/renewal-life.ts'
 import { lifecycles as specs } from './ecs/instance/spec-life.ts'
 import { lifecycles as spot } from './ecs/instance/spot-reclaim.ts'
 import { lifecycles as interfaces } from './ecs/network-interface/lifecycles.ts'
+import { lifecycles as privatePools } from './ecs/private-pool/life.ts'
 import { lifecycles as snapshots } from './ecs/snapshot/lifecycles.ts'
 import { lifecycles as tasks } from './ecs/task/begin.ts'
 import { lifecycles as eips } from './vpc/eip/lifecycles.ts'
@@ -31,6 +32,7 @@ export const lifecycles: Lifecycles = {
   ...interfaces,
   ...eips,
   ...market,
+  ...privatePools,
   ...renewals,
   ...replay,
   ...sessions,

@@ -68,6 +68,9 @@ import * as marketRenewal from './ecs/market/renewal-price.ts'
 import * as marketResources from './ecs/market/resources-modification.ts'
 import * as marketSpotAdvice from './ecs/market/spot-advice.ts'
 import * as marketSpotHistory from './ecs/market/spot-price-history.ts'
+import * as poolAssurances from './ecs/private-pool/assurances.ts'
+import * as poolRenewals from './ecs/private-pool/renewal.ts'
+import * as poolReservations from './ecs/private-pool/reservations.ts'
 import * as portRangeLists from './ecs/port-range-list/port-range-lists.ts'
 import * as prefixLists from './ecs/prefix-list/prefix-lists.ts'
 import * as regions from './ecs/regions.ts'
@@ -189,6 +192,9 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     marketResources,
     marketSpotAdvice,
     marketSpotHistory,
+    poolAssurances,
+    poolRenewals,
+    poolReservations,
     portRangeLists,
     prefixLists,
     regions,

@@ -5,6 +5,7 @@ import type { SystemEvent } from './ecs/events/records.ts'
 import type { ImageComponent, ImagePipeline, PipelineExecution } from './ecs/image/builder-records.ts'
 import type { Image } from './ecs/image/records.ts'
 import type { Disk, Instance, KeyPair, NetworkInterface, SecurityGroup } from './ecs/records.ts'
+import type { Pool } from './ecs/private-pool/records.ts'
 import type { AutoSnapshotPolicy, Snapshot, SnapshotGroup } from './ecs/snapshot/records.ts'
 import { isActive } from './ecs/image/execution-status.ts'
 import type { Task } from './ecs/task/records.ts'
@@ -74,6 +75,7 @@ export function createState(keep?: Keep) {
       | 'manyAddresses'
       | 'prefix'
       | 'stock'
+      | 'pool'
       | 'spot'
       | 'image'
     >(
@@ -101,14 +103,20 @@ export function createState(keep?: Keep) {
         /** Only images of an account's own: how many instances run on a public one, nobody asks. */
         image: (instance) => (instance.os ? instance.imageId : undefined),
         tag: (instance) => tagKeys(instance.tags),
-        /** Where it holds stock. */
-        stock: (instance) => (holdsStock(instance) ? placeKey(instance) : undefined),
+        /** Where it holds stock of the market. */
+        stock: (instance) => (instance.poolId === undefined && holdsStock(instance) ? placeKey(instance) : undefined),
+        /** The reserved capacity that it uses. */
+        pool: (instance) => (instance.poolId !== undefined && holdsStock(instance) ? instance.poolId : undefined),
         /** `*` for the spot instances. */
         spot: (instance) => (instance.spotStrategy === 'NoSpot' ? undefined : '*'),
       },
       { nameOf: (instance) => instance.instanceName, freed },
     ),
     markets: createTable<Market>('markets', journal, {}),
+    privatePools: createTable<Pool, 'place'>('privatePools', journal, {
+      /** Where it holds stock of the market. */
+      place: (pool) => (pool.status === 'Released' ? undefined : placeKey(pool)),
+    }),
     disks: createTable<Disk, 'instance' | 'former' | 'snapshot' | 'policy'>('disks', journal, {
       instance: (disk) => disk.mounts?.map((mount) => mount.instanceId) ?? (disk.instanceId || undefined),
       former: (disk) => disk.formerInstanceId,

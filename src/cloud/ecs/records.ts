@@ -76,6 +76,8 @@ export interface Instance extends Row {
   readonly stoppedAt?: number
   readonly maintenance?: Maintenance
   readonly privatePool?: PrivatePool
+  /** The reserved capacity that it has its stock from; means nothing while it holds none. */
+  readonly poolId?: string | undefined
   /** When its screen was looked at last. */
   readonly screenshotAt?: number
   /** How its subscription goes on; undefined while nothing was said. */

@@ -1,5 +1,6 @@
 import { taggedKeyPairs } from './key-pair/find.ts'
 import { taggedInterfaces } from './network-interface/find.ts'
+import { taggedPools } from './private-pool/tagged.ts'
 import { ecs } from '../operation.ts'
 import { listTagResources, type Taggable, tagResources, untagResources } from '../tagging.ts'
 
@@ -18,6 +19,8 @@ const taggable: Taggable = {
     command: (state) => state.commands,
     invocation: (state) => state.invocations,
     launchtemplate: (state) => state.launchTemplates,
+    capacityreservation: taggedPools('reservation'),
+    elasticityassurance: taggedPools('assurance'),
   },
 }
 

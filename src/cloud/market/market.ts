@@ -5,7 +5,7 @@ import type { Machine } from '../gateway/exchange.ts'
 import type { LifeContext, Lifecycles } from '../lifecycle.ts'
 import { contextFor } from '../settle.ts'
 import type { State } from '../state.ts'
-import { marketOf, placeKey } from './model.ts'
+import { heldAt, marketOf, placeKey } from './model.ts'
 import type { MarketEntry, StandingEntry } from './records.ts'
 import { readScript } from './script.ts'
 
@@ -21,16 +21,16 @@ export interface MarketScript {
   clear(): void
 }
 
-/** How many instances hold stock in each place that an entry speaks of. */
-function heldNow({ zoneId, instanceType }: StandingEntry, { instances }: State): Record<string, number> {
+/** How much stock is held in each place that an entry speaks of. */
+function heldNow({ zoneId, instanceType }: StandingEntry, state: State): Record<string, number> {
   const zones = zoneId === undefined ? [...regions().values()].flatMap((region) => region.Zones) : [zoneId]
   const types = instanceType === undefined ? [...instanceTypes().keys()] : [instanceType]
   const held: Record<string, number> = {}
   for (const zone of zones)
     for (const type of types) {
-      const key = placeKey({ zoneId: zone, instanceType: type })
-      const count = instances.count('stock', key)
-      if (count > 0) held[key] = count
+      const place = { zoneId: zone, instanceType: type }
+      const count = heldAt(state, place)
+      if (count > 0) held[placeKey(place)] = count
     }
   return held
 }

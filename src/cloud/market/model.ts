@@ -95,7 +95,15 @@ export interface Sale {
 /** Less than this is told as nearly sold out (the real mark is not published). */
 const low = 10
 
-/** How a place is sold; `held` is how many instances hold stock there now. Without a script everything is on sale everywhere. */
+/** How much stock is held in a place: by instances of the market, and by the pools that accounts have to themselves. */
+export function heldAt({ instances, privatePools }: Pick<State, 'instances' | 'privatePools'>, place: Place): number {
+  const key = placeKey(place)
+  const bought = instances.count('stock', key)
+  if (privatePools.count('place', key) === 0) return bought
+  return privatePools.by('place', key).reduce((sum, pool) => sum + pool.amount, bought)
+}
+
+/** How a place is sold; `held` is how much stock is held there now. Without a script everything is on sale everywhere. */
 export function saleAt(market: Market, place: Place, at: number, held: number): Sale {
   const entry = deciding(market, place, 'stock', at)
   if (entry === undefined || entry.stock === 'model') return { statusCategory: 'WithStock', left: Number.POSITIVE_INFINITY }
@@ -106,5 +114,4 @@ export function saleAt(market: Market, place: Place, at: number, held: number): 
 }
 
 /** The same with what the state holds. */
-export const saleOf = (state: State, place: Place, at: number): Sale =>
-  saleAt(marketOf(state), place, at, state.instances.count('stock', placeKey(place)))
+export const saleOf = (state: State, place: Place, at: number): Sale => saleAt(marketOf(state), place, at, heldAt(state, place))

@@ -31,7 +31,7 @@ export interface StandingEntry extends Omit<MarketEntry, 'at'> {
   readonly id: string
   /** Milliseconds since 1970. */
   readonly at: number
-  /** By zone and type: how many instances there were when its number of stock began to hold. Until then undefined. */
+  /** By zone and type: how much stock was held when its number began to hold. Until then undefined. */
   readonly held?: Readonly<Record<string, number>> | undefined
 }
 

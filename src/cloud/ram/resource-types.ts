@@ -22,6 +22,8 @@ const kind = (service: Product, type: string, parameters: readonly string[], nou
   nouns,
 })
 
+const assurance = kind('ecs', 'elasticityassurance', [], ['ElasticityAssurance'])
+
 /** Instance, disk, image, snapshot, security group, key pair, vpc and vSwitch are documented; the types of the others are unconfirmed. */
 const cloudKinds: readonly Kind[] = [
   kind('ecs', 'instance', ['InstanceId'], ['Instance']),
@@ -35,6 +37,9 @@ const cloudKinds: readonly Kind[] = [
   kind('ecs', 'eni', ['NetworkInterfaceId'], ['NetworkInterface']),
   kind('ecs', 'launchtemplate', ['LaunchTemplateId'], ['LaunchTemplate']),
   kind('ecs', 'command', ['CommandId'], ['Command']),
+  kind('ecs', 'capacityreservation', ['PrivatePoolOptionsId', 'PrivatePoolId'], ['CapacityReservation']),
+  assurance,
+  kind('ecs', 'autoprovisioninggroup', ['AutoProvisioningGroupId'], ['AutoProvisioningGroup']),
   kind('ecs', 'deploymentset', ['DeploymentSetId'], ['DeploymentSet']),
   kind('ecs', 'ddh', ['DedicatedHostId'], ['DedicatedHost']),
   kind('ecs', 'hpccluster', ['HpcClusterId'], ['HpcCluster']),
@@ -71,9 +76,13 @@ const kindsOf = { ecs: cloud, vpc: cloud, ram: indexed(ramKinds), sts: none, loc
 /** Whether a parameter can name a resource. */
 export const namesResources = (product: Product, parameter: string): boolean => kindsOf[product].byParameter.has(parameter)
 
-/** The kind of resource that a parameter names. VPC's InstanceId can be many things; only an ECS instance's id tells itself. */
+/**
+ * The kind of resource that a parameter names. VPC's InstanceId can be many things; only an ECS instance's id tells itself. A private pool
+ * is of one of two kinds.
+ */
 export function parameterKind(product: Product, parameter: string, id: string): Named | undefined {
   if (product === 'vpc' && parameter === 'InstanceId' && !id.startsWith('i-')) return undefined
+  if (id.startsWith('eap-') && parameter.startsWith('PrivatePool')) return assurance
   return kindsOf[product].byParameter.get(parameter)
 }
 

@@ -46,7 +46,8 @@ const idsIn = (product: Product, value: unknown, field: string): string[] =>
 function addNamed(product: Product, value: unknown, field: string, found: Found[]): void {
   if (Array.isArray(value)) for (const item of value as readonly unknown[]) addNamed(product, item, field, found)
   else if (typeof value === 'object' && value !== null)
-    for (const [name, inner] of Object.entries(value)) addNamed(product, inner, name, found)
+    for (const [name, inner] of Object.entries(value))
+      addNamed(product, inner, field === 'PrivatePoolOptions' && name === 'Id' ? `${field}${name}` : name, found)
   else if (typeof value === 'string' && value !== '' && namesResources(product, parameterName(field)))
     for (const id of idsIn(product, value, field)) {
       const kind = id === '' ? undefined : parameterKind(product, parameterName(field), id)

@@ -2,6 +2,8 @@ import { hourlyPrice, overTerm, periodFactor, priceModel } from '../../../api/pr
 import { instanceTypes } from '../../../api/instance-types.ts'
 import { demand } from '../../fault.ts'
 import { type Context, ecs } from '../../operation.ts'
+import { demandStock } from '../market/sale.ts'
+import { isTargeted } from '../private-pool/match.ts'
 import type { Disk, Instance } from '../records.ts'
 import { orderId, subscriptionEnd } from './charge.ts'
 import { instanceOf } from './power.ts'
@@ -21,6 +23,8 @@ function convertible(id: string, context: Context): Instance {
   demand(!over, 'ExpiredInstance', 'The subscription of the instance is over.')
   const raised = instance.moreBandwidth !== undefined
   demand(!raised, 'InvalidInstance.TempBandwidthUpgrade', 'The instance has more bandwidth for a while: wait until that is over.')
+  const bound = 'The instance is bound to a private pool, which is for pay-as-you-go instances.'
+  demand(!isTargeted(instance), 'Invalid.PrivatePoolOptions.MatchCriteria', bound)
   // Which code a spot instance is refused by is unconfirmed.
   const plain = instance.spotStrategy === 'NoSpot'
   demand(plain, 'InvalidInstanceChargeType.ValueNotSupported', 'A spot instance is paid by use.')
@@ -39,11 +43,13 @@ function feeOf(instance: Instance, end: number, { now }: Context): string {
 const disksOf = (instance: Instance, data: boolean, { state }: Context): readonly Disk[] =>
   state.disks.by('instance', instance.id).filter((disk) => !disk.multiAttach && (disk.type === 'system' || data))
 
-/** A subscription cannot be protected, another instance is not renewed. */
+/** A subscription cannot be protected and leaves the private pool that it was in, another instance is not renewed. */
 function convert(instance: Instance, charge: ChargeType, expiresAt: number | undefined, data: boolean, context: Context): void {
   const { state } = context
   const { renewal: _, ...rest } = instance
-  const kept = charge === 'PrePaid' ? { ...instance, deletionProtection: false } : rest
+  const pooled = charge === 'PrePaid' && instance.poolId !== undefined
+  if (pooled) demandStock(instance, { amount: 1, least: 1 }, context)
+  const kept = charge === 'PrePaid' ? { ...instance, deletionProtection: false, ...(pooled && { poolId: undefined }) } : rest
   const converted = state.instances.put({ ...kept, instanceChargeType: charge, expiresAt })
   for (const disk of disksOf(instance, data, context))
     state.disks.put({ ...disk, diskChargeType: charge, expiresAt, portable: disk.type === 'data' && charge === 'PostPaid' })

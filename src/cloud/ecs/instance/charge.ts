@@ -37,9 +37,9 @@ const periods: ReadonlyMap<string, readonly number[]> = new Map([
   ['Month', [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36, 48, 60]],
 ])
 
-/** The end of a subscription of so many weeks, months or years that starts at `now`. */
+/** The end of a subscription of so many days, weeks, months or years that starts at `now`. */
 export function periodEnd(now: number, period: number, unit: string): number {
-  if (unit === 'Week') return now + period * 7 * 24 * 60 * minuteMs
+  if (unit === 'Day' || unit === 'Week') return now + period * (unit === 'Week' ? 7 : 1) * 24 * 60 * minuteMs
   const end = new Date(now)
   const day = end.getUTCDate()
   end.setUTCMonth(end.getUTCMonth() + period * (unit === 'Year' ? 12 : 1))

@@ -18,9 +18,11 @@ describe('a launch', () => {
     ['a hop limit of 65', { HttpPutResponseHopLimit: 65 }, 'InvalidHttpPutResponseHopLimit.NotSupported'],
     ['a dedicated host', { Tenancy: 'host' }, 'InvalidParam.Tenancy'],
     ['the affinity to one', { Affinity: 'host' }, 'InvalidParameter'],
-    ['another way to match a pool', { PrivatePoolOptions: { MatchCriteria: 'Any' } }, 'InvalidParameter'],
+    ['another way to match a pool', { PrivatePoolOptions: { MatchCriteria: 'Any' } }, 'Invalid.PrivatePoolOptions.MatchCriteria'],
     ['a pool without its id', { PrivatePoolOptions: { MatchCriteria: 'Target' } }, 'MissingParameter.PrivatePoolOptionsId'],
-    ['a pool there is not', { PrivatePoolOptions: { MatchCriteria: 'Target', Id: 'crp-1' } }, 'Invalid.PrivatePoolOptionsId'],
+    ['a pool there is not', { PrivatePoolOptions: { MatchCriteria: 'Target', Id: 'crp-1' } }, 'Invalid.PrivatePoolOptions.Id'],
+    ['a pool for an instance of none', { PrivatePoolOptions: { MatchCriteria: 'Open', Id: 'crp-1' } }, 'Invalid.PrivatePoolOptionsId'],
+    ['a pool for a spot instance', { PrivatePoolOptions: { MatchCriteria: 'Open' }, SpotStrategy: 'SpotAsPriceGo' }, 'SpotNotSupported'],
   ])('refuses %s', async (_, input, code) => {
     const { basics, refusal, instances } = await cloudWithNetwork()
     expect(await refusal('RunInstances', { ...basics, ...input })).toMatchObject({ code, status: 400 })

@@ -5,21 +5,27 @@ import type { LaunchInput } from './launch-input.ts'
 
 type Settings = Pick<Instance, 'httpPutResponseHopLimit' | 'hibernation' | 'privatePool'>
 
-/** Which reserved capacity an instance is to start on. That a target needs an id is said by two codes; the one for instances is taken. */
-function privatePoolOf({ Id: id = '', MatchCriteria: criteria = '' }: NonNullable<LaunchInput['PrivatePoolOptions']>): Settings {
-  demandOneOf(criteria, ['Open', 'Target', 'None'], 'PrivatePoolOptions.MatchCriteria', 'InvalidParameter')
+const criterias = ['Open', 'Target', 'None']
+
+/** Which reserved capacity an instance is to start on; that there is such is seen to when its stock is (`supply`). */
+function privatePoolOf({ PrivatePoolOptions = {}, SpotStrategy }: LaunchInput): Pick<Settings, 'privatePool'> {
+  const { Id: id = '', MatchCriteria: criteria = '' } = PrivatePoolOptions
+  demandOneOf(criteria, criterias, 'PrivatePoolOptions.MatchCriteria', 'Invalid.PrivatePoolOptions.MatchCriteria')
   if (criteria === 'Target') demand(id, 'MissingParameter.PrivatePoolOptionsId', 'PrivatePoolOptions.Id must be specified.')
-  // No reserved capacity is to be had yet.
-  demand(criteria !== 'Target', 'Invalid.PrivatePoolOptionsId', 'The specified PrivatePoolOptions.Id does not exist.')
-  return criteria === '' ? {} : { privatePool: { matchCriteria: criteria, id: '' } }
+  else demand(!id, 'Invalid.PrivatePoolOptionsId', 'PrivatePoolOptions.Id goes with the criteria Target alone.')
+  if (criteria === '' || criteria === 'None') return {}
+  const plain = !SpotStrategy || SpotStrategy === 'NoSpot'
+  demand(plain, 'SpotNotSupported', 'A private pool takes no spot instances.')
+  return { privatePool: { matchCriteria: criteria, id } }
 }
 
 /**
  * What of a launch is rarely said, and then checked: the hop limit of metadata tokens, hibernation, reserved capacity and dedicated hosts.
- * @throws Fault InvalidHttpPutResponseHopLimit.NotSupported, InvalidParam.Tenancy, InvalidParameter, MissingParameter.PrivatePoolOptionsId
+ * @throws Fault InvalidHttpPutResponseHopLimit.NotSupported, InvalidParam.Tenancy, InvalidParameter, MissingParameter.PrivatePoolOptionsId,
+ * Invalid.PrivatePoolOptionsId, Invalid.PrivatePoolOptions.MatchCriteria, SpotNotSupported
  */
 export function settingsOf(input: LaunchInput): Settings {
-  const { HttpPutResponseHopLimit: hops, HibernationOptions, PrivatePoolOptions = {}, Tenancy, Affinity } = input
+  const { HttpPutResponseHopLimit: hops, HibernationOptions, Tenancy, Affinity } = input
   const near = hops === undefined || (Number.isInteger(hops) && hops >= 1 && hops <= 64)
   demand(near, 'InvalidHttpPutResponseHopLimit.NotSupported', 'The specified HttpPutResponseHopLimit is not valid.')
   // There are no dedicated hosts to be on.
@@ -28,6 +34,6 @@ export function settingsOf(input: LaunchInput): Settings {
   return {
     ...(hops !== undefined && { httpPutResponseHopLimit: hops }),
     ...(HibernationOptions?.Configured === true && { hibernation: true as const }),
-    ...privatePoolOf(PrivatePoolOptions),
+    ...privatePoolOf(input),
   }
 }

@@ -3,7 +3,8 @@ import { newId } from '../../ids.ts'
 import type { Context } from '../../operation.ts'
 import type { Tag, VSwitch } from '../../vpc/records.ts'
 import type { UsableImage } from '../image/find.ts'
-import { amountSold, demandDiskQuota } from '../market/sale.ts'
+import { demandDiskQuota, supply } from '../market/sale.ts'
+import { countUses } from '../private-pool/match.ts'
 import type { Instance } from '../records.ts'
 import { newTags } from '../tags.ts'
 import { keyPairNameOf } from '../key-pair/find.ts'
@@ -106,14 +107,17 @@ export function launch(input: LaunchInput, how: Launch, context: Context): Insta
     tags,
     ...(primaryInterface && { primaryInterface }),
   }
-  const amount = amountSold(shared, how, context)
+  const pools = supply(shared, how, context)
+  const amount = pools.length
   const gib = disks.reduce((sum, disk) => sum + (disk.type === 'data' ? disk.size : 0), 0)
   if (shared.instanceChargeType === 'PostPaid') demandDiskQuota(gib * amount, context)
   const addresses = privateAddresses(vSwitch, amount, how.least, input.PrivateIpAddress, state)
   const open = how.start && shared.internetMaxBandwidthOut > 0
   const publicIps = publicAddresses(open ? addresses.length : 0, state, random)
+  countUses(pools.slice(0, addresses.length), context)
   return addresses.map((privateIpAddress, index) => {
     const id = newId('i', shared.regionId, random)
+    const poolId = pools[index]
     const instance = state.instances.put({
       ...shared,
       id,
@@ -122,6 +126,7 @@ export function launch(input: LaunchInput, how: Launch, context: Context): Insta
       privateIpAddress,
       macAddress: macAddress(random),
       publicIpAddress: publicIps[index] ?? '',
+      ...(poolId !== undefined && { poolId }),
     })
     putDisks(instance, disks, tags, context)
     putInterfaces(input, instance, vSwitch, context)

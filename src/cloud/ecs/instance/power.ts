@@ -1,7 +1,8 @@
 import { demand, Fault, fault } from '../../fault.ts'
 import { type Context, ecs } from '../../operation.ts'
 import { owned } from '../../owned.ts'
-import { amountSold, demandSpotPrice } from '../market/sale.ts'
+import { demandSpotPrice, supply } from '../market/sale.ts'
+import { countUses } from '../private-pool/match.ts'
 import { avoidReboots } from '../events/cycle.ts'
 import type { Instance, InstanceStatus } from '../records.ts'
 import { demandOneOf } from '../values.ts'
@@ -55,10 +56,12 @@ const start: One = (instance, context) => {
   demand(bootable, 'DiskError', 'The instance has no system disk.')
   const { regainsPublicIp, ...kept } = instance
   const [publicIpAddress = ''] = regainsPublicIp ? publicAddresses(1, context.state, context.random) : []
-  // In economical mode it gave its stock back, and the market has to have room for it again.
-  if (!holdsStock(instance)) amountSold(instance, { amount: 1, least: 1 }, context)
-  else if (instance.spotStrategy !== 'NoSpot') demandSpotPrice(instance, context)
-  begin(changes.start, kept, context, regainsPublicIp ? { publicIpAddress } : {})
+  // In economical mode it gave its stock back, and its pool or the market has to have room for it again.
+  const [poolId] = holdsStock(instance) ? [instance.poolId] : supply(instance, { amount: 1, least: 1 }, context)
+  if (holdsStock(instance) && instance.spotStrategy !== 'NoSpot') demandSpotPrice(instance, context)
+  if (!holdsStock(instance)) countUses([poolId], context)
+  const fields = { ...(poolId !== instance.poolId && { poolId }), ...(regainsPublicIp && { publicIpAddress }) }
+  begin(changes.start, kept, context, fields)
   watchSpot({ ...instance, status: 'Starting' }, context)
 }
 

@@ -10,8 +10,8 @@ import { demandUnlocked } from './locks.ts'
 import { instanceOf } from './power.ts'
 import { extend } from './renewal-life.ts'
 import { scheduleEnd } from './renewal-schedule.ts'
+import { type RenewalRules, renewalStatuses, renewalWish } from './renewal-wish.ts'
 
-const statuses = ['AutoRenewal', 'Normal', 'NotRenewal']
 const mostInstances = 100
 /** Subscriptions end at most so many years from now (unconfirmed). */
 const mostYears = 10
@@ -72,11 +72,16 @@ function namedInstances(text: string, context: Context): Instance[] {
 }
 
 /** Years up to five; months and weeks as a subscription can be renewed. */
-const durations: ReadonlyMap<string, readonly number[]> = new Map([
-  ['Week', [1, 2, 3, 4]],
-  ['Month', [1, 2, 3, 6, 12, 24, 36, 48, 60]],
-  ['Year', [1, 2, 3, 4, 5]],
-])
+const rules: RenewalRules = {
+  lengths: new Map([
+    ['Week', [1, 2, 3, 4]],
+    ['Month', [1, 2, 3, 6, 12, 24, 36, 48, 60]],
+    ['Year', [1, 2, 3, 4, 5]],
+  ]),
+  badStatus: ['InvalidParameter.RenewalStatus'],
+  badUnit: ['InvalidPeriodUnit.ValueNotSupported', 403],
+  badDuration: ['InvalidParameter.Duration'],
+}
 
 interface Wish {
   readonly RenewalStatus?: string | undefined
@@ -86,16 +91,8 @@ interface Wish {
 }
 
 /** RenewalStatus says more than AutoRenew and wins; without either, an instance is renewed by hand. A month where nothing else is said. */
-function wished({ RenewalStatus, AutoRenew, Duration = 1, PeriodUnit }: Wish): Renewal {
-  demandOneOf(RenewalStatus, statuses, 'RenewalStatus', 'InvalidParameter.RenewalStatus')
-  const status = RenewalStatus || (AutoRenew ? 'AutoRenewal' : 'Normal')
-  const unit = PeriodUnit || 'Month'
-  const lengths = durations.get(unit)
-  demand(lengths, 'InvalidPeriodUnit.ValueNotSupported', 'The specified PeriodUnit is not valid.', 403)
-  if (status !== 'AutoRenewal') return { status, duration: 0, unit: '' }
-  demand(lengths.includes(Duration), 'InvalidParameter.Duration', 'The specified Duration is not valid.')
-  return { status, duration: Duration, unit }
-}
+const wished = ({ RenewalStatus, AutoRenew, Duration = 1, PeriodUnit }: Wish): Renewal =>
+  renewalWish({ status: RenewalStatus || (AutoRenew ? 'AutoRenewal' : 'Normal'), duration: Duration, unit: PeriodUnit || 'Month' }, rules)
 
 export const ModifyInstanceAutoRenewAttribute = ecs(
   'ModifyInstanceAutoRenewAttribute',
@@ -128,7 +125,7 @@ export const DescribeInstanceAutoRenewAttribute = ecs(
   ({ InstanceId, RenewalStatus, PageNumber, PageSize }, context) => {
     const { state, accountId, regionId } = context
     demand(InstanceId || RenewalStatus, 'MissingParameter.InstanceId', 'InstanceId or RenewalStatus must be specified.')
-    demandOneOf(RenewalStatus, statuses, 'RenewalStatus', 'InvalidParameter.RenewalStatus')
+    demandOneOf(RenewalStatus, renewalStatuses, 'RenewalStatus', 'InvalidParameter.RenewalStatus')
     const ids = InstanceId ? namedInstances(InstanceId, context).map(({ id }) => id) : undefined
     const fits = ({ instanceChargeType, renewal = byHand }: Instance) =>
       instanceChargeType === 'PrePaid' && (!RenewalStatus || renewal.status === RenewalStatus)

@@ -4,9 +4,10 @@ import { parseTime } from '../../../api/time.ts'
 import { demand } from '../../fault.ts'
 import { type Context, ecs } from '../../operation.ts'
 import { osOf } from '../image/find.ts'
-import { amountSold } from '../market/sale.ts'
+import { supply } from '../market/sale.ts'
 import { demandFits } from '../network-interface/attach.ts'
 import { primaryOf } from '../network-interface/shape.ts'
+import { isTargeted } from '../private-pool/match.ts'
 import type { Instance } from '../records.ts'
 import { demandOneOf } from '../values.ts'
 import { orderId } from './charge.ts'
@@ -22,8 +23,14 @@ const pauseMs = 5 * 60_000
 /** An order takes 5 to 10 seconds. */
 const orderMs = 7_000
 
+interface Asked {
+  readonly type: InstanceType
+  /** The private pool that the instance gets its stock from then. */
+  readonly poolId: string | undefined
+}
+
 /** The type asked for, which has to fit the image, the interfaces and the market. A type it has already is had again (unconfirmed). */
-function typeOf(id: string, instance: Instance, context: Context): InstanceType {
+function typeOf(id: string, instance: Instance, context: Context): Asked {
   const { state } = context
   const type = instanceTypes().get(id)
   demand(type, 'InvalidInstanceType.ValueNotSupported', 'The specified InstanceType does not exist or is not supported here.', 400)
@@ -38,8 +45,10 @@ function typeOf(id: string, instance: Instance, context: Context): InstanceType 
     'The instance has more network interfaces than the type holds.',
   )
   for (const eni of [primaryOf(instance), ...interfaces]) demandFits(eni, { instanceType: id })
-  if (id !== instance.instanceType) amountSold({ ...instance, instanceType: id }, { amount: 1, least: 1 }, context)
-  return type
+  if (id === instance.instanceType) return { type, poolId: instance.poolId }
+  demand(!isTargeted(instance), 'Invalid.PrivatePoolOptions.MatchCriteria', 'The instance is bound to a private pool of its type.')
+  const [poolId] = supply({ ...instance, instanceType: id }, { amount: 1, least: 1 }, context)
+  return { type, poolId }
 }
 
 const spaced = (instance: Instance, { now }: Context) =>
@@ -101,9 +110,10 @@ export const ModifyInstanceSpec = ecs(
     const stopped = instance.status === 'Stopped' && !instance.releasing
     demand(stopped, 'InvalidInstanceStatus.NotStopped', 'The type of an instance can be changed while it is Stopped.')
     spaced(instance, context)
-    const { InstanceTypeId } = typeOf(type, instance, context)
+    const { type: asked, poolId } = typeOf(type, instance, context)
     // A spot instance goes by the market of its new type.
-    watchSpot(context.state.instances.put(withType(instance, InstanceTypeId, context.now)), context)
+    const changed = withType(instance, asked.InstanceTypeId, context.now)
+    watchSpot(context.state.instances.put({ ...changed, ...(poolId !== instance.poolId && { poolId }) }), context)
     return {}
   },
 )
@@ -146,7 +156,7 @@ export const ModifyPrepayInstanceSpec = ecs(
     const under = instance.becoming !== undefined && !instance.becoming.ready
     demand(!under, 'LastOrderProcessing', 'The previous order is still being processed.')
     const reboot = rebootOf(input, now)
-    const type = typeOf(input.InstanceType, instance, context)
+    const { type } = typeOf(input.InstanceType, instance, context)
     const less = isLess(OperatorType, type, instance)
     demand(
       !less || instance.status === 'Stopped',

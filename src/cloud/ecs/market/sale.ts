@@ -4,11 +4,12 @@ import { marketOf, type Place, type Sale, saleOf, spotPriceAt } from '../../mark
 import { quotaOf } from '../../market/quotas.ts'
 import type { Context } from '../../operation.ts'
 import { holdsStock } from '../instance/spot-watch.ts'
+import { isTargeted, poolsFor } from '../private-pool/match.ts'
 import type { Instance } from '../records.ts'
 
 /** What is to be had of the market: a type in a zone, and how it is paid for. */
 export type Order = Place &
-  Pick<Instance, 'regionId' | 'instanceChargeType' | 'spotStrategy' | 'spotPriceLimit'> & {
+  Pick<Instance, 'regionId' | 'instanceChargeType' | 'spotStrategy' | 'spotPriceLimit' | 'privatePool'> & {
     /** Of the instance that is to become this; what it has now is given back. */
     readonly id?: string
   }
@@ -74,24 +75,47 @@ export function demandSpotPrice(order: Order, { state, now }: Pick<Context, 'sta
 }
 
 /**
- * How many of `amount` instances the market and the account's quotas let be had now, at least `least`.
- * @throws Fault OperationDenied.NoStock, Zone.NotOnSale, InstanceType.Offline, InvalidInstanceType.ZoneNotSupported,
- * QuotaExceed.ElasticQuota, QuotaExceed.AfterpayInstance, OperationDenied.SpotPriceLowerThanPublicPrice
+ * How many of `amount` the market has, at least `least`.
+ * @throws Fault OperationDenied.NoStock, Zone.NotOnSale, InstanceType.Offline, InvalidInstanceType.ZoneNotSupported
  */
-export function amountSold(order: Order, { amount, least }: { readonly amount: number; readonly least: number }, context: Context): number {
-  const sale = saleOf(context.state, order, context.now)
-  demandOpen(sale)
+export function demandStock(
+  place: Place,
+  { amount, least }: { readonly amount: number; readonly least: number },
+  context: Pick<Context, 'state' | 'now'>,
+): number {
+  const sale = saleOf(context.state, place, context.now)
+  if (least > 0) demandOpen(sale)
   demand(
     sale.left >= least,
     'OperationDenied.NoStock',
     'The requested resource is sold out in the specified zone; try other types or zones.',
     403,
   )
+  return Math.min(amount, sale.left)
+}
+
+/**
+ * Where up to `amount` instances get their stock from, at least `least` of them: the id of the private pool for each, undefined for the
+ * market. What a pool has was taken from the market long ago, so it is there whatever that has now.
+ * @throws Fault OperationDenied.NoStock, Zone.NotOnSale, InstanceType.Offline, InvalidInstanceType.ZoneNotSupported,
+ * QuotaExceed.ElasticQuota, QuotaExceed.AfterpayInstance, OperationDenied.SpotPriceLowerThanPublicPrice,
+ * Invalid.PrivatePoolOptions.NoStock and what a pool that does not fit is refused with
+ */
+export function supply(
+  order: Order,
+  { amount, least }: { readonly amount: number; readonly least: number },
+  context: Context,
+): readonly (string | undefined)[] {
+  const pools = poolsFor(order, amount, context)
+  const enough = pools.length >= least || !isTargeted(order)
+  demand(enough, 'Invalid.PrivatePoolOptions.NoStock', 'The capacity of the specified private pool is used up.')
+  const rest = isTargeted(order) ? 0 : amount - pools.length
+  const bought = rest === 0 ? 0 : demandStock(order, { amount: rest, least: Math.max(0, least - pools.length) }, context)
   demandSpotPrice(order, context)
   const room = roomFor(order, amount, context)
   demand(room.cores >= least, 'QuotaExceed.ElasticQuota', 'The vCPU quota of the account for this kind of instance is exceeded.', 403)
   demand(room.instances >= least, 'QuotaExceed.AfterpayInstance', 'The quota of pay-as-you-go instances is exceeded.', 400)
-  return Math.min(amount, sale.left, room.cores, room.instances)
+  return Array.from({ length: Math.min(pools.length + bought, room.cores, room.instances) }, (_, at) => pools[at])
 }
 
 /** @throws Fault QuotaExceed.PostPaidDisk when `gib` more of pay-as-you-go data disks are too much for the account in the region */
