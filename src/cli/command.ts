@@ -33,6 +33,8 @@ export interface World {
   readonly stderr: (text: string) => void
   /** Columns of the terminal; undefined when nobody watches. */
   readonly columns: number | undefined
+  /** Columns of the terminal that stderr is; undefined when it is none. Colours and progress show there alone. */
+  readonly stderrColumns?: number | undefined
   /** Asks a yes-or-no question; undefined when there is nobody to ask. */
   readonly ask: ((question: string) => Promise<boolean>) | undefined
   /** Asks for a line of text, without showing it when it is hidden; undefined when there is nobody to ask. */

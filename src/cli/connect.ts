@@ -25,14 +25,19 @@ async function localOptions({ values, world }: Invocation): Promise<ClientOption
       en: `--local is a cloud in this process and ${endpoint} is not: give one of them`,
       zh: `--local 使用本进程内的本地云，而 ${endpoint} 不是：请只给其中之一`,
     })
+  if (values.flag('profile') || values.flag('all-profiles'))
+    throw new CommandError({
+      en: '--local has keys of its own, and a profile has those of a real account: give one of them',
+      zh: '--local 使用自带的密钥，而配置中是真实账号的密钥：请只给其中之一',
+    })
   const { createCloud } = await import('../cloud/index.ts')
   const cloud = await createCloud({ seed: 'demo' })
   return { fetch: cloud.fetch, credentials: cloud.credentials, endpoint: 'http://127.0.0.1' }
 }
 
-async function remoteOptions({ world, values }: Invocation): Promise<ClientOptions> {
+async function remoteOptions({ world, values }: Invocation, profile: string | undefined): Promise<ClientOptions> {
   const { findCredentials } = await import('../client/credentials/credentials.ts')
-  const source = await findCredentials({ env: world.env, home: world.home }, values.text('profile'))
+  const source = await findCredentials({ env: world.env, home: world.home }, profile)
   return {
     credentials: () => source.get(),
     regionId: source.regionId,
@@ -43,12 +48,17 @@ async function remoteOptions({ world, values }: Invocation): Promise<ClientOptio
 /**
  * Where the connection options lead: `--local` to a local cloud with the demo estate in this process, else to `--endpoint` or
  * Alibaba Cloud with the usual credentials. The region is `--region`, else the profile's or the environment's, else cn-hangzhou.
- * @throws CommandError when `--local` is given with an endpoint; UsageError NoCredentials and the like
+ * @param profile another than `--profile`, for a command that goes through several
+ * @throws CommandError when `--local` is given with an endpoint or a profile; UsageError NoCredentials and the like
  */
-export async function connect(invocation: Invocation, extra: ClientOptions = {}): Promise<Connection> {
+export async function connect(
+  invocation: Invocation,
+  extra: ClientOptions = {},
+  profile: string | undefined = invocation.values.text('profile'),
+): Promise<Connection> {
   const { world, values } = invocation
   const local = values.flag('local')
-  const base = local ? await localOptions(invocation) : await remoteOptions(invocation)
+  const base = local ? await localOptions(invocation) : await remoteOptions(invocation, profile)
   const regionId = values.text('region') ?? base.regionId ?? (world.env.ALIBABA_CLOUD_REGION_ID || defaultRegion)
   const options: ClientOptions = { ...base, regionId, ...(world.sleep && { sleep: world.sleep }), ...extra }
   const { EcsClient } = await import('../client/ecs.ts')
@@ -57,4 +67,10 @@ export async function connect(invocation: Invocation, extra: ClientOptions = {})
     : { en: options.endpoint ?? 'Alibaba Cloud', zh: options.endpoint ?? '阿里云' }
   const vpc = async () => new (await import('../client/vpc.ts')).VpcClient(options)
   return { ecs: new EcsClient(options), vpc, options, regionId, local, where }
+}
+
+/** The same connection in another region: what is shared between calls, such as their pace, stays shared. */
+export function inRegion(connected: Connection, regionId: string): Connection {
+  const vpc = async () => (await connected.vpc()).inRegion(regionId)
+  return { ...connected, ecs: connected.ecs.inRegion(regionId), vpc, options: { ...connected.options, regionId }, regionId }
 }

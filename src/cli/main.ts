@@ -45,6 +45,7 @@ const world: World = {
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
   columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+  stderrColumns: process.stderr.isTTY ? process.stderr.columns : undefined,
   ask: watched ? async (question) => /^y(es)?$/i.test(await prompt(question)) : undefined,
   prompt: watched ? prompt : undefined,
   stdin,

@@ -1,3 +1,4 @@
+import type { Text } from '../../api/text.ts'
 import { ApiError } from '../../client/api-error.ts'
 import { asError } from '../../client/errors.ts'
 import type { EcsClient } from '../../client/index.ts'
@@ -7,6 +8,7 @@ import { exit } from '../errors.ts'
 import { failureLine, failureOf } from '../failure.ts'
 import { say } from '../language.ts'
 import { openOutput, outputOptions } from '../output.ts'
+import { painted, placeOf } from '../place.ts'
 import { agree, countsOf, guard, guardOptions } from '../safety/guard.ts'
 import { named } from '../select/select.ts'
 import { instances } from './instance.ts'
@@ -45,7 +47,14 @@ async function launch(
   return launched
 }
 
-function report(launched: readonly Launched[], total: number, count: number, dry: boolean, { world, language }: Invocation): void {
+function report(
+  launched: readonly Launched[],
+  total: number,
+  count: number,
+  dry: boolean,
+  { world, language }: Invocation,
+  mark: Text,
+): void {
   const failed = launched.filter(({ error }) => error !== undefined)
   for (const { name, error } of failed) {
     const why = world.signal.aborted
@@ -55,8 +64,8 @@ function report(launched: readonly Launched[], total: number, count: number, dry
   }
   const done = (launched.length - failed.length) * count
   const text = dry
-    ? { en: `${done} of ${total} would be created`, zh: `试运行：共 ${total} 个，${done} 个可以执行` }
-    : { en: `${done} of ${total} created`, zh: `共 ${total} 个，已创建 ${done} 个` }
+    ? { en: `${done} of ${total} would be created (${mark.en})`, zh: `试运行：共 ${total} 个，${done} 个可以执行（${mark.zh}）` }
+    : { en: `${done} of ${total} created (${mark.en})`, zh: `共 ${total} 个，已创建 ${done} 个（${mark.zh}）` }
   world.stderr(`${say(text, language)}\n`)
 }
 
@@ -83,19 +92,21 @@ export const command: Command = {
     const print = await openOutput(instances, invocation, () => undefined)
     const dry = values.flag('dry-run')
     const connected = await connect(invocation)
-    const { ecs, regionId, where } = connected
+    const { ecs } = connected
+    const place = await placeOf(connected, signal)
+    const [where, mark] = [painted(place.text, place, world), painted(place.mark, place, world)]
     const input = await located(wanted, connected, signal)
     const { names, count } = wanted
     const total = names.length * count
     const plan = names.flatMap((name) => Array.from({ length: count }, () => ({ id: name, name, about: '', losses: [] })))
     const price = await priceText(ecs, input, total, signal)
     const head = {
-      en: `create ${total} × ${input.InstanceType} (${regionId}, ${where.en}): ${names.join(', ')}`,
-      zh: `创建 ${total} 台 ${input.InstanceType}（${regionId}，${where.zh}）：${names.join('、')}`,
+      en: `create ${total} × ${input.InstanceType} (${where.en}): ${names.join(', ')}`,
+      zh: `创建 ${total} 台 ${input.InstanceType}（${where.zh}）：${names.join('、')}`,
     }
     world.stderr(`${say(head, language)}\n${say(price, language)}\n`)
     guard(deed, plan, limit)
-    if (!dry) await agree(deed, plan, yes, invocation)
+    if (!dry) await agree(deed, plan, yes, invocation, mark)
     const launched = await launch(ecs, wanted, input, signal, dry)
     const ids = launched.flatMap((one) => one.ids)
     const late =
@@ -106,7 +117,7 @@ export const command: Command = {
     const seen = await named(ids, instances, connected, AbortSignal.timeout(30_000)).catch(() => undefined)
     if (seen !== undefined) await print(seen)
     else world.stderr(`${say({ en: `created: ${ids.join(', ')}`, zh: `已创建：${ids.join('、')}` }, language)}\n`)
-    report(launched, total, count, dry, invocation)
+    report(launched, total, count, dry, invocation, mark)
     if (signal.aborted) return exit.interrupted
     const [error] = [...launched.flatMap((one) => (one.error ? [one.error] : [])), ...(late ? [late] : [])]
     if (late !== undefined) world.stderr(`${failureLine(failureOf(late, language), language)}\n`)

@@ -2,6 +2,7 @@ import { type Command, connection, type Invocation } from '../command.ts'
 import { connect } from '../connect.ts'
 import { CommandError } from '../errors.ts'
 import { openOutput, outputOptions } from '../output.ts'
+import { painted, placeOf } from '../place.ts'
 import { select, selectOptions } from '../select/select.ts'
 import { carryOut, type Ending } from './carry-out.ts'
 import type { Deed } from './deed.ts'
@@ -55,20 +56,22 @@ export const deedCommand = <T>(deed: Deed<T>): Command => ({
     const print = await openOutput(endings(invocation), invocation, () => undefined)
     const dry = values.flag('dry-run')
     const connected = await connect(invocation)
-    const { ecs, regionId, where } = connected
+    const { ecs } = connected
     const selected = await select(deed.noun, connected, invocation)
     const left = selected.filter((item) => !deed.already?.(item))
     const already = selected.filter((item) => deed.already?.(item))
     const plan = await planOf(deed, left, ecs, invocation)
-    if (deed.limit !== undefined && plan.length > 0) {
-      const place = { en: `${regionId}, ${where.en}`, zh: `${regionId}，${where.zh}` }
+    // Which cloud it is need not be asked where nothing is destroyed.
+    const place = deed.limit === undefined || plan.length === 0 ? undefined : await placeOf(connected, world.signal)
+    const mark = place && painted(place.mark, place, world)
+    if (place !== undefined) {
       world.stderr(
-        planLines(deed, plan, place, language)
+        planLines(deed, plan, painted(place.text, place, world), language)
           .map((line) => `${line}\n`)
           .join(''),
       )
       guard(deed, plan, limit)
-      if (!dry) await agree(deed, plan, yes, invocation)
+      if (!dry) await agree(deed, plan, yes, invocation, mark)
     }
     const sent = plan.length > 0 && (!dry || deed.dryRuns)
     const ended: Ending[] = sent
@@ -80,7 +83,7 @@ export const deedCommand = <T>(deed: Deed<T>): Command => ({
     const all = [...ended, ...before]
     await print(all.map((one) => toldOf(one, invocation)))
     world.stderr(
-      endingLines(deed, all, dry, invocation)
+      endingLines(deed, all, dry, invocation, mark)
         .map((line) => `${line}\n`)
         .join(''),
     )

@@ -66,6 +66,7 @@ export function guard({ noun, verb }: Said, plan: readonly Planned[], limit: num
 
 /**
  * Asks whether the plan shall be carried out: the count is typed, or the name when it is one. `--yes COUNT` answers beforehand.
+ * @param mark of the cloud that it will be done to; it stands in front of the question
  * @throws CommandError (exit 6) when the answer is another, the count differs, or nobody is there to ask
  */
 export async function agree(
@@ -73,6 +74,7 @@ export async function agree(
   plan: readonly Planned[],
   yes: number | undefined,
   invocation: Invocation,
+  mark?: Text,
 ): Promise<void> {
   const { world, language } = invocation
   const count = plan.length
@@ -89,6 +91,10 @@ export async function agree(
     })
   const [first] = plan
   const word = count === 1 && first ? first.name || first.id : String(count)
-  const question = { en: `Type ${word} to ${verb.en} ${count === 1 ? 'it' : 'them'}: `, zh: `输入 ${word} 以确认${verb.zh}：` }
+  const on = mark ? { en: `[${mark.en}] `, zh: `[${mark.zh}] ` } : { en: '', zh: '' }
+  const question = {
+    en: `${on.en}Type ${word} to ${verb.en} ${count === 1 ? 'it' : 'them'}: `,
+    zh: `${on.zh}输入 ${word} 以确认${verb.zh}：`,
+  }
   if ((await world.prompt(say(question, language))).trim() !== word) throw refused({ en: 'nothing was done', zh: '未作任何改动' })
 }

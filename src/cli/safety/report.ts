@@ -49,15 +49,25 @@ export function toldOf({ Id, Name, Result, State, error }: Ending, { language }:
   }
 }
 
-/** Each failure in a line, then how many of how many were done; after an interruption also what was not done, or is not known. */
-export function endingLines<T>({ done: past }: Deed<T>, ended: readonly Ending[], dry: boolean, { world, language }: Invocation): string[] {
+/**
+ * Each failure in a line, then how many of how many were done; after an interruption also what was not done, or is not known.
+ * @param mark of the cloud that it was done to
+ */
+export function endingLines<T>(
+  { done: past }: Deed<T>,
+  ended: readonly Ending[],
+  dry: boolean,
+  { world, language }: Invocation,
+  mark?: Text,
+): string[] {
   const failed = ended.filter(({ Result }) => Result === 'failed')
   const interrupted = ended.filter(({ Result }) => Result === 'interrupted')
   const done = ended.length - failed.length - interrupted.length
   const named = (one: Ending) => nameOf({ id: one.Id, name: one.Name })
+  const on = mark ? { en: ` (${mark.en})`, zh: `（${mark.zh}）` } : { en: '', zh: '' }
   const count = {
-    en: dry ? `${done} of ${ended.length} would be ${past.en}` : `${done} of ${ended.length} ${past.en}`,
-    zh: dry ? `试运行：共 ${ended.length} 个，${done} 个可以执行` : `共 ${ended.length} 个，${past.zh} ${done} 个`,
+    en: `${done} of ${ended.length} ${dry ? 'would be ' : ''}${past.en}${on.en}`,
+    zh: `${dry ? `试运行：共 ${ended.length} 个，${done} 个可以执行` : `共 ${ended.length} 个，${past.zh} ${done} 个`}${on.zh}`,
   }
   const stopped = world.signal.aborted
     ? [

@@ -78,7 +78,7 @@ describe('a deed that destroys', () => {
     const { cloud, ecs, url } = await estate()
     const { exitCode, err } = await tanxing(cloud, url, 'instances stop --tag app=web --filter status=running --dry-run')
     expect(exitCode).toBe(0)
-    expect(err).toMatch(/(\d+) of \1 would be stopped\n$/)
+    expect(err).toMatch(/(\d+) of \1 would be stopped \(local cloud\)\n$/)
     expect((await ecs.describeInstances({ Status: 'Stopping' })).TotalCount).toBe(0)
     await cloud.close()
   })
@@ -91,7 +91,9 @@ describe('a deed that destroys', () => {
       onSleep: () => controller.abort(),
     })
     expect(exitCode).toBe(130)
-    expect(err).toMatch(/interrupted\n(not stopped, or not seen to be: i-\S+ web-(003|113) \(Stopping\)\n){2}0 of 2 stopped\n$/)
+    expect(err).toMatch(
+      /interrupted\n(not stopped, or not seen to be: i-\S+ web-(003|113) \(Stopping\)\n){2}0 of 2 stopped \(local cloud\)\n$/,
+    )
     expect(JSON.parse(out)).toEqual([
       { Id: expect.any(String) as string, Name: 'web-003', Result: 'interrupted', State: 'Stopping' },
       { Id: expect.any(String) as string, Name: 'web-113', Result: 'interrupted', State: 'Stopping' },
@@ -103,7 +105,7 @@ describe('a deed that destroys', () => {
     const { cloud, url } = await estate()
     const { exitCode, err } = await tanxing(cloud, url, 'instances stop web-003 --yes 1 --timeout 0')
     expect(exitCode).toBe(5)
-    expect(err).toMatch(/i-\S+ web-003: 1 of 1 not Stopped after 0 ms[^\n]*\n0 of 1 stopped\n$/)
+    expect(err).toMatch(/i-\S+ web-003: 1 of 1 not Stopped after 0 ms[^\n]*\n0 of 1 stopped \(local cloud\)\n$/)
     await cloud.close()
   })
 
