@@ -106,7 +106,7 @@ export const command: Command = {
     const proxy = await startProxy({ handle: led.handle, metadata: led.metadata, authority, language })
     try {
       const { credentials, metadata } = led
-      const sources = { env: world.env, proxy, caFile: authority.caFile, ...built() }
+      const sources = { env: world.env, proxy, caFile: authority.caFile, trustFile: authority.trustFile, ...built() }
       const env = environmentFor({ ...sources, credentials, metadata: metadata !== undefined })
       return await runCommand({ command: program, args, env, say: (line) => world.stderr(`${say(line, language)}\n`) })
     } finally {

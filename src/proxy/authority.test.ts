@@ -48,12 +48,12 @@ describe('the certificate authority', () => {
     expect(authorityFolder({}, '/home/a')).toBe('/home/a/.local/share/tanxing')
   })
 
-  it('is made on first use with a key that only its owner reads, and no file but the two is left', async () => {
+  it('is made on first use with a key that only its owner reads, and nothing else is left', async () => {
     const { keyFile, caFile } = await openAuthority({ folder: folder() })
     expect(mode(folder())).toBe('700')
     expect(mode(keyFile)).toBe('600')
     expect(mode(caFile)).toBe('644')
-    expect(readdirSync(folder()).toSorted()).toEqual(['authority.key', 'authority.pem'])
+    expect(readdirSync(folder()).toSorted()).toEqual(['authority.jks', 'authority.key', 'authority.pem'])
   })
 
   it('is the same the next time', async () => {
@@ -64,7 +64,7 @@ describe('the certificate authority', () => {
 
   it('is one authority when many begin at once', async () => {
     const all = await Promise.all(Array.from({ length: 6 }, () => openAuthority({ folder: folder() })))
-    expect(readdirSync(folder()).toSorted()).toEqual(['authority.key', 'authority.pem'])
+    expect(readdirSync(folder()).toSorted()).toEqual(['authority.jks', 'authority.key', 'authority.pem'])
     const ca = readFileSync(join(folder(), 'authority.pem'), 'utf8')
     const host = 'ecs.aliyuncs.com'
     for (const authority of all) expect(await complaint(host, ca, { context: await authority.contextFor(host) })).toBeUndefined()

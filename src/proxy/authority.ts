@@ -14,6 +14,8 @@ const renewLeafBeforeMs = 24 * 60 * 60 * 1000
 export interface Authority {
   /** The certificate to trust, a PEM file. */
   readonly caFile: string
+  /** The same certificate as a trust store for Java. */
+  readonly trustFile: string
   readonly keyFile: string
   /** The same, as text. */
   readonly certificate: string
@@ -39,7 +41,7 @@ export function authorityFolder(env: NodeJS.ProcessEnv, home: string = homedir()
  * Throws when the key in the folder is open to other users.
  */
 export async function openAuthority({ folder, now = systemNow }: AuthorityOptions): Promise<Authority> {
-  const { key, certificate, keyFile, caFile } = await keptAuthority(folder, now())
+  const { key, certificate, keyFile, caFile, trustFile } = await keptAuthority(folder, now())
   const authorityEnd = Date.parse(new X509Certificate(certificate).validTo)
   const leafKey = generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).privateKey
   const leafKeyPem = leafKey.export({ type: 'pkcs8', format: 'pem' })
@@ -52,6 +54,7 @@ export async function openAuthority({ folder, now = systemNow }: AuthorityOption
 
   return {
     caFile,
+    trustFile,
     keyFile,
     certificate,
     async contextFor(name) {

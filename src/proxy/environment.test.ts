@@ -5,6 +5,7 @@ import { environmentFor } from './environment.ts'
 const options = {
   proxy: { url: 'http://127.0.0.1:4000', port: 4000 },
   caFile: '/data/tanxing/authority.pem',
+  trustFile: '/data/tanxing/authority.jks',
   preload: '/lib/preload.cjs',
   python: '/lib/python',
   credentials: { accessKeyId: 'local-id', accessKeySecret: 'local-secret' },
@@ -40,6 +41,14 @@ describe('environmentFor', () => {
     const env = environmentFor({ ...options, env: {} })
     for (const name of ['SSL_CERT_FILE', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'ALIBABA_CLOUD_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS'])
       expect(env[name]).toBe(options.caFile)
+  })
+
+  it('leads Java machines to the proxy and has them trust it, after what the user tells them', () => {
+    const env = environmentFor({ ...options, env: { JAVA_TOOL_OPTIONS: '-Xmx1g' } })
+    expect(env.JAVA_TOOL_OPTIONS).toMatch(/^-Xmx1g -Dhttp\.proxyHost=127\.0\.0\.1 .*-Dhttps\.proxyPort=4000 /)
+    expect(env.JAVA_TOOL_OPTIONS).toContain('-Djavax.net.ssl.trustStore=/data/tanxing/authority.jks ')
+    const spaced = environmentFor({ ...options, env: {}, trustFile: '/my data/authority.jks' })
+    expect(spaced.JAVA_TOOL_OPTIONS).toContain('-Djavax.net.ssl.trustStore="/my data/authority.jks"')
   })
 
   it('loads the preload after what the user has Node.js load', () => {

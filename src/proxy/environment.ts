@@ -1,5 +1,6 @@
 import { delimiter } from 'node:path'
 import type { Credentials } from '../api/wire.ts'
+import { javaOptions } from './java.ts'
 import { portVariable } from './lead.ts'
 
 export interface EnvironmentOptions {
@@ -8,6 +9,8 @@ export interface EnvironmentOptions {
   readonly proxy: { readonly url: string; readonly port: number }
   /** The certificate to trust, a PEM file. */
   readonly caFile: string
+  /** The same as a trust store for Java. */
+  readonly trustFile: string
   /** The preload for Node.js programs, a CommonJS file. */
   readonly preload: string
   /** The folder of the `sitecustomize.py` for Python programs. */
@@ -82,7 +85,16 @@ const quoted = (path: string) => `"${path.replace(/["\\]/g, '\\$&')}"`
  * The environment of a program whose Alibaba Cloud traffic goes to a local cloud: the one it would have had, with the proxy, the certificate
  * and the keys in the variables that clients read, and without any that lead to the user's real keys or the metadata of a real instance.
  */
-export function environmentFor({ env, proxy, caFile, preload, python, credentials, metadata }: EnvironmentOptions): Record<string, string> {
+export function environmentFor({
+  env,
+  proxy,
+  caFile,
+  trustFile,
+  preload,
+  python,
+  credentials,
+  metadata,
+}: EnvironmentOptions): Record<string, string> {
   const leave = new Set(dropped)
   const kept = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined && !leave.has(entry[0]))
   return {
@@ -92,6 +104,7 @@ export function environmentFor({ env, proxy, caFile, preload, python, credential
     ...same(['SSL_CERT_FILE', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'ALIBABA_CLOUD_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS'], caFile),
     NODE_OPTIONS: [env.NODE_OPTIONS, `--require ${quoted(preload)}`].filter(Boolean).join(' '),
     PYTHONPATH: [python, env.PYTHONPATH].filter(Boolean).join(delimiter),
+    JAVA_TOOL_OPTIONS: [env.JAVA_TOOL_OPTIONS, javaOptions(trustFile, proxy.port)].filter(Boolean).join(' '),
     [portVariable]: String(proxy.port),
     ...(credentials && { ...same(keyIds, credentials.accessKeyId), ...same(secrets, credentials.accessKeySecret) }),
     ...(credentials?.securityToken !== undefined && same(tokens, credentials.securityToken)),

@@ -1,8 +1,9 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject, X509Certificate } from 'node:crypto'
-import { chmod, link, mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { chmod, link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { randomId } from '../api/system.ts'
 import { authorityCertificate, nameConstraints } from './certificates.ts'
+import { trustStore } from './java.ts'
 
 const renewBeforeMs = 30 * 24 * 60 * 60 * 1000
 
@@ -12,11 +13,11 @@ const modesCount = process.platform !== 'win32'
 const isCode = (error: unknown, code: string) => error instanceof Error && 'code' in error && error.code === code
 
 /** Writes beside `path` first and moves into place, so that no reader ever meets half a file. `keep` leaves a file that is already there. */
-async function write(path: string, text: string, { mode, keep = false }: { mode: number; keep?: boolean }): Promise<void> {
+async function write(path: string, content: string | Uint8Array, { mode, keep = false }: { mode: number; keep?: boolean }): Promise<void> {
   const draft = `${path}.${randomId()}`
   try {
     const file = await open(draft, 'wx', mode)
-    await file.writeFile(text)
+    await file.writeFile(content)
     await file.sync()
     await file.close()
     if (keep) await link(draft, path)
@@ -102,10 +103,12 @@ export interface Kept {
   readonly certificate: string
   readonly keyFile: string
   readonly caFile: string
+  /** The same certificate as a trust store for Java. */
+  readonly trustFile: string
 }
 
 /**
- * The key and certificate kept in a folder, made on first use: `authority.key` (0600) and `authority.pem`, in a folder of mode 0700.
+ * The key and certificate kept in a folder, made on first use: `authority.key` (0600), `authority.pem` and `authority.jks`, in a folder of mode 0700.
  * The key is for ever; the certificate is made anew from it 30 days before it ends, so whoever makes one at the same time as another makes
  * one that serves as well. Throws when others could have read the key or can change the folder.
  */
@@ -119,5 +122,8 @@ export async function keptAuthority(folder: string, now: number): Promise<Kept> 
     certificate = `${await authorityCertificate(key, now)}\n`
     await write(caFile, certificate, { mode: 0o644 })
   }
-  return { key, certificate, keyFile, caFile }
+  const trustFile = join(folder, 'authority.jks')
+  const store = trustStore(certificate)
+  if (!(await readFile(trustFile).catch(() => undefined))?.equals(store)) await write(trustFile, store, { mode: 0o644 })
+  return { key, certificate, keyFile, caFile, trustFile }
 }

@@ -39,6 +39,7 @@ const node = (program: string, type: 'module' | 'commonjs' = 'module') =>
       env: { PATH: process.env.PATH, NODE_OPTIONS: '--no-deprecation' },
       proxy,
       caFile: proxy.authority.caFile,
+      trustFile: proxy.authority.trustFile,
       preload: join(folder, 'preload.cjs'),
       python: join(folder, 'python'),
       credentials: { accessKeyId: 'id', accessKeySecret: 'secret' },

@@ -26,6 +26,7 @@ const python = (program: string, more: Record<string, string> = {}) =>
       env: { PATH: process.env.PATH, PYTHONPATH: folder, ...more },
       proxy,
       caFile: proxy.authority.caFile,
+      trustFile: proxy.authority.trustFile,
       preload: 'preload.cjs',
       python: fileURLToPath(new URL('./python', import.meta.url)),
       credentials: { accessKeyId: 'id', accessKeySecret: 'secret' },

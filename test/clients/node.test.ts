@@ -32,7 +32,7 @@ describe.for(clients)('$name on a local cloud', ({ connect }) => {
 
 describe('a Node.js program written for the real cloud, through tanxing run', () => {
   it('does the whole walk with @alicloud/ecs20140526', async () => {
-    const seen = (await runThrough(estate, process.execPath, program('node', 'walk.cjs'))) as { readonly instances: string[] }
+    const seen = (await runThrough(estate, [process.execPath, program('node', 'walk.cjs')])) as { readonly instances: string[] }
     expect(seen).toMatchObject({
       regions: estate.regionIds,
       states: ['Running', 'Stopped', 'Running', 'gone'],

@@ -58,7 +58,8 @@ it('the official credential library gets credentials for an OIDC token, unchange
   await build({ entryPoints: [join(root, 'src/proxy/preload.ts')], outfile: preload, bundle: true, format: 'cjs', platform: 'node' })
   const tokenFile = join(folder, 'token')
   await writeFile(tokenFile, token())
-  const env = environmentFor({ env: { PATH: process.env.PATH }, proxy, caFile: authority.caFile, preload, python: folder, credentials })
+  const { caFile, trustFile } = authority
+  const env = environmentFor({ env: { PATH: process.env.PATH }, proxy, caFile, trustFile, preload, python: folder, credentials })
   const args = ['--input-type=commonjs', '--eval', program, Role.Arn, provider, tokenFile]
   const out = await new Promise<string>((resolve, reject) => {
     execFile(process.execPath, args, { env, cwd: root, timeout: 20_000 }, (error, stdout, stderr) =>

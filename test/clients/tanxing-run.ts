@@ -24,7 +24,7 @@ const argumentsFor = ({ owner, reader, vSwitchId, securityGroupId, imageId }: Es
 ]
 
 /**
- * Runs a program through the built `tanxing run`, in an empty home, and returns the JSON that it prints.
+ * Runs a program through the built `tanxing run`, in an empty home, and returns the JSON of the last line that it prints.
  * @param options Of `tanxing run`
  * @param command The program and its arguments
  * @throws when it is not built, when the program fails (with what it wrote), or when it prints something else
@@ -41,16 +41,16 @@ export async function runTanxing(options: readonly string[], command: readonly s
         else resolve(stdout)
       })
     })
-    return JSON.parse(out) as unknown
+    return JSON.parse(out.trimEnd().split('\n').at(-1) ?? '') as unknown
   } finally {
     await rm(home, { recursive: true, force: true })
   }
 }
 
 /** Runs a program through `tanxing run` against the estate, with the arguments that tell it what is there. */
-export function runThrough(estate: Estate, command: string, file: string): Promise<unknown> {
+export function runThrough(estate: Estate, command: readonly string[]): Promise<unknown> {
   const { accessKeyId, accessKeySecret } = estate.owner
-  return runTanxing(['--endpoint', estate.url, '--key', `${accessKeyId}:${accessKeySecret}`], [command, file, ...argumentsFor(estate)])
+  return runTanxing(['--endpoint', estate.url, '--key', `${accessKeyId}:${accessKeySecret}`], [...command, ...argumentsFor(estate)])
 }
 
 /** Whether a Python imports these packages. */
