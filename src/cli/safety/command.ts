@@ -1,6 +1,7 @@
 import { type Command, connection, type Invocation } from '../command.ts'
 import { connect } from '../connect.ts'
 import { CommandError } from '../errors.ts'
+import { say } from '../language.ts'
 import { openOutput, outputOptions } from '../output.ts'
 import { painted, placeOf } from '../place.ts'
 import { select, selectOptions } from '../select/select.ts'
@@ -10,7 +11,8 @@ import { agree, countsOf, guard, guardOptions } from './guard.ts'
 import { planLines, planOf } from './plan.ts'
 import { endingLines, endings, exitCodeOf, toldOf } from './report.ts'
 
-const waiting = {
+/** How long to wait. */
+export const waitOptions = {
   timeout: {
     type: 'string',
     value: 'SECONDS',
@@ -26,7 +28,8 @@ const dryRun = {
   },
 } as const satisfies Command['options']
 
-function timeoutOf({ values }: Invocation): number {
+/** Milliseconds of `--timeout`. @throws CommandError when it is no number */
+export function timeoutOf({ values }: Invocation): number {
   const seconds = Number(values.text('timeout'))
   if (Number.isFinite(seconds) && seconds >= 0 && seconds <= 86_400) return seconds * 1_000
   throw new CommandError({ en: '--timeout is a number of seconds up to 86400', zh: '--timeout 为秒数，最大 86400' })
@@ -45,21 +48,22 @@ export const deedCommand = <T>(deed: Deed<T>): Command => ({
     ...selectOptions(deed.noun.filters),
     ...deed.options,
     ...dryRun,
-    ...(deed.goal && waiting),
+    ...((deed.goal ?? deed.seen?.there) && waitOptions),
     ...(deed.limit !== undefined && guardOptions(deed.limit)),
   },
   async run(invocation) {
     const { world, values, language } = invocation
-    const input = deed.input?.(invocation) ?? {}
-    const timeoutMs = deed.goal === undefined ? 0 : timeoutOf(invocation)
+    const given = deed.input?.(invocation) ?? {}
+    const timeoutMs = (deed.goal ?? deed.seen?.there) === undefined ? 0 : timeoutOf(invocation)
     const { yes, limit } = countsOf(invocation)
     const print = await openOutput(endings(invocation), invocation, () => undefined)
     const dry = values.flag('dry-run')
     const connected = await connect(invocation)
     const { ecs } = connected
     const selected = await select(deed.noun, connected, invocation)
-    const left = selected.filter((item) => !deed.already?.(item))
-    const already = selected.filter((item) => deed.already?.(item))
+    const left = selected.filter((item) => !deed.already?.(item, invocation))
+    const already = selected.filter((item) => deed.already?.(item, invocation))
+    const input = { ...given, ...(await deed.look?.(left, connected, invocation)) }
     const plan = await planOf(deed, left, ecs, invocation)
     // Which cloud it is need not be asked where nothing is destroyed.
     const place = deed.limit === undefined || plan.length === 0 ? undefined : await placeOf(connected, world.signal)
@@ -71,11 +75,13 @@ export const deedCommand = <T>(deed: Deed<T>): Command => ({
           .join(''),
       )
       guard(deed, plan, limit)
+      const price = await deed.price?.(left, connected, invocation)
+      if (price !== undefined) world.stderr(`${say(price, language)}\n`)
       if (!dry) await agree(deed, plan, yes, invocation, mark)
     }
     const sent = plan.length > 0 && (!dry || deed.dryRuns)
     const ended: Ending[] = sent
-      ? await carryOut(deed, plan, { ...input, ...(dry && { DryRun: true }) }, connected, invocation, timeoutMs)
+      ? await carryOut(deed, left, plan, { ...input, ...(dry && { DryRun: true }) }, connected, invocation, timeoutMs)
       : plan.map(({ id, name }) => ({ Id: id, Name: name, Result: 'done' }))
     const before = already.map(
       (item): Ending => ({ Id: deed.noun.id(item), Name: deed.noun.name(item) ?? '', Result: 'done', State: deed.goal }),

@@ -1,6 +1,7 @@
 import type { Text } from '../../api/text.ts'
-import type { BulkAction, EcsClient } from '../../client/index.ts'
+import type { BulkAction, EcsClient, Goal } from '../../client/index.ts'
 import type { Invocation, Options } from '../command.ts'
+import type { Connection } from '../connect.ts'
 import type { Noun } from '../select/select.ts'
 
 /** What is lost with one thing: in which words it is counted, and which it is. */
@@ -23,6 +24,22 @@ export interface Planned {
   readonly refusal?: Text | undefined
 }
 
+/** One call, for one thing. */
+export interface OneCall {
+  readonly action: string
+  readonly input: object
+}
+
+/** How things are looked at afterwards, where their own listing does not tell. */
+export interface Seen<T> {
+  /** What is looked at in place of the thing: the disk of a snapshot that is rolled back. */
+  readonly idOf: (item: T) => string
+  /** What is seen of each, by id: a state, a size, a type. */
+  readonly states: (ids: readonly string[], connection: Connection, signal: AbortSignal) => Promise<ReadonlyMap<string, string>>
+  /** Whether it is as it shall be; without it, `goal` is waited for. */
+  readonly there?: (state: string | undefined, item: T, input: Readonly<Record<string, unknown>>) => boolean
+}
+
 /** What a verb does to many of a noun, as data: planned, asked about, carried out and read back in the same way. */
 export interface Deed<T> {
   readonly noun: Noun<T>
@@ -30,18 +47,27 @@ export interface Deed<T> {
   readonly verb: Text
   /** What has been done, in each language. */
   readonly done: Text
-  readonly action: BulkAction
+  /**
+   * The operation, done to all by `bulk`; or the call for each, where it takes more than an id. Undefined in a dry run where the
+   * operation has none.
+   */
+  readonly action: BulkAction | ((item: T, input: Readonly<Record<string, unknown>>) => OneCall | undefined)
   /** Where they are when it is done; undefined where nothing is to be waited for. */
-  readonly goal?: 'Running' | 'Stopped' | 'Deleted' | undefined
-  /** More at a time are refused unless `--limit` says so; undefined for a deed that destroys nothing, which nobody is asked about. */
+  readonly goal?: Goal | undefined
+  readonly seen?: Seen<T>
+  /** More at a time are refused unless `--limit` says so; undefined for a deed that destroys and costs nothing, which nobody is asked about. */
   readonly limit?: number
-  /** False where the operation has no DryRun: then only the plan is shown. */
+  /** False where the operation has no DryRun: then the plan alone is shown. */
   readonly dryRuns: boolean
   readonly options?: Options
   readonly input?: (invocation: Invocation) => Record<string, unknown>
+  /** What the input needs beside the options: looked up once it is known what is selected. */
+  readonly look?: (items: readonly T[], connection: Connection, invocation: Invocation) => Promise<Record<string, unknown>>
   /** Whether there is nothing to do for it. */
-  readonly already?: (item: T) => boolean
-  readonly about: (item: T) => string
+  readonly already?: (item: T, invocation: Invocation) => boolean
+  readonly about: (item: T, invocation: Invocation) => string
+  /** What it costs, told with the plan. */
+  readonly price?: (items: readonly T[], connection: Connection, invocation: Invocation) => Promise<Text>
   readonly tags: (item: T) => readonly { readonly TagKey?: string; readonly TagValue?: string }[]
   /** What each of them loses, by id. */
   readonly losses?: (items: readonly T[], ecs: EcsClient, invocation: Invocation) => Promise<ReadonlyMap<string, readonly Loss[]>>

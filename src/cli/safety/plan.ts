@@ -24,7 +24,7 @@ export async function planOf<T>(deed: Deed<T>, items: readonly T[], ecs: EcsClie
   return items.map((item) => ({
     id: noun.id(item),
     name: noun.name(item) ?? '',
-    about: about(item),
+    about: about(item, invocation),
     losses: losses?.get(noun.id(item)) ?? [],
     refusal: isGuarded(item) ? guarded : refusal?.(item, invocation),
   }))
