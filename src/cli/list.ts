@@ -2,6 +2,7 @@ import { type Command, connection, type Invocation, type Options } from './comma
 import { connect, type Connection } from './connect.ts'
 import { exit } from './errors.ts'
 import { collect, type Listing, openOutput, outputOptions } from './output.ts'
+import { openProgress, totalSeen, watched } from './progress/progress.ts'
 import { type Filters, filterInput, filterOptions } from './select/filters.ts'
 
 /** What can be listed: a noun is, and so is what has no names. */
@@ -24,8 +25,10 @@ export const listCommand = <T>(
   async run(invocation) {
     const input = refine(invocation, filterInput(invocation.values, listed.filters))
     const print = await openOutput(listed, invocation)
-    const connected = await connect(invocation)
-    await print(await collect(listed.read(connected, input, invocation.world.signal)))
+    const progress = openProgress(invocation, { en: 'read', zh: '已读取' })
+    const { onAnswer, total } = totalSeen()
+    const connected = await connect(invocation, progress.shown ? { onAnswer } : {})
+    await print(await collect(watched(listed.read(connected, input, invocation.world.signal), progress, total)))
     return exit.done
   },
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Disk } from '../disks/disk.ts'
 import type { Instance } from '../instances/instance.ts'
 import { endsOf, spanOf } from './ends.ts'
 
@@ -24,13 +25,38 @@ describe('what ends by itself', () => {
         instance({ InstanceId: 'i-auto', AutoReleaseTime: '2026-11-25T00:00:00Z' }),
         instance({ InstanceId: 'i-stays' }),
       ],
+      [],
       now,
       30 * 86_400_000,
     )
-    expect(ends.map(({ InstanceId, Why, Days }) => [InstanceId, Why, Days])).toEqual([
+    expect(ends.map(({ Id, Why, Days }) => [Id, Why, Days])).toEqual([
       ['i-over', 'subscription', -2],
       ['i-auto', 'auto-release', 1],
       ['i-soon', 'subscription', 10],
+    ])
+  })
+
+  it('is a disk that ends before its instance, or has none', () => {
+    const disk = (DiskId: string, InstanceId: string, ExpiredTime: string, DiskChargeType = 'PrePaid') =>
+      ({ DiskId, DiskName: '', InstanceId, ExpiredTime, DiskChargeType }) as Disk
+    const ends = endsOf(
+      [instance({ InstanceId: 'i-1', InstanceChargeType: 'PrePaid', ExpiredTime: '2026-12-04T16:00Z' }), instance({ InstanceId: 'i-2' })],
+      [
+        disk('d-with', 'i-1', '2026-12-04T16:00Z'),
+        disk('d-before', 'i-1', '2026-12-01T16:00Z'),
+        disk('d-alone', '', '2026-12-03T16:00Z'),
+        disk('d-far', '', '2028-12-03T16:00Z'),
+        disk('d-host-stays', 'i-2', '2026-12-02T16:00Z'),
+        disk('d-by-use', '', '2026-12-02T16:00Z', 'PostPaid'),
+      ],
+      now,
+      30 * 86_400_000,
+    )
+    expect(ends.map(({ Id, Kind }) => [Id, Kind])).toEqual([
+      ['d-before', 'disk'],
+      ['d-host-stays', 'disk'],
+      ['d-alone', 'disk'],
+      ['i-1', 'instance'],
     ])
   })
 

@@ -1,23 +1,57 @@
-import type { Command } from '../command.ts'
-import { type Instance, instances } from '../instances/instance.ts'
-import { type Listing, openOutput, outputOptions } from '../output.ts'
-import { instancesEverywhere, regionsOptions } from './everywhere.ts'
+import type { Command, Invocation } from '../command.ts'
+import { instances } from '../instances/instance.ts'
+import { say } from '../language.ts'
+import type { Listed } from '../list.ts'
+import { type Column, collect, openOutput, outputOptions } from '../output.ts'
+import { filterInput, filterOptions } from '../select/filters.ts'
+import { countsBy, everywhere, type Placed, placed, regionsOptions } from './everywhere.ts'
+import { type Kind, kinds } from './kinds.ts'
 
-const [id, name, ...rest] = instances.columns
-const region = { head: { en: 'REGION', zh: '地域' }, cell: ({ RegionId }: Instance) => RegionId }
-
-const listing: Listing<Instance> = {
-  id: instances.id,
-  columns: [...(id && name ? [id, name] : []), region, ...rest],
+/** Columns that say where an item is; the profile where several look. */
+function placeColumns<T>({ values }: Invocation): Column<Placed<T>>[] {
+  const several = values.flag('all-profiles') || values.list('profile').length > 1
+  return [
+    { head: { en: 'REGION', zh: '地域' }, cell: ({ RegionId }) => RegionId },
+    ...(several ? [{ head: { en: 'PROFILE', zh: '配置' }, cell: ({ Profile }: Placed<T>) => Profile }] : []),
+  ]
 }
 
-/** `tanxing inventory`: the instances of all regions; a region that fails is told, and stops no other. */
+async function list<T extends object>({ id, columns, filters, read }: Listed<T>, invocation: Invocation): Promise<number> {
+  const { world, values, language } = invocation
+  const input = filterInput(values, filters)
+  const [first, second, ...rest] = columns
+  const shown = [...(first ? [first] : []), ...(second ? [second] : []), ...placeColumns<T>(invocation), ...rest]
+  const print = await openOutput<Placed<T>>({ id, columns: shown }, invocation)
+  const { found, exitCode } = await everywhere(invocation, ({ connected }) => collect(read(connected, input, world.signal)))
+  const items = placed(found, id)
+  await print(items)
+  const by = (kind: { readonly en: string; readonly zh: string }, counts: string) =>
+    world.stderr(`${say({ en: `by ${kind.en}: ${counts}`, zh: `按${kind.zh}：${counts}` }, language)}\n`)
+  if (found.length > 1 && items.length > 0)
+    by(
+      { en: 'region', zh: '地域' },
+      countsBy(items, ({ RegionId }) => RegionId),
+    )
+  if (items.some(({ Profile }) => Profile))
+    by(
+      { en: 'profile', zh: '配置' },
+      countsBy(items, ({ Profile = '' }) => Profile),
+    )
+  return exitCode
+}
+
+/** `tanxing inventory`: what there is in all regions of all profiles asked for; one that fails is told, and stops no other. */
 export const command: Command = {
-  options: { ...regionsOptions(instances.filters), ...outputOptions },
-  async run(invocation) {
-    const print = await openOutput(listing, invocation)
-    const { items, exitCode } = await instancesEverywhere(invocation, instances.filters)
-    await print(items)
-    return exitCode
+  options: {
+    ...regionsOptions,
+    kind: {
+      type: 'string',
+      choices: Object.keys(kinds),
+      default: 'instances',
+      help: { en: 'what is listed; of images those of your own', zh: '列出哪种资源；镜像仅限自有镜像' },
+    },
+    ...filterOptions(instances.filters),
+    ...outputOptions,
   },
+  run: (invocation) => list<never>(kinds[invocation.values.text('kind') as Kind] as Listed<never>, invocation),
 }

@@ -8,6 +8,7 @@ import { waitTimeout } from '../../client/wait/failures.ts'
 import type { Invocation } from '../command.ts'
 import type { Connection } from '../connect.ts'
 import { collect } from '../output.ts'
+import { openProgress, type Progress } from '../progress/progress.ts'
 import type { Noun } from '../select/select.ts'
 import type { Deed, OneCall, Planned, Seen } from './deed.ts'
 
@@ -49,7 +50,9 @@ async function each<T>(
   input: Input,
   { ecs }: Connection,
   signal: AbortSignal,
+  tell: Progress['tell'],
 ): Promise<BulkResult[]> {
+  let done = 0
   return concurrently(items, atATime, async (item, at): Promise<BulkResult> => {
     const id = ids[at] ?? ''
     const one = call(item, input)
@@ -60,6 +63,8 @@ async function each<T>(
     } catch (error) {
       if (error instanceof ApiError && error.code === 'DryRunOperation') return { id, ok: true, answer: {} }
       return { id, ok: false, error: asError(error) }
+    } finally {
+      tell(++done, items.length)
     }
   })
 }
@@ -72,6 +77,7 @@ async function untilThere<T>(
   connection: Connection,
   { signal, sleep: ownSleep }: Invocation['world'],
   timeoutMs: number,
+  tell: Progress['tell'],
 ): Promise<void> {
   const startedAt = monotonicNow()
   let sleptMs = 0
@@ -81,6 +87,7 @@ async function untilThere<T>(
     const ids = left.map(([id]) => id)
     const states = (await seen?.states(ids, connection, signal)) ?? new Map<string, string>()
     for (const [id, item] of left) if (seen?.there?.(states.get(id), item, input)) met.add(id)
+    tell(met.size, items.size)
     if (met.size === items.size) return
     const waiting = ids.filter((id) => !met.has(id))
     if (Math.max(monotonicNow() - startedAt, sleptMs) >= timeoutMs) {
@@ -109,14 +116,15 @@ async function readBack<T>(
   connection: Connection,
   world: Invocation['world'],
   timeoutMs: number,
+  tell: Progress['tell'],
 ): Promise<ReadBack> {
   const { signal } = world
   const { goal, seen } = deed
   if ((goal ?? seen?.there) === undefined || (accepted.length === 0 && !signal.aborted)) return { late: undefined, states: undefined }
   const byId = new Map(accepted.map((item) => [idOf(item), item]))
   const wait = async () => {
-    if (goal === undefined || seen?.there) await untilThere(deed, byId, input, connection, world, timeoutMs)
-    else await connection.ecs.waitUntil(goal, [...byId.keys()], { signal, timeoutMs })
+    if (goal === undefined || seen?.there) await untilThere(deed, byId, input, connection, world, timeoutMs, tell)
+    else await connection.ecs.waitUntil(goal, [...byId.keys()], { signal, timeoutMs, onProgress: ({ done, total }) => tell(done, total) })
   }
   const late = signal.aborted ? undefined : await wait().then(() => undefined, asError)
   if (late === undefined && !signal.aborted && goal !== undefined)
@@ -136,20 +144,31 @@ export async function carryOut<T>(
   plan: readonly Planned[],
   input: Input,
   connection: Connection,
-  { world }: Invocation,
+  invocation: Invocation,
   timeoutMs: number,
 ): Promise<Ending[]> {
+  const { world } = invocation
   const { signal } = world
+  const progress = openProgress(invocation, deed.done)
+  const { tell } = progress
   const { action, noun, goal } = deed
   const dry = input.DryRun === true
   const seen: Seen<T> = deed.seen ?? { idOf: noun.id, states: statesOf(noun) }
   const ids = plan.map(({ id }) => id)
-  const results = await (typeof action === 'string'
-    ? connection.ecs.bulk(action, ids, input, { signal })
-    : each(action, items, ids, input, connection, signal))
-  const accepted = items.filter((_, at) => results[at]?.ok)
-  const nothing: ReadBack = { late: undefined, states: undefined }
-  const { late, states } = dry ? nothing : await readBack(deed, seen, items, accepted, input, connection, world, timeoutMs)
+  const act = () =>
+    typeof action === 'string'
+      ? connection.ecs.bulk(action, ids, input, { signal, onProgress: ({ done, total }) => tell(done, total) })
+      : each(action, items, ids, input, connection, signal, tell)
+  const look = (results: readonly BulkResult[]): Promise<ReadBack> => {
+    if (dry) return Promise.resolve({ late: undefined, states: undefined })
+    const accepted = items.filter((_, at) => results[at]?.ok)
+    return readBack(deed, seen, items, accepted, input, connection, world, timeoutMs, tell)
+  }
+  const outcome = async () => {
+    const results = await act()
+    return { results, ...(await look(results)) }
+  }
+  const { results, late, states } = await outcome().finally(progress.end)
   const waited = goal !== undefined || seen.there !== undefined
   return plan.map(({ id, name }, at): Ending => {
     const result = results[at]
