@@ -21,12 +21,18 @@ function asked(words: readonly string[], ...names: readonly string[]): string | 
 async function unknownCommand(words: readonly string[]): Promise<CommandError> {
   const { nearest } = await import('./nearest.ts')
   const names = Object.keys(commands)
+  const nouns = [...new Set(names.map((name) => name.split(' ')[0] as string))]
   const given = words.slice(0, 2).filter((word) => !word.startsWith('-'))
-  const meant = nearest(given.join(' '), names) ?? nearest(given[0] ?? '', names)
+  const [noun = ''] = given
+  const known = nouns.includes(noun)
+  const verbs = names.filter((name) => name.startsWith(`${noun} `)).map((name) => name.slice(noun.length + 1))
+  const verb = known ? nearest(given[1] ?? '', verbs) : undefined
+  const meant = known ? verb && `${noun} ${verb}` : (nearest(given.join(' '), names) ?? nearest(noun, nouns))
+  const see = known ? `tanxing ${noun} --help` : 'tanxing --help'
   const shown = given.join(' ') || words[0]
   return new CommandError({
-    en: `unknown command ${shown}${meant ? `; did you mean ${meant}?` : '; see tanxing --help'}`,
-    zh: `未知命令 ${shown}${meant ? `；是否想用 ${meant}？` : '；参见 tanxing --help'}`,
+    en: `unknown command ${shown}${meant ? `; did you mean ${meant}?` : `; see ${see}`}`,
+    zh: `未知命令 ${shown}${meant ? `；是否想用 ${meant}？` : `；参见 ${see}`}`,
   })
 }
 
@@ -42,11 +48,7 @@ async function withoutCommand(words: readonly string[], world: World, language: 
   return exit.done
 }
 
-async function dispatch(words: readonly string[], world: World, language: Language, version: string): Promise<number> {
-  if (words[0] === '--version' || words[0] === '-v') {
-    world.stdout(`${version}\n`)
-    return exit.done
-  }
+async function dispatch(words: readonly string[], world: World, language: Language): Promise<number> {
   const name = nameOf(words)
   const entry = name === undefined ? undefined : commands[name]
   if (name === undefined || entry === undefined) return withoutCommand(words, world, language)
@@ -60,9 +62,13 @@ async function dispatch(words: readonly string[], world: World, language: Langua
 
 /** Runs one command line and returns its exit code. Never rejects: a failure is one line on stderr, as JSON where JSON was asked for. */
 export async function run(words: readonly string[], world: World, version: string): Promise<number> {
-  const language = languageOf(asked(words, '--lang'), world.env)
+  if (words[0] === '--version' || words[0] === '-v') {
+    world.stdout(`${version}\n`)
+    return exit.done
+  }
+  const language = await languageOf(asked(words, '--lang'), world, asked(words, '--profile', '-p'))
   try {
-    return await dispatch(words, world, language, version)
+    return await dispatch(words, world, language)
   } catch (error) {
     if (world.signal.aborted) return exit.interrupted
     const { failureLine, failureOf } = await import('./failure.ts')

@@ -26,6 +26,10 @@ export const commands: { readonly [name: string]: Entry } = {
     summary: { en: 'save an AccessKey as a profile, as aliyun-cli does', zh: '把 AccessKey 保存为配置，与 aliyun-cli 通用' },
     load: () => import('./configure/configure.ts'),
   },
+  doctor: {
+    summary: { en: 'what stands between here and ECS, each with the fix', zh: '检查凭证、时间、端点和权限，并给出处理办法' },
+    load: () => import('./doctor/doctor.ts'),
+  },
   'instances list': {
     summary: { en: 'list all instances of a region', zh: '列出地域内的全部实例' },
     load: () => import('./instances/list.ts'),

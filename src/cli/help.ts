@@ -1,6 +1,7 @@
 import type { Text } from '../api/text.ts'
 import { type Command, everywhere, type Option, type Options } from './command.ts'
 import { commands } from './commands.ts'
+import { grouped } from './help/groups.ts'
 import { type Language, say } from './language.ts'
 import { valueName } from './parse.ts'
 
@@ -24,11 +25,12 @@ const texts = {
 /** The left column is no wider than this; what is longer has its right column on the next line. */
 const widest = 32
 
+/** How wide the left column is: as its widest text, of those that are not too wide. */
+const leftWidth = (lefts: readonly string[]) => Math.max(...lefts.map(({ length }) => length).filter((length) => length <= widest))
+
 /** Left and right columns; what stands left is ASCII, so its length is its width. */
-const twoColumns = (rows: readonly (readonly [string, string])[]): string[] => {
-  const width = Math.max(...rows.map(([left]) => left.length).filter((length) => length <= widest))
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}${left.length > width ? `\n  ${' '.repeat(width)}` : ''}  ${right}`)
-}
+const twoColumns = (rows: readonly (readonly [string, string])[], width = leftWidth(rows.map(([left]) => left))): string[] =>
+  rows.map(([left, right]) => `  ${left.padEnd(width)}${left.length > width ? `\n  ${' '.repeat(width)}` : ''}  ${right}`)
 
 function optionRow(name: string, option: Option, language: Language): [string, string] {
   const flag = `${option.short ? `-${option.short}, ` : '    '}--${name}${option.type === 'string' ? ` ${valueName(option)}` : ''}`
@@ -43,20 +45,26 @@ function optionRow(name: string, option: Option, language: Language): [string, s
 const optionLines = (options: Options, language: Language) =>
   twoColumns(Object.entries(options).map(([name, option]) => optionRow(name, option, language)))
 
-const commandLines = (names: readonly string[], language: Language) =>
-  twoColumns(names.map((name) => [name, say((commands[name] as (typeof commands)[string]).summary, language)]))
+const commandLines = (names: readonly string[], language: Language, width?: number) =>
+  twoColumns(
+    names.map((name) => [name, say((commands[name] as (typeof commands)[string]).summary, language)]),
+    width,
+  )
 
 /** What `tanxing --help` prints. */
 export function overview(language: Language): string {
   const version: Option = { type: 'boolean', short: 'v', help: texts.version }
+  const names = Object.keys(commands)
   return [
     say(texts.about, language),
     '',
     say(texts.start, language),
     '',
-    say(texts.commands, language),
-    ...commandLines(Object.keys(commands), language),
-    '',
+    ...grouped(names).flatMap((group) => [
+      say({ en: `${group.head.en}:`, zh: `${group.head.zh}：` }, language),
+      ...commandLines(group.names, language, leftWidth(names)),
+      '',
+    ]),
     say(texts.options, language),
     ...optionLines({ ...everywhere, version }, language),
     '',

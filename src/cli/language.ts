@@ -1,12 +1,29 @@
 import type { Text } from '../api/text.ts'
+import type { World } from './command.ts'
 
 export type Language = 'en' | 'zh'
 
-/** The language asked for, else the one of the locale variables, else English. */
-export function languageOf(asked: string | undefined, env: Readonly<Record<string, string | undefined>>): Language {
-  if (asked === 'zh' || asked === 'en') return asked
-  const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || ''
-  return locale.toLowerCase().startsWith('zh') ? 'zh' : 'en'
+const languageIn = (text: string): Language | undefined => /^(?:en|zh)(?![a-z])/i.exec(text)?.[0].toLowerCase() as Language | undefined
+
+/** The language of a profile of aliyun-cli's file; undefined where the file does not tell: a broken one is told by what needs it. */
+async function languageOfProfile({ env, home }: Pick<World, 'env' | 'home'>, asked: string | undefined): Promise<Language | undefined> {
+  const { readText } = await import('../client/credentials/surroundings.ts')
+  const path = env.ALIBABA_CLOUD_CONFIG_FILE || `${home}/.aliyun/config.json`
+  try {
+    const file = JSON.parse((await readText({ env, home }, path)) ?? '{}') as { current?: unknown; profiles?: unknown }
+    const profiles = (Array.isArray(file.profiles) ? file.profiles : []) as ({ name?: unknown; language?: unknown } | null)[]
+    const name = asked ?? (env.ALIBABA_CLOUD_PROFILE || file.current)
+    return languageIn(String(profiles.find((profile) => profile?.name === name)?.language ?? ''))
+  } catch {
+    return undefined
+  }
+}
+
+/** The language asked for, else the one of the locale variables, else the profile's, else English. */
+export async function languageOf(asked: string | undefined, world: Pick<World, 'env' | 'home'>, profile?: string): Promise<Language> {
+  const { env } = world
+  const told = languageIn(asked ?? '') ?? languageIn(env.LC_ALL || env.LC_MESSAGES || env.LANG || '')
+  return told ?? (await languageOfProfile(world, profile)) ?? 'en'
 }
 
 export const say = (text: Text, language: Language): string => text[language]
