@@ -1,3 +1,4 @@
+import { lifecycles as provisioning } from './ecs/auto-provisioning-group/life.ts'
 import { lifecycles as disks } from './ecs/disk/lifecycles.ts'
 import { lifecycles as events } from './ecs/events/lifecycles.ts'
 import { lifecycles as imagePipelines } from './ecs/image/executions.ts'
@@ -33,6 +34,7 @@ export const lifecycles: Lifecycles = {
   ...eips,
   ...market,
   ...privatePools,
+  ...provisioning,
   ...renewals,
   ...replay,
   ...sessions,

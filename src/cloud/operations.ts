@@ -1,5 +1,7 @@
 import type { Product } from '../api/products.ts'
 import * as assistantStatus from './ecs/assistant/status.ts'
+import * as provisioningGroups from './ecs/auto-provisioning-group/groups.ts'
+import * as provisioningDescriptions from './ecs/auto-provisioning-group/describe.ts'
 import * as commands from './ecs/command/commands.ts'
 import * as disksAttach from './ecs/disk/attach.ts'
 import * as disksAttribute from './ecs/disk/attribute.ts'
@@ -124,6 +126,8 @@ const operationsOf = (...modules: readonly object[]): Handlers =>
 export const handlers: { readonly [product in Product]: Handlers } = {
   ecs: operationsOf(
     assistantStatus,
+    provisioningDescriptions,
+    provisioningGroups,
     commands,
     disksAttach,
     disksAttribute,

@@ -1,4 +1,5 @@
 import type { AccountRow } from './accounts.ts'
+import type { Group as ProvisioningGroup, ScheduledTask } from './ecs/auto-provisioning-group/records.ts'
 import type { DiskEncryption } from './ecs/disk/records.ts'
 import type { Command } from './ecs/command/records.ts'
 import type { SystemEvent } from './ecs/events/records.ts'
@@ -76,6 +77,7 @@ export function createState(keep?: Keep) {
       | 'prefix'
       | 'stock'
       | 'pool'
+      | 'provisioning'
       | 'spot'
       | 'image'
     >(
@@ -107,12 +109,16 @@ export function createState(keep?: Keep) {
         stock: (instance) => (instance.poolId === undefined && holdsStock(instance) ? placeKey(instance) : undefined),
         /** The reserved capacity that it uses. */
         pool: (instance) => (instance.poolId !== undefined && holdsStock(instance) ? instance.poolId : undefined),
+        /** The id of an auto provisioning group. */
+        provisioning: (instance) => instance.provisioning?.groupId,
         /** `*` for the spot instances. */
         spot: (instance) => (instance.spotStrategy === 'NoSpot' ? undefined : '*'),
       },
       { nameOf: (instance) => instance.instanceName, freed },
     ),
     markets: createTable<Market>('markets', journal, {}),
+    provisioningGroups: createTable<ProvisioningGroup>('provisioningGroups', journal, {}),
+    scheduledTasks: createTable<ScheduledTask, 'group'>('scheduledTasks', journal, { group: (task) => task.groupId }),
     privatePools: createTable<Pool, 'place'>('privatePools', journal, {
       /** Where it holds stock of the market. */
       place: (pool) => (pool.status === 'Released' ? undefined : placeKey(pool)),

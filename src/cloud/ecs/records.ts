@@ -78,6 +78,8 @@ export interface Instance extends Row {
   readonly privatePool?: PrivatePool
   /** The reserved capacity that it has its stock from; means nothing while it holds none. */
   readonly poolId?: string | undefined
+  /** The auto provisioning group that it belongs to. */
+  readonly provisioning?: Provisioning | undefined
   /** When its screen was looked at last. */
   readonly screenshotAt?: number
   /** How its subscription goes on; undefined while nothing was said. */
@@ -132,6 +134,12 @@ export interface Maintenance {
   /** Whole hours of UTC+8 as `HH:mm:ss`. */
   readonly window?: { readonly start: string; readonly end: string }
   readonly notify?: boolean
+}
+
+/** An auto provisioning group, and how much of its target an instance is. */
+export interface Provisioning {
+  readonly groupId: string
+  readonly weight: number
 }
 
 /** Which reserved capacity an instance starts on. */

@@ -17,6 +17,7 @@ const rows = new Map<string, (state: State, id: string) => Resource | undefined>
   ['securitygroup', (state, id) => state.securityGroups.get(id)],
   ['eni', (state, id) => state.networkInterfaces.get(id)],
   ['launchtemplate', (state, id) => state.launchTemplates.get(id)],
+  ['autoprovisioninggroup', (state, id) => state.provisioningGroups.get(id)],
   ['capacityreservation', (state, id) => state.privatePools.get(id)],
   ['elasticityassurance', (state, id) => state.privatePools.get(id)],
   ['prefixlist', (state, id) => state.prefixLists.get(id)],

@@ -96,7 +96,8 @@ function amounts({ Amount = 1, MinAmount = Amount }: { readonly Amount?: number 
   return { amount: Amount, least: MinAmount }
 }
 
-const runParameters = [
+/** What RunInstances honours, also of a launch template. */
+export const runParameters = [
   ...launchParameters,
   ...interfaces,
   'SecurityGroupIds',

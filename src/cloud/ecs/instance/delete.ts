@@ -1,11 +1,18 @@
 import { demand, fault } from '../../fault.ts'
 import { type Context, ecs } from '../../operation.ts'
+import type { Instance } from '../records.ts'
 import { durations } from './lifecycles.ts'
 import { instanceOf } from './power.ts'
 
 interface Release {
   readonly Force?: boolean | undefined
   readonly TerminateSubscription?: boolean | undefined
+}
+
+/** Lets an instance go, whatever state it is in. */
+export function beginRelease(instance: Instance, { state, schedule }: Pick<Context, 'state' | 'schedule'>): void {
+  state.instances.put({ ...instance, releasing: true, status: instance.status === 'Stopped' ? 'Stopped' : 'Stopping' })
+  schedule('instance.released', instance.id, durations.release)
 }
 
 /** Begins a release: the instance stops if it runs, and is gone a little later. */
@@ -26,8 +33,7 @@ function release(id: string, { Force = false, TerminateSubscription = false }: R
     'IncorrectInstanceStatus',
     'The current status of the resource does not support this operation.',
   )
-  context.state.instances.put({ ...instance, releasing: true, status: instance.status === 'Stopped' ? 'Stopped' : 'Stopping' })
-  context.schedule('instance.released', id, durations.release)
+  beginRelease(instance, context)
 }
 
 const parameters = ['InstanceId', 'Force', 'ForceStop', 'TerminateSubscription'] as const

@@ -5,7 +5,7 @@ import type { Tag, VSwitch } from '../../vpc/records.ts'
 import type { UsableImage } from '../image/find.ts'
 import { demandDiskQuota, supply } from '../market/sale.ts'
 import { countUses } from '../private-pool/match.ts'
-import type { Instance } from '../records.ts'
+import type { Instance, Provisioning } from '../records.ts'
 import { newTags } from '../tags.ts'
 import { keyPairNameOf } from '../key-pair/find.ts'
 import { chargeOf } from './charge.ts'
@@ -24,6 +24,8 @@ export interface Launch extends Naming {
   readonly least: number
   /** RunInstances starts what it makes and gives public addresses; CreateInstance does neither. */
   readonly start: boolean
+  /** The auto provisioning group that launches. */
+  readonly provisioning?: Provisioning
 }
 
 /** Puts the disks of a new instance; they are `Creating` until it is made. */
@@ -106,6 +108,7 @@ export function launch(input: LaunchInput, how: Launch, context: Context): Insta
     securityGroupIds,
     tags,
     ...(primaryInterface && { primaryInterface }),
+    ...(how.provisioning && { provisioning: how.provisioning }),
   }
   const pools = supply(shared, how, context)
   const amount = pools.length

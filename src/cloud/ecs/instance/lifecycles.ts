@@ -1,5 +1,6 @@
 import type { LifeContext, Lifecycles } from '../../lifecycle.ts'
 import { unbind } from '../../vpc/eip/binding.ts'
+import { noteLoss } from '../auto-provisioning-group/watch.ts'
 import { leaveInstance } from '../disk/leaving.ts'
 import { releaseInterfaces } from '../network-interface/lifecycles.ts'
 import { runAtBoot } from '../invocation/execute.ts'
@@ -32,6 +33,7 @@ export function removeInstance(instance: Instance, context: LifeContext): void {
   for (const kind of kinds) state.agenda.cancel(`${kind}:${instance.id}`)
   cancelEventsOf(instance.id, context)
   state.instances.delete(instance.id)
+  noteLoss(instance, context)
 }
 
 /** The instance, if it is there and in a state from which the transition leads on. */
@@ -79,7 +81,9 @@ export const lifecycles: Lifecycles = {
   },
   'instance.stopped': (subject, context) => {
     const instance = from(subject, context, 'Stopping')
-    if (instance) context.state.instances.put({ ...instance, status: 'Stopped', stoppedAt: context.now, ...economy(instance) })
+    if (instance === undefined) return
+    context.state.instances.put({ ...instance, status: 'Stopped', stoppedAt: context.now, ...economy(instance) })
+    if (instance.stoppedMode === 'StopCharging') noteLoss(instance, context)
   },
   'instance.released': release,
   'instance.autoRelease': release,

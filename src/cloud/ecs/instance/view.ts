@@ -4,6 +4,7 @@ import { primaryInterfaceId } from '../../ids.ts'
 import { osOf } from '../image/find.ts'
 import type { AttachedInterface, BoundEip, Instance } from '../records.ts'
 import { shownTags } from '../tags.ts'
+import { holdsStock } from './spot-watch.ts'
 
 /** What a pay-as-you-go instance says of its end. */
 const never = '2099-12-31T15:59Z'
@@ -25,6 +26,12 @@ const eipView = (eip: BoundEip | undefined) => ({
   IpAddress: eip?.ipAddress ?? '',
   InternetChargeType: eip?.internetChargeType ?? '',
   ...(eip && { Bandwidth: eip.bandwidth }),
+})
+
+/** The private pool that it is in; the words for how it takes part are those of an older API (unconfirmed). */
+const reservationView = (instance: Instance) => ({
+  CapacityReservationId: (holdsStock(instance) && instance.poolId) || '',
+  CapacityReservationPreference: instance.privatePool?.matchCriteria.toLowerCase() ?? '',
 })
 
 /** An instance as DescribeInstances shows it; the shapes are those of a real pay-as-you-go instance in a VPC. */
@@ -105,7 +112,7 @@ export function instanceView(instance: Instance) {
     DeploymentSetId: '',
     DedicatedHostAttribute: { DedicatedHostId: '', DedicatedHostName: '', DedicatedHostClusterId: '' },
     DedicatedInstanceAttribute: { Affinity: '', Tenancy: '' },
-    EcsCapacityReservationAttr: { CapacityReservationId: '', CapacityReservationPreference: '' },
+    EcsCapacityReservationAttr: reservationView(instance),
     HibernationOptions: { Configured: instance.hibernation === true },
     MetadataOptions: { HttpEndpoint: '', HttpTokens: '' },
     OperationLocks: { LockReason: (instance.locks ?? []).map(({ reason, message }) => ({ LockReason: reason, LockMsg: message })) },
