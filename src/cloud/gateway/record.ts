@@ -1,5 +1,6 @@
 import { monotonicNow } from '../../api/system.ts'
 import type { Caller } from '../ram/identity.ts'
+import { answered } from '../watch/answered.ts'
 import type { Step } from './exchange.ts'
 
 function nameOf(caller: Caller): string {
@@ -7,10 +8,12 @@ function nameOf(caller: Caller): string {
   return caller.kind === 'role' ? `role/${caller.roleName}/${caller.sessionName}` : caller.kind
 }
 
-/** Notes the request in the log that `/_local/requests` shows. */
+/** Notes the request in the log that `/_local/requests` shows, and tells whoever listens in the process. */
 export const record: Step = (exchange, { log }) => {
   const { requestId, startedAt, beganAt, product, action, regionId, caller, ignored, fault, answer, request, pairs, tampering } = exchange
   const { resources, permitted, created } = exchange
+  const [code, userAgent] = [fault?.code ?? '', request.headers['user-agent'] ?? '']
+  if (answered.hasSubscribers) answered.publish({ product, action, code, userAgent, status: answer.status, body: () => answer.body })
   log.add(
     {
       requestId,
@@ -25,8 +28,8 @@ export const record: Step = (exchange, { log }) => {
       created,
       ignored,
       status: answer.status,
-      code: fault?.code ?? '',
-      userAgent: request.headers['user-agent'] ?? '',
+      code,
+      userAgent,
       injected: tampering?.ruleIds ?? [],
       durationMs: Math.round((monotonicNow() - beganAt) * 1000) / 1000,
     },
