@@ -1,6 +1,7 @@
 import type { Text } from '../../api/text.ts'
 import { deedCommand } from '../safety/command.ts'
-import { type Disk, disks } from './disk.ts'
+import { diskDeed } from './deeds.ts'
+import type { Disk } from './disk.ts'
 
 const kind = { en: 'disk with all its data', zh: '磁盘及其全部数据' } as const
 
@@ -13,16 +14,12 @@ function refusal({ Status, InstanceId, Portable, DiskChargeType }: Disk): Text |
 
 /** `tanxing disks release`: releases disks that are attached to nothing, and waits until they are gone. */
 export const command = deedCommand({
-  noun: disks,
+  ...diskDeed,
   verb: { en: 'release', zh: '释放' },
   done: { en: 'released', zh: '已释放' },
   action: 'DeleteDisk',
   goal: 'Deleted',
   limit: 50,
-  // DeleteDisk has no DryRun.
-  dryRuns: false,
-  about: ({ Status, Category, Size }) => `${Status}  ${Category}  ${Size} GiB`,
-  tags: ({ Tags }) => Tags?.Tag ?? [],
   losses: (items) => Promise.resolve(new Map(items.map(({ DiskId, Size }) => [DiskId, [{ kind, what: `${DiskId} ${Size} GiB` }]]))),
   refusal,
 })

@@ -3,6 +3,7 @@ import type { Invocation, Options } from '../command.ts'
 import type { Connection } from '../connect.ts'
 import { CommandError } from '../errors.ts'
 import { textOf } from '../input.ts'
+import { demanded, wholeNumber } from '../numbers.ts'
 import { vSwitches } from '../networks/vswitch.ts'
 import { securityGroups } from '../security-groups/security-group.ts'
 import { tagsOf } from '../select/filters.ts'
@@ -29,19 +30,6 @@ export const launchOptions: Options = {
   'user-data': { type: 'string', value: 'TEXT|@FILE', help: { en: 'script of the first start', zh: '首次启动时执行的脚本' } },
   spot: { type: 'boolean', help: { en: 'on spare capacity, which may be taken back', zh: '抢占式实例，可能被回收' } },
   tag: { type: 'string', multiple: true, value: 'KEY=VALUE', help: { en: 'tag', zh: '标签' } },
-}
-
-function wholeNumber({ values }: Invocation, option: string, most: number): number | undefined {
-  const text = values.text(option)
-  if (text === undefined) return undefined
-  if (/^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= most) return Number(text)
-  throw new CommandError({ en: `--${option} is a number from 1 to ${most}`, zh: `--${option} 为 1 到 ${most} 的整数` })
-}
-
-function demanded({ values }: Invocation, option: string, see: string): string {
-  const text = values.text(option)
-  if (text !== undefined) return text
-  throw new CommandError({ en: `--${option} is needed; see \`tanxing ${see}\``, zh: `缺少 --${option}；参见 \`tanxing ${see}\`` })
 }
 
 function sizes({ values }: Invocation, option: string): number[] {

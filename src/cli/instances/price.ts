@@ -1,7 +1,7 @@
 import type * as Ecs from '../../api/generated/ecs.ts'
 import type { Text } from '../../api/text.ts'
-import { PermissionError } from '../../client/api-error.ts'
 import type { EcsClient } from '../../client/index.ts'
+import { hourly, priceLine } from '../price.ts'
 
 type Launch = Pick<
   Ecs.RunInstancesInput,
@@ -11,17 +11,15 @@ type Launch = Pick<
 // The values that are documented for a price are fewer than those for a launch; both are the same categories.
 type Category = NonNullable<Ecs.DescribePriceInput['SystemDisk']>['Category']
 
-const digits = (amount: number) => String(Number(amount.toFixed(4)))
-
 /**
  * What a launch costs by the hour, in words.
  * @param count how many instances
  * @throws ApiError where the launch could not be either; where only the price may not be asked for, that is what is told
  */
-export async function priceText(ecs: EcsClient, launch: Launch, count: number, signal: AbortSignal): Promise<Text> {
+export function priceText(ecs: EcsClient, launch: Launch, count: number, signal: AbortSignal): Promise<Text> {
   const { InstanceType, ImageId, SystemDisk, DataDisk = [], InternetChargeType, InternetMaxBandwidthOut, SpotStrategy, ZoneId } = launch
   const size = Number(SystemDisk?.Size)
-  try {
+  return priceLine(async () => {
     const { PriceInfo } = await ecs.describePrice(
       {
         ResourceType: 'instance',
@@ -38,14 +36,7 @@ export async function priceText(ecs: EcsClient, launch: Launch, count: number, s
       },
       { signal },
     )
-    const { TradePrice, Currency } = PriceInfo.Price
-    const traffic = InternetMaxBandwidthOut === undefined ? { en: '', zh: '' } : { en: ', and traffic', zh: '，流量另计' }
-    return {
-      en: `price: ${digits(TradePrice)} ${Currency} an hour${traffic.en}`,
-      zh: `价格：每小时 ${digits(TradePrice)} ${Currency}${traffic.zh}`,
-    }
-  } catch (error) {
-    if (!(error instanceof PermissionError)) throw error
-    return { en: `price: unknown (${error.code})`, zh: `价格：未知（${error.code}）` }
-  }
+    const { en, zh } = hourly(PriceInfo.Price.TradePrice, PriceInfo.Price.Currency)
+    return InternetMaxBandwidthOut === undefined ? { en, zh } : { en: `${en}, and traffic`, zh: `${zh}，流量另计` }
+  })
 }

@@ -1,43 +1,40 @@
-import { type Command, connection } from '../command.ts'
-import { connect } from '../connect.ts'
-import { CommandError, exit } from '../errors.ts'
+import type { Ecs } from '../../client/index.ts'
+import { CommandError } from '../errors.ts'
 import { disks } from '../disks/disk.ts'
-import { openOutput, outputOptions } from '../output.ts'
+import { makeCommand } from '../make.ts'
+import { wholeNumber } from '../numbers.ts'
+import { tagsOf } from '../select/filters.ts'
 import { named } from '../select/select.ts'
 import { snapshots } from './snapshot.ts'
 
-function daysOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined
-  const days = /^\d{1,5}$/.test(text) ? Number(text) : 0
-  if (days >= 1 && days <= 65_536) return days
-  throw new CommandError({ en: '--retention is a number of days from 1 to 65536', zh: '--retention 为 1 到 65536 的天数' })
-}
-
-/** `tanxing snapshots create`: takes a snapshot of a disk and waits until it is there. */
-export const command: Command = {
-  usage: 'DISK [OPTIONS]',
-  takesRest: true,
+/** `tanxing snapshots create`: takes snapshots of disks and waits until they are there. */
+export const command = makeCommand({
+  noun: snapshots,
+  verb: { en: 'take', zh: '创建' },
+  done: { en: 'taken', zh: '已创建' },
+  usage: 'DISK… [OPTIONS]',
   options: {
-    ...connection,
-    ...outputOptions,
     name: { type: 'string', value: 'NAME', help: { en: 'name of the snapshot', zh: '快照名称' } },
     retention: { type: 'string', value: 'DAYS', help: { en: 'deleted after so many days', zh: '保留天数，到期自动删除' } },
-    'no-wait': { type: 'boolean', help: { en: 'do not wait until it is there', zh: '不等待完成' } },
+    tag: { type: 'string', multiple: true, value: 'KEY=VALUE', help: { en: 'tag', zh: '标签' } },
   },
-  async run(invocation) {
-    const { world, values, rest } = invocation
-    const { signal } = world
-    const [which, ...more] = rest
-    if (which === undefined || more.length > 0) throw new CommandError({ en: 'name one disk', zh: '请指定一块磁盘' })
-    const RetentionDays = daysOf(values.text('retention'))
-    const print = await openOutput(snapshots, invocation)
-    const connected = await connect(invocation)
-    const { ecs } = connected
-    const [disk] = await named([which], disks, connected, signal)
-    const DiskId = disk?.DiskId ?? which
-    const { SnapshotId } = await ecs.createSnapshot({ DiskId, SnapshotName: values.text('name'), RetentionDays }, { signal })
-    if (!values.flag('no-wait')) await ecs.waitUntil('accomplished', [SnapshotId], { signal })
-    await print(await named([SnapshotId], snapshots, connected, signal))
-    return exit.done
+  action: 'CreateSnapshot',
+  idsOf: (answer) => [(answer as Ecs.CreateSnapshotResult).SnapshotId],
+  goal: 'accomplished',
+  // CreateSnapshot has no DryRun.
+  dryRuns: false,
+  patience: 1_800,
+  read(invocation) {
+    const { values, rest } = invocation
+    if (rest.length === 0) throw new CommandError({ en: 'name the disks by id or name', zh: '请用 ID 或名称指定磁盘' })
+    const RetentionDays = wholeNumber(invocation, 'retention', 65_536)
+    const Tag = tagsOf(values)
+    return { SnapshotName: values.text('name'), RetentionDays, ...(Tag.length > 0 && { Tag }) }
   },
-}
+  makings: async (input, connected, { rest, world }) =>
+    (await named(rest, disks, connected, world.signal)).map(({ DiskId, DiskName }) => ({
+      name: DiskName || DiskId,
+      input: { ...input, DiskId },
+    })),
+  what: (_, total) => ({ en: total === 1 ? '1 snapshot' : `${total} snapshots`, zh: `${total} 个快照` }),
+})
