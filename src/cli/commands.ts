@@ -62,12 +62,52 @@ export const commands: { readonly [name: string]: Entry } = {
     summary: { en: 'give an instance another name', zh: '修改实例名称' },
     load: () => import('./instances/rename.ts'),
   },
+  'instances resize': {
+    summary: { en: 'give stopped instances another type; the price is told first', zh: '变更已停止实例的规格；先显示差价' },
+    load: () => import('./instances/resize.ts'),
+  },
+  'instances renew': {
+    summary: { en: 'renew subscriptions; the price is told first', zh: '为包年包月实例续费；先显示价格' },
+    load: () => import('./instances/renew.ts'),
+  },
+  'instances auto-renew': {
+    summary: { en: 'have subscriptions renewed by themselves, or no more', zh: '开启或关闭自动续费' },
+    load: () => import('./instances/auto-renew.ts'),
+  },
+  'instances wait': {
+    summary: { en: 'wait until instances are in a state', zh: '等待实例进入某个状态' },
+    load: () => import('./instances/wait.ts'),
+  },
+  'instances console-output': {
+    summary: { en: 'what an instance wrote to its serial console', zh: '查看实例的串口输出' },
+    load: () => import('./instances/console-output.ts'),
+  },
   'instances protect': {
     summary: { en: 'protect instances from release, or take that away', zh: '开启或关闭实例释放保护' },
     load: () => import('./instances/protect.ts'),
   },
   'disks get': { summary: { en: 'all there is to know about disks', zh: '查看磁盘的全部信息' }, load: () => import('./disks/get.ts') },
   'disks list': { summary: { en: 'list all disks of a region', zh: '列出地域内的全部磁盘' }, load: () => import('./disks/list.ts') },
+  'disks create': {
+    summary: { en: 'create data disks; the price is told first', zh: '创建数据盘；先显示价格' },
+    load: () => import('./disks/create.ts'),
+  },
+  'disks attach': {
+    summary: { en: 'attach disks to an instance', zh: '将磁盘挂载到实例' },
+    load: () => import('./disks/attach.ts'),
+  },
+  'disks detach': {
+    summary: { en: 'take disks from their instances', zh: '从实例卸载磁盘' },
+    load: () => import('./disks/detach.ts'),
+  },
+  'disks resize': {
+    summary: { en: 'give disks more room; the price is told first', zh: '扩容磁盘；先显示差价' },
+    load: () => import('./disks/resize.ts'),
+  },
+  'disks rename': {
+    summary: { en: 'give a disk another name', zh: '修改磁盘名称' },
+    load: () => import('./disks/rename.ts'),
+  },
   'disks release': {
     summary: { en: 'release disks that are attached to nothing', zh: '释放未挂载的磁盘' },
     load: () => import('./disks/release.ts'),
@@ -76,9 +116,17 @@ export const commands: { readonly [name: string]: Entry } = {
     summary: { en: 'list all snapshots of a region', zh: '列出地域内的全部快照' },
     load: () => import('./snapshots/list.ts'),
   },
+  'snapshots get': {
+    summary: { en: 'all there is to know about snapshots', zh: '查看快照的全部信息' },
+    load: () => import('./snapshots/get.ts'),
+  },
   'snapshots create': {
     summary: { en: 'take a snapshot of a disk', zh: '为磁盘创建快照' },
     load: () => import('./snapshots/create.ts'),
+  },
+  'snapshots rollback': {
+    summary: { en: 'put disks back to a snapshot; what was written since is lost', zh: '用快照回滚磁盘；此后写入的数据会丢失' },
+    load: () => import('./snapshots/rollback.ts'),
   },
   'snapshots delete': {
     summary: { en: 'delete snapshots for good', zh: '删除快照' },
@@ -87,6 +135,26 @@ export const commands: { readonly [name: string]: Entry } = {
   'images list': {
     summary: { en: 'list all images one may use in a region', zh: '列出地域内可用的全部镜像' },
     load: () => import('./images/list.ts'),
+  },
+  'images get': {
+    summary: { en: 'all there is to know about images', zh: '查看镜像的全部信息' },
+    load: () => import('./images/get.ts'),
+  },
+  'images create': {
+    summary: { en: 'make an image of an instance or a snapshot', zh: '用实例或快照创建自定义镜像' },
+    load: () => import('./images/create.ts'),
+  },
+  'images copy': {
+    summary: { en: 'copy images to another region', zh: '将镜像复制到其他地域' },
+    load: () => import('./images/copy.ts'),
+  },
+  'images share': {
+    summary: { en: 'let other accounts use images, or no more', zh: '共享镜像给其他账号，或取消共享' },
+    load: () => import('./images/share.ts'),
+  },
+  'images delete': {
+    summary: { en: 'delete images for good', zh: '删除镜像' },
+    load: () => import('./images/delete.ts'),
   },
   'security-groups list': {
     summary: { en: 'list all security groups of a region', zh: '列出地域内的全部安全组' },
@@ -99,6 +167,18 @@ export const commands: { readonly [name: string]: Entry } = {
   'key-pairs list': {
     summary: { en: 'list all key pairs of a region', zh: '列出地域内的全部密钥对' },
     load: () => import('./key-pairs/list.ts'),
+  },
+  'key-pairs create': {
+    summary: { en: 'make a key pair; the private key goes to a file', zh: '创建密钥对；私钥写入文件' },
+    load: () => import('./key-pairs/create.ts'),
+  },
+  'key-pairs import': {
+    summary: { en: 'have the service know a public key', zh: '导入公钥' },
+    load: () => import('./key-pairs/import.ts'),
+  },
+  'key-pairs delete': {
+    summary: { en: 'delete key pairs that no instance has', zh: '删除未绑定实例的密钥对' },
+    load: () => import('./key-pairs/delete.ts'),
   },
   'networks list': {
     summary: { en: 'list the VPCs, vSwitches and elastic IPs of a region', zh: '列出地域内的专有网络、交换机和弹性公网 IP' },
@@ -122,12 +202,20 @@ export const commands: { readonly [name: string]: Entry } = {
   },
   'regions list': { summary: { en: 'list all regions', zh: '列出全部地域' }, load: () => import('./regions/list.ts') },
   inventory: {
-    summary: { en: 'list the instances of all regions', zh: '列出全部地域的实例' },
+    summary: { en: 'list what there is in all regions, of one or of all profiles', zh: '列出全部地域的资源，可跨多个配置' },
     load: () => import('./inventory/inventory.ts'),
   },
   expiring: {
     summary: { en: 'what ends by itself soon, in all regions', zh: '列出全部地域内即将到期或自动释放的实例' },
     load: () => import('./expiring/expiring.ts'),
+  },
+  idle: {
+    summary: { en: 'what costs and seems to do nothing, with the reason', zh: '列出仍在计费却似乎闲置的资源及原因' },
+    load: () => import('./idle/idle.ts'),
+  },
+  cost: {
+    summary: { en: 'what it costs by region, type or tag, as quoted', zh: '按地域、规格或标签汇总报价费用' },
+    load: () => import('./cost/cost.ts'),
   },
   api: {
     summary: { en: 'any operation of ECS, VPC, RAM and STS, by its name', zh: '按名称调用 ECS、VPC、RAM 和 STS 的任意操作' },

@@ -66,7 +66,8 @@ export const deedCommand = <T>(deed: Deed<T>): Command => ({
     const input = { ...given, ...(await deed.look?.(left, connected, invocation)) }
     const plan = await planOf(deed, left, ecs, invocation)
     // Which cloud it is need not be asked where nothing is destroyed.
-    const place = deed.limit === undefined || plan.length === 0 ? undefined : await placeOf(connected, world.signal)
+    const shown = plan.length > 0 && (dry || deed.limit !== undefined)
+    const place = shown ? await placeOf(connected, world.signal) : undefined
     const mark = place && painted(place.mark, place, world)
     if (place !== undefined) {
       world.stderr(
@@ -74,10 +75,12 @@ export const deedCommand = <T>(deed: Deed<T>): Command => ({
           .map((line) => `${line}\n`)
           .join(''),
       )
-      guard(deed, plan, limit)
+    }
+    guard(deed, plan, deed.limit === undefined ? Number.POSITIVE_INFINITY : limit)
+    if (place !== undefined) {
       const price = await deed.price?.(left, connected, invocation)
       if (price !== undefined) world.stderr(`${say(price, language)}\n`)
-      if (!dry) await agree(deed, plan, yes, invocation, mark)
+      if (!dry && deed.limit !== undefined) await agree(deed, plan, yes, invocation, mark)
     }
     const sent = plan.length > 0 && (!dry || deed.dryRuns)
     const ended: Ending[] = sent
