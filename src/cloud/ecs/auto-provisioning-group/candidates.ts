@@ -91,10 +91,15 @@ const strategies: Readonly<Record<string, Strategy>> = {
 export const spotStrategies = ['lowest-price', 'diversified', 'capacity-optimized'] as const
 export const payAsYouGoStrategies = ['lowest-price', 'prioritized'] as const
 
-/** The candidates that a group launches next, at least one of those given. */
-export function lanesOf(candidates: readonly Candidate[], group: Group, kind: Kind, seen: Seen): readonly Candidate[] {
+/** The cheapest first. */
+export function byPrice(candidates: readonly Candidate[], kind: Kind, seen: Seen): Candidate[] {
   const price = unitPrice(kind, seen)
-  const cheapest = candidates.toSorted((a, b) => price(a) - price(b))
+  const prices = new Map(candidates.map((candidate) => [candidate, price(candidate)]))
+  return candidates.toSorted((a, b) => (prices.get(a) ?? 0) - (prices.get(b) ?? 0))
+}
+
+/** The candidates that a group launches next, at least one of those given, which are sorted by price. */
+export function lanesOf(cheapest: readonly Candidate[], group: Group, kind: Kind, seen: Seen): readonly Candidate[] {
   const strategy = strategies[kind === 'spot' ? group.spotStrategy : group.payAsYouGoStrategy]
   // Several pools side by side are for spot instances.
   const asked = kind === 'spot' ? group : { ...group, spotPoolsToUse: 1 }

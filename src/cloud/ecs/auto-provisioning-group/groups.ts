@@ -88,6 +88,7 @@ export const CreateAutoProvisioningGroup = ecs(
     'LaunchTemplateConfig.ExcludedInstanceTypes',
     'LaunchTemplateConfig.ImageId',
     'LaunchTemplateConfig.InstanceFamilyLevel',
+    'LaunchTemplateConfig.MaxQuantity',
     'LaunchTemplateConfig.Memories',
     'AutoProvisioningGroupName',
     'AutoProvisioningGroupType',

@@ -62,6 +62,20 @@ describe('an instant group', () => {
     expect(Buffer.from(cloud.exportState()).toString()).not.toContain('Secret-Word-1')
   })
 
+  test('has no more of a config than that allows', async () => {
+    const { instant, VSwitchId, FarVSwitchId, members } = await cloudWithTemplate()
+    const configs = [VSwitchId, FarVSwitchId].map((id) => ({ InstanceType: small, VSwitchId: id, MaxQuantity: 2 }))
+    const { AutoProvisioningGroupId } = await instant({ LaunchTemplateConfig: configs, TotalTargetCapacity: '5' })
+    expect(countBy(await members(AutoProvisioningGroupId), 'ZoneId')).toEqual({ [near]: 2, [far]: 2 })
+  })
+
+  test('tries some candidates and not all of hundreds', async () => {
+    const { instant, VSwitchId, cloud } = await cloudWithTemplate()
+    cloud.market.add([{ stock: 'none' }])
+    const answer = await instant({ LaunchTemplateConfig: [{ VSwitchId, BurstablePerformance: 'Exclude', Architectures: ['X86'] }] })
+    expect(results(answer)).toHaveLength(100)
+  })
+
   test('takes another image where its config names one', async () => {
     const { instant, call, basics, VSwitchId, instances } = await cloudWithTemplate()
     const images = (await call('DescribeImages', { OSType: 'linux', Architecture: 'x86_64', PageSize: 50 })).Images.Image

@@ -7,7 +7,7 @@ import { withTemplate } from '../launch-template/launch.ts'
 import { takesDisk } from '../market/offers.ts'
 import { instanceTypes } from '../../../api/instance-types.ts'
 import type { Instance } from '../records.ts'
-import { type Candidate, candidatesOf, lanesOf, shared } from './candidates.ts'
+import { byPrice, type Candidate, candidatesOf, lanesOf, shared } from './candidates.ts'
 import { membersOf } from './members.ts'
 import type { Group, Kind, LaunchError, LaunchSettings } from './records.ts'
 
@@ -21,6 +21,9 @@ export interface Launched {
 
 /** No group has more instances than this. */
 export const mostInstances = 2000
+
+/** So many candidates are tried in one task: a config can mean hundreds. */
+const mostTries = 100
 
 /** What a launch says on top of the group's own settings. */
 type Asked = Pick<
@@ -105,19 +108,29 @@ function launchSome(group: Group, candidate: Candidate, kind: Kind, count: numbe
   return { candidate, spotStrategy, instances: made, error: made.length === count ? undefined : error }
 }
 
+/** How many more instances a group may have of a candidate. */
+function quantityLeft(group: Group, { config, instanceType, vSwitchId }: Candidate, { state }: Context): number {
+  if (config.maxQuantity === undefined) return mostInstances
+  const has = membersOf(group, state).filter((one) => one.instanceType === instanceType && one.vSwitchId === vSwitchId).length
+  return Math.max(0, config.maxQuantity - has)
+}
+
 /** Launches until a group has so much more of a kind, or nothing more is to be had. */
 export function fill(group: Group, kind: Kind, wanted: number, context: Context): Launched[] {
   const done: Launched[] = []
   const usual = usualInput(group.settings, context)
-  let available = candidatesOf(group, usual.InstanceType ?? '', context)
+  let available = byPrice(candidatesOf(group, usual.InstanceType ?? '', context), kind, context)
   let hosts = group.type === 'instant' ? (group.settings.configuration?.HostNames ?? []) : []
   let left = wanted
-  while (left > 0 && available.length > 0) {
+  while (left > 0 && available.length > 0 && done.length < mostTries) {
     const room = mostInstances - membersOf(group, context.state).length
     if (room <= 0) break
     for (const [candidate, count] of shared(lanesOf(available, group, kind, context), left, room)) {
       if (count === 0) continue
-      const launched = launchSome(group, candidate, kind, count, hosts, context)
+      const allowed = Math.min(count, quantityLeft(group, candidate, context))
+      if (allowed < count) available = available.filter((other) => other !== candidate)
+      if (allowed === 0) continue
+      const launched = launchSome(group, candidate, kind, allowed, hosts, context)
       done.push(launched)
       hosts = hosts.slice(launched.instances.length)
       left -= launched.instances.length * candidate.weight

@@ -23,6 +23,7 @@ interface ConfigInput {
   readonly InstanceFamilyLevel?: string | undefined
   readonly InstanceType?: string | undefined
   readonly MaxPrice?: number | undefined
+  readonly MaxQuantity?: number | undefined
   readonly Memories?: readonly number[] | undefined
   readonly Priority?: number | undefined
   readonly VSwitchId?: string | undefined
@@ -48,6 +49,9 @@ function readConfig(input: ConfigInput, context: Context): LaunchConfig {
   demand(known, 'InvalidInstanceType.ValueNotSupported', 'The specified InstanceType does not exist or is not supported here.', 400)
   const weighs = weight > 0 && weight <= mostCapacity
   demand(weighs, 'InvalidParameter.WeightedCapacityBeyondRange', 'The specified WeightedCapacity is not valid.')
+  const { MaxQuantity: maxQuantity } = input
+  const counted = maxQuantity === undefined || (Number.isInteger(maxQuantity) && maxQuantity > 0)
+  demand(counted, 'InvalidParameter', 'The specified MaxQuantity is not valid.')
   const ranked = priority === undefined || (Number.isInteger(priority) && priority >= 0)
   demand(ranked, 'InvalidParameter', 'The specified Priority is not valid.')
   const lists = [input.Architectures, input.Cores, input.ExcludedInstanceTypes, input.Memories]
@@ -61,6 +65,7 @@ function readConfig(input: ConfigInput, context: Context): LaunchConfig {
     weight,
     maxPrice: readMaxPrice(input.MaxPrice),
     priority,
+    maxQuantity,
     imageId: input.ImageId ?? '',
     cores: input.Cores ?? [],
     memories: input.Memories ?? [],

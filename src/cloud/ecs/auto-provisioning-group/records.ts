@@ -18,6 +18,8 @@ export interface LaunchConfig {
   readonly maxPrice?: number | undefined
   /** 0 comes first, what has none last. */
   readonly priority?: number | undefined
+  /** So many instances of it are the most. */
+  readonly maxQuantity?: number | undefined
   readonly imageId: string
   readonly cores: readonly number[]
   /** GiB. */

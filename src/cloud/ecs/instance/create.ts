@@ -64,6 +64,7 @@ const launchParameters = [
   'DataDisk.Device',
   'DataDisk.Encrypted',
   'DataDisk.KMSKeyId',
+  'DataDisk.EncryptAlgorithm',
 ] as const
 
 const interfaces = [
@@ -103,6 +104,13 @@ export const runParameters = [
   'SecurityGroupIds',
   'SystemDisk.Encrypted',
   'SystemDisk.KMSKeyId',
+  'SystemDisk.BurstingEnabled',
+  'SystemDisk.ProvisionedIops',
+  'SystemDisk.AutoSnapshotPolicyId',
+  'SystemDisk.EncryptAlgorithm',
+  'DataDisk.BurstingEnabled',
+  'DataDisk.ProvisionedIops',
+  'DataDisk.AutoSnapshotPolicyId',
   'AutoReleaseTime',
   'Amount',
   'MinAmount',

@@ -70,6 +70,24 @@ describe('RunInstances', () => {
     expect(await refusal('RunInstances', basics)).toMatchObject({ code: 'InvalidVSwitchId.IpNotEnough' })
   })
 
+  test('gives disks what they have beyond their size, and puts them under a policy of snapshots', async () => {
+    const { launch, disks, call, clock, refusal, basics } = await cloudWithNetwork()
+    const policy = { timePoints: '["0"]', repeatWeekdays: '["1","2","3","4","5","6","7"]', retentionDays: 3 }
+    const { AutoSnapshotPolicyId } = await call('CreateAutoSnapshotPolicy', policy)
+    const auto = { Category: 'cloud_auto', BurstingEnabled: true, ProvisionedIops: 1000, EncryptAlgorithm: 'aes-256' }
+    await launch({ SystemDisk: { ...auto, Size: 40 }, DataDisk: [{ ...auto, Size: 100, AutoSnapshotPolicyId }] })
+    expect(await disks()).toMatchObject([
+      { Type: 'data', ProvisionedIops: 1000, BurstingEnabled: true, AutoSnapshotPolicyId },
+      { Type: 'system', ProvisionedIops: 1000, BurstingEnabled: true, AutoSnapshotPolicyId: '' },
+    ])
+    clock.advance(25 * 3_600_000)
+    clock.advance(600_000)
+    expect((await call('DescribeSnapshots')).TotalCount).toBe(1)
+    const refused = async (DataDisk: object) => refusal('RunInstances', { ...basics, DataDisk: [{ Size: 40, ...DataDisk }] })
+    expect(await refused({ BurstingEnabled: true })).toMatchObject({ code: 'InvalidParameter' })
+    expect(await refused({ AutoSnapshotPolicyId: 'sp-none' })).toMatchObject({ code: 'ParameterInvalid', status: 404 })
+  })
+
   test('gives back the addresses of what is released', async () => {
     const { launch, call, clock } = await cloudWithNetwork({}, '10.0.0.0/29')
     const ids = await launch({ Amount: 4 })

@@ -6,6 +6,7 @@ import type { UsableImage } from '../image/find.ts'
 import { demandDiskQuota, supply } from '../market/sale.ts'
 import { countUses } from '../private-pool/match.ts'
 import type { Instance, Provisioning } from '../records.ts'
+import { awaitNextRun } from '../snapshot/schedule.ts'
 import { newTags } from '../tags.ts'
 import { keyPairNameOf } from '../key-pair/find.ts'
 import { chargeOf } from './charge.ts'
@@ -29,7 +30,8 @@ export interface Launch extends Naming {
 }
 
 /** Puts the disks of a new instance; they are `Creating` until it is made. */
-function putDisks(instance: Instance, disks: readonly NewDisk[], tags: readonly Tag[], { state, random, now }: Context): void {
+function putDisks(instance: Instance, disks: readonly NewDisk[], tags: readonly Tag[], context: Context): void {
+  const { state, random, now } = context
   const { accountId, regionId, zoneId, instanceChargeType, expiresAt, resourceGroupId } = instance
   for (const disk of disks)
     state.disks.put({
@@ -52,6 +54,10 @@ function putDisks(instance: Instance, disks: readonly NewDisk[], tags: readonly 
       resourceGroupId,
       tags,
     })
+  for (const id of new Set(disks.flatMap((disk) => disk.autoSnapshotPolicyIds ?? []))) {
+    const policy = state.autoSnapshotPolicies.get(id)
+    if (policy) awaitNextRun(policy, context)
+  }
 }
 
 function scheduleLife(instance: Instance, start: boolean, context: Context): void {

@@ -2,12 +2,14 @@ import type { InstanceType } from '../../../api/instance-types.ts'
 import { demand } from '../../fault.ts'
 import type { Context } from '../../operation.ts'
 import { encryptionOf } from '../disk/encryption.ts'
+import { demandAutoOptions } from '../disk/performance.ts'
 import { categories, performanceLevels, sizeRange, takesOnlyEssd } from '../disk/sizes.ts'
 import type { UsableImage } from '../image/find.ts'
 import type { ImageDisk } from '../image/records.ts'
 import type { Disk } from '../records.ts'
 import type { Snapshot } from '../snapshot/records.ts'
 import { dataSnapshotOf } from '../snapshot/find.ts'
+import { policyOf } from '../snapshot/policies.ts'
 import { demandDescription, demandName, demandOneOf } from '../values.ts'
 
 export interface DiskInput {
@@ -22,6 +24,10 @@ export interface DiskInput {
   readonly SnapshotId?: string | undefined
   readonly Encrypted?: boolean | string | undefined
   readonly KMSKeyId?: string | undefined
+  readonly EncryptAlgorithm?: string | undefined
+  readonly BurstingEnabled?: boolean | undefined
+  readonly ProvisionedIops?: number | undefined
+  readonly AutoSnapshotPolicyId?: string | undefined
 }
 
 /** What a launch says of a disk, before there is an instance to put it in. */
@@ -38,6 +44,9 @@ export type NewDisk = Pick<
   | 'sourceSnapshotId'
   | 'encrypted'
   | 'kmsKeyId'
+  | 'burstingEnabled'
+  | 'provisionedIops'
+  | 'autoSnapshotPolicyIds'
 >
 
 /** How many data disks an instance is made with. */
@@ -68,8 +77,20 @@ const described = (
   diskName: input.DiskName ?? '',
   description: input.Description ?? '',
   sourceSnapshotId: snapshotId,
-  ...encryptionOf({ Encrypted: asBoolean(input.Encrypted), KMSKeyId: input.KMSKeyId }, source, context),
+  ...encryptionOf({ ...input, Encrypted: asBoolean(input.Encrypted) }, source, context),
 })
+
+/** What few disks have: more than comes with their size, and a policy of snapshots. */
+function optionsOf(input: DiskInput, category: string, size: number, context: Context) {
+  const { BurstingEnabled, ProvisionedIops, AutoSnapshotPolicyId } = input
+  demandAutoOptions(category, size, input)
+  const policy = AutoSnapshotPolicyId ? policyOf(AutoSnapshotPolicyId, context) : undefined
+  return {
+    ...(BurstingEnabled && { burstingEnabled: true }),
+    ...(ProvisionedIops && { provisionedIops: ProvisionedIops }),
+    ...(policy && { autoSnapshotPolicyIds: [policy.id] }),
+  }
+}
 
 function systemDisk(input: DiskInput, image: UsableImage, type: InstanceType, context: Context): NewDisk {
   const essd = takesOnlyEssd(type.InstanceTypeFamily)
@@ -91,6 +112,7 @@ function systemDisk(input: DiskInput, image: UsableImage, type: InstanceType, co
     deleteWithInstance: input.DeleteWithInstance ?? true,
     // That it does not name the image's snapshot is unconfirmed.
     ...described(input, image.encrypted ? { encrypted: true, kmsKeyId: '' } : undefined, '', context),
+    ...optionsOf(input, category, size, context),
   }
 }
 
@@ -133,6 +155,7 @@ function dataDisk(input: AskedDisk, device: string, context: Context): NewDisk {
     device,
     deleteWithInstance: input.DeleteWithInstance ?? true,
     ...described(input, snapshot, snapshot?.id ?? '', context),
+    ...optionsOf(input, category, size, context),
   }
 }
 
