@@ -66,6 +66,7 @@ export async function run(words: readonly string[], world: World, version: strin
     world.stdout(`${version}\n`)
     return exit.done
   }
+  if (words[0] === 'complete') return (await import('./completion/complete.ts')).complete(words.slice(1), world)
   const language = await languageOf(asked(words, '--lang'), world, asked(words, '--profile', '-p'))
   try {
     return await dispatch(words, world, language)

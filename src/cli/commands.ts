@@ -30,6 +30,10 @@ export const commands: { readonly [name: string]: Entry } = {
     summary: { en: 'what stands between here and ECS, each with the fix', zh: '检查凭证、时间、端点和权限，并给出处理办法' },
     load: () => import('./doctor/doctor.ts'),
   },
+  completion: {
+    summary: { en: 'print the script that completes words in your shell', zh: '输出 shell 自动补全脚本' },
+    load: () => import('./completion/completion.ts'),
+  },
   'instances list': {
     summary: { en: 'list all instances of a region', zh: '列出地域内的全部实例' },
     load: () => import('./instances/list.ts'),

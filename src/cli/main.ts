@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { setMaxListeners } from 'node:events'
 import { systemNow } from '../api/system.ts'
 import { run } from './cli.ts'
 import type { World } from './command.ts'
@@ -6,6 +7,8 @@ import type { World } from './command.ts'
 declare const TANXING_VERSION: string | undefined
 
 const interrupted = new AbortController()
+// As many calls as are under way listen to it.
+setMaxListeners(0, interrupted.signal)
 process.once('SIGINT', () => interrupted.abort())
 process.once('SIGTERM', () => interrupted.abort())
 // A reader that went away (`| head`) is no failure of ours.
@@ -53,4 +56,7 @@ const world: World = {
   now: systemNow,
 }
 
-process.exitCode = await run(process.argv.slice(2), world, typeof TANXING_VERSION === 'string' ? TANXING_VERSION : '0.0.0-source')
+const words = process.argv.slice(2)
+process.exitCode = await run(words, world, typeof TANXING_VERSION === 'string' ? TANXING_VERSION : '0.0.0-source')
+// A shell waits for its completions; a call that is still under way must not hold it.
+if (words[0] === 'complete') process.exit()
