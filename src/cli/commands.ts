@@ -225,6 +225,18 @@ export const commands: { readonly [name: string]: Entry } = {
     summary: { en: 'any operation of ECS, VPC, RAM and STS, by its name', zh: '按名称调用 ECS、VPC、RAM 和 STS 的任意操作' },
     load: () => import('./api/api.ts'),
   },
+  undo: {
+    summary: { en: 'build again what was stopped or released, as far as that can be done', zh: '尽可能恢复已停止或已释放的资源' },
+    load: () => import('./undo/undo.ts'),
+  },
+  'undo list': {
+    summary: { en: 'list what can be undone', zh: '列出可撤销的操作' },
+    load: () => import('./undo/list.ts'),
+  },
+  'undo show': {
+    summary: { en: 'what is recorded of a deed', zh: '查看撤销记录的内容' },
+    load: () => import('./undo/show.ts'),
+  },
   'local start': { summary: { en: 'start a local cloud', zh: '启动本地云' }, load: () => import('./local/start.ts') },
   'local twin': {
     summary: { en: "read an account's shape, as a file that a local cloud imports", zh: '读取账号的资源结构，写成本地云可导入的文件' },

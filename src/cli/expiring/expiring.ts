@@ -37,9 +37,8 @@ async function renewed(endings: readonly Ending[], ecs: EcsClient, signal: Abort
 }
 
 /** What ends in one region. That renewal cannot be read is told, and hides no ending. */
-async function endingsIn({ connected, regionId }: Spot, within: number, invocation: Invocation): Promise<Ending[]> {
+async function endingsIn({ connected, regionId }: Spot, within: number, invocation: Invocation, signal: AbortSignal): Promise<Ending[]> {
   const { world, values, language } = invocation
-  const { signal } = world
   const { ecs } = connected
   const Tag = tagsOf(values)
   // A filter is one of instances; disks are looked at where none narrows them.
@@ -93,7 +92,7 @@ export const command: Command = {
       throw new CommandError({ en: '--within is a time such as 12h, 30d or 4w', zh: '--within 为时长，例如 12h、30d 或 4w' })
     filterInput(invocation.values, instances.filters)
     const print = await openOutput(listing(invocation), invocation)
-    const { found, exitCode } = await everywhere(invocation, (spot) => endingsIn(spot, within, invocation))
+    const { found, exitCode } = await everywhere(invocation, (spot, signal) => endingsIn(spot, within, invocation, signal))
     await print(sorted(placed(found, ({ Id }) => Id)))
     return exitCode
   },

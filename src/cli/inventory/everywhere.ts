@@ -1,4 +1,5 @@
 import { concurrently } from '../../client/across/concurrent.ts'
+import { together } from '../../client/across/together.ts'
 import { acrossRegions } from '../../client/across/regions.ts'
 import { type Command, connection, type Invocation } from '../command.ts'
 import { connect, type Connection, inRegion } from '../connect.ts'
@@ -78,9 +79,13 @@ async function spotsOf(invocation: Invocation, profile: string | undefined, seve
 /**
  * Does the same in all regions of all profiles that are asked for, some regions at a time. A region or profile that fails is told on
  * stderr by its name, and stops no other.
+ * @param visit listens to the signal it is given, one for each region
  * @throws CommandError when nothing could be read; ApiError when the regions of the only profile cannot be listed; UsageError NoProfiles
  */
-export async function everywhere<T>(invocation: Invocation, visit: (spot: Spot) => Promise<T>): Promise<Everywhere<T>> {
+export async function everywhere<T>(
+  invocation: Invocation,
+  visit: (spot: Spot, signal: AbortSignal) => Promise<T>,
+): Promise<Everywhere<T>> {
   const { world, language } = invocation
   const { signal } = world
   const profiles = await profilesOf(invocation)
@@ -102,10 +107,11 @@ export async function everywhere<T>(invocation: Invocation, visit: (spot: Spot) 
       ? await concurrently(profiles, profilesAtATime, (profile) => attempt(String(profile), () => spotsOf(invocation, profile, true)))
       : [{ ok: true, value: await spotsOf(invocation, profiles[0], false) } as const]
     const spots = listed.flatMap((one) => (one.ok ? one.value : []))
+    const visits = together(signal)
     let done = 0
     const visited = await concurrently(spots, regionsAtATime, async (spot) => {
       const where = spot.profile === undefined ? spot.regionId : `${spot.profile} ${spot.regionId}`
-      const outcome = await attempt(where, async () => ({ ...spot, value: await visit(spot) }))
+      const outcome = await attempt(where, async () => ({ ...spot, value: await visits.run((own) => visit(spot, own)) }))
       progress.tell(++done, spots.length)
       return outcome
     })

@@ -22,7 +22,7 @@ async function list<T extends object>({ id, columns, filters, read }: Listed<T>,
   const [first, second, ...rest] = columns
   const shown = [...(first ? [first] : []), ...(second ? [second] : []), ...placeColumns<T>(invocation), ...rest]
   const print = await openOutput<Placed<T>>({ id, columns: shown }, invocation)
-  const { found, exitCode } = await everywhere(invocation, ({ connected }) => collect(read(connected, input, world.signal)))
+  const { found, exitCode } = await everywhere(invocation, ({ connected }, signal) => collect(read(connected, input, signal)))
   const items = placed(found, id)
   await print(items)
   const by = (kind: { readonly en: string; readonly zh: string }, counts: string) =>
