@@ -221,6 +221,10 @@ export const commands: { readonly [name: string]: Entry } = {
     summary: { en: 'what it costs by region, type or tag, as quoted', zh: '按地域、规格或标签汇总报价费用' },
     load: () => import('./cost/cost.ts'),
   },
+  explain: {
+    summary: { en: 'what it is, what governs it, what happens next, and what to do', zh: '说明资源是什么、受何约束、接下来会怎样以及可做什么' },
+    load: () => import('./explain/explain.ts'),
+  },
   api: {
     summary: { en: 'any operation of ECS, VPC, RAM and STS, by its name', zh: '按名称调用 ECS、VPC、RAM 和 STS 的任意操作' },
     load: () => import('./api/api.ts'),

@@ -28,8 +28,8 @@ async function isLocalCloud(endpoint: string, { options }: Connection, signal: A
   }
 }
 
-/** The account of the credentials; undefined when it does not say. */
-async function accountOf({ options }: Connection, endpoint: string | undefined, signal: AbortSignal): Promise<string | undefined> {
+/** The account of the credentials, asked of STS at `endpoint`; undefined when it does not say. */
+export async function accountOf({ options }: Connection, endpoint: string | undefined, signal: AbortSignal): Promise<string | undefined> {
   const { StsClient } = await import('../client/sts.ts')
   const sts = new StsClient({ ...options, endpoint, attempts: 1, onAnswer: undefined })
   return sts.getCallerIdentity({}, { signal, timeoutMs: 10_000 }).then(
@@ -38,7 +38,8 @@ async function accountOf({ options }: Connection, endpoint: string | undefined, 
   )
 }
 
-const isAlibabaCloud = (endpoint: string | undefined) =>
+/** Whether an endpoint is Alibaba Cloud itself, whatever the host. */
+export const isAlibabaCloud = (endpoint: string | undefined) =>
   endpoint === undefined || /(?:^|\.)aliyuncs\.com$/i.test(endpoint.replace(/^https?:\/\//i, '').replace(/[:/].*$/, ''))
 
 /**

@@ -18,6 +18,7 @@ export const command = deedCommand({
   verb: { en: 'release', zh: '释放' },
   done: { en: 'released', zh: '已释放' },
   action: 'DeleteDisk',
+  undo: 'disks release',
   goal: 'Deleted',
   limit: 50,
   losses: (items) => Promise.resolve(new Map(items.map(({ DiskId, Size }) => [DiskId, [{ kind, what: `${DiskId} ${Size} GiB` }]]))),

@@ -25,6 +25,7 @@ export const command = deedCommand({
   verb: { en: 'release', zh: '释放' },
   done: { en: 'released', zh: '已释放' },
   action: 'DeleteInstance',
+  undo: 'instances release',
   goal: 'Deleted',
   limit: 50,
   options: {

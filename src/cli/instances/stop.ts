@@ -11,6 +11,7 @@ export const command = deedCommand({
   verb: { en: 'stop', zh: '停止' },
   done: { en: 'stopped', zh: '已停止' },
   action: 'StopInstances',
+  undo: 'instances stop',
   goal: 'Stopped',
   limit: 200,
   options: {

@@ -48,7 +48,7 @@ async function each<T>(
   items: readonly T[],
   ids: readonly string[],
   input: Input,
-  { ecs }: Connection,
+  connection: Connection,
   signal: AbortSignal,
   tell: Progress['tell'],
 ): Promise<BulkResult[]> {
@@ -59,7 +59,8 @@ async function each<T>(
     if (one === undefined) return { id, ok: true, answer: {} }
     try {
       signal.throwIfAborted()
-      return { id, ok: true, answer: { ...((await ecs.call(one.action, one.input, { signal })) as object) } }
+      const client = one.product === 'vpc' ? await connection.vpc() : connection.ecs
+      return { id, ok: true, answer: { ...((await client.call(one.action, one.input, { signal })) as object) } }
     } catch (error) {
       if (error instanceof ApiError && error.code === 'DryRunOperation') return { id, ok: true, answer: {} }
       return { id, ok: false, error: asError(error) }

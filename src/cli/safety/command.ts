@@ -9,6 +9,7 @@ import { carryOut, type Ending } from './carry-out.ts'
 import type { Deed } from './deed.ts'
 import { agree, countsOf, guard, guardOptions } from './guard.ts'
 import { planLines, planOf } from './plan.ts'
+import { recordDeed, recordOptions } from '../undo/record.ts'
 import { endingLines, endings, exitCodeOf, toldOf } from './report.ts'
 
 /** How long to wait. */
@@ -50,6 +51,7 @@ export const deedCommand = <T>(deed: Deed<T>): Command => ({
     ...dryRun,
     ...((deed.goal ?? deed.seen?.there) && waitOptions),
     ...(deed.limit !== undefined && guardOptions(deed.limit)),
+    ...(deed.undo && recordOptions),
   },
   async run(invocation) {
     const { world, values, language } = invocation
@@ -59,12 +61,11 @@ export const deedCommand = <T>(deed: Deed<T>): Command => ({
     const print = await openOutput(endings(invocation), invocation, () => undefined)
     const dry = values.flag('dry-run')
     const connected = await connect(invocation)
-    const { ecs } = connected
     const selected = await select(deed.noun, connected, invocation)
     const left = selected.filter((item) => !deed.already?.(item, invocation))
     const already = selected.filter((item) => deed.already?.(item, invocation))
     const input = { ...given, ...(await deed.look?.(left, connected, invocation)) }
-    const plan = await planOf(deed, left, ecs, invocation)
+    const plan = await planOf(deed, left, connected, invocation)
     // Which cloud it is need not be asked where nothing is destroyed.
     const shown = plan.length > 0 && (dry || deed.limit !== undefined)
     const place = shown ? await placeOf(connected, world.signal) : undefined
@@ -83,6 +84,8 @@ export const deedCommand = <T>(deed: Deed<T>): Command => ({
       if (!dry && deed.limit !== undefined) await agree(deed, plan, yes, invocation, mark)
     }
     const sent = plan.length > 0 && (!dry || deed.dryRuns)
+    const ids = plan.map(({ id }) => id)
+    const recording = deed.undo && sent && !dry ? await recordDeed(deed.undo, ids, connected, invocation) : undefined
     const ended: Ending[] = sent
       ? await carryOut(deed, left, plan, { ...input, ...(dry && { DryRun: true }) }, connected, invocation, timeoutMs)
       : plan.map(({ id, name }) => ({ Id: id, Name: name, Result: 'done' }))
@@ -96,6 +99,7 @@ export const deedCommand = <T>(deed: Deed<T>): Command => ({
         .map((line) => `${line}\n`)
         .join(''),
     )
+    await recording?.ended(ended)
     return exitCodeOf(all, invocation)
   },
 })

@@ -3,6 +3,7 @@ import type { BulkAction, EcsClient, Goal } from '../../client/index.ts'
 import type { Invocation, Options } from '../command.ts'
 import type { Connection } from '../connect.ts'
 import type { Noun } from '../select/select.ts'
+import type { KindName } from '../undo/kinds.ts'
 
 /** What is lost with one thing: in which words it is counted, and which it is. */
 export interface Loss {
@@ -26,6 +27,8 @@ export interface Planned {
 
 /** One call, for one thing. */
 export interface OneCall {
+  /** Whose operation it is; that of ECS by default. */
+  readonly product?: 'vpc'
   readonly action: string
   readonly input: object
 }
@@ -59,6 +62,8 @@ export interface Deed<T> {
   readonly limit?: number
   /** False where the operation has no DryRun: then the plan alone is shown. */
   readonly dryRuns: boolean
+  /** What recipe is written before it is carried out, from which `tanxing undo` builds anew; undefined where nothing would be. */
+  readonly undo?: KindName
   readonly options?: Options
   readonly input?: (invocation: Invocation) => Record<string, unknown>
   /** What the input needs beside the options: looked up once it is known what is selected. */
@@ -71,9 +76,11 @@ export interface Deed<T> {
   readonly tags: (item: T) => readonly { readonly TagKey?: string; readonly TagValue?: string }[]
   /** What each of them loses, by id. */
   readonly losses?: (items: readonly T[], ecs: EcsClient, invocation: Invocation) => Promise<ReadonlyMap<string, readonly Loss[]>>
+  /** What hangs on them and keeps them, by id, where only asking tells: as `refusal`. */
+  readonly kept?: (items: readonly T[], connection: Connection, invocation: Invocation) => Promise<ReadonlyMap<string, Text>>
   /** Why one must not be touched; undefined when it may. */
   readonly refusal?: (item: T, invocation: Invocation) => Text | undefined
 }
 
-/** Whoever carries this tag is touched by no destructive verb. */
+/** Whoever carries this tag is touched by no destructive verb; with any value but `false`. */
 export const protectTag = { key: 'tanxing:protect', value: 'true' } as const

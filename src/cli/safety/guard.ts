@@ -2,6 +2,7 @@ import type { Text } from '../../api/text.ts'
 import type { Invocation, Options } from '../command.ts'
 import { CommandError, exit } from '../errors.ts'
 import { say } from '../language.ts'
+import { harmless } from '../table.ts'
 import type { Deed, Planned } from './deed.ts'
 import { nameOf } from './plan.ts'
 
@@ -31,6 +32,9 @@ function countOf({ values }: Invocation, option: 'yes' | 'limit'): number | unde
   if (/^\d{1,6}$/.test(text)) return Number(text)
   throw new CommandError({ en: `--${option} is a count`, zh: `--${option} 应为数量` })
 }
+
+/** What is typed for one thing: its name, or its id where the name cannot be typed. */
+const wordOf = ({ id, name }: Planned): string => (name !== '' && harmless(name) === name && name.trim() === name ? name : id)
 
 const refused = (text: Text) => new CommandError(text, exit.refused)
 
@@ -90,11 +94,18 @@ export async function agree(
       zh: `未作任何改动：无人可供询问；如要${verb.zh}，请加 --yes ${count}`,
     })
   const [first] = plan
-  const word = count === 1 && first ? first.name || first.id : String(count)
+  const word = count === 1 && first ? wordOf(first) : String(count)
   const on = mark ? { en: `[${mark.en}] `, zh: `[${mark.zh}] ` } : { en: '', zh: '' }
   const question = {
     en: `${on.en}Type ${word} to ${verb.en} ${count === 1 ? 'it' : 'them'}: `,
     zh: `${on.zh}输入 ${word} 以确认${verb.zh}：`,
   }
-  if ((await world.prompt(say(question, language))).trim() !== word) throw refused({ en: 'nothing was done', zh: '未作任何改动' })
+  const nothing = { en: 'nothing was done', zh: '未作任何改动' }
+  const answer = await world.prompt(say(question, language)).catch((error: unknown) => {
+    // Ctrl-C at the question.
+    if (world.signal.aborted) world.stderr(`${say(nothing, language)}\n`)
+    throw error
+  })
+  world.signal.throwIfAborted()
+  if (answer.trim() !== word) throw refused(nothing)
 }

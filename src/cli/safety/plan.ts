@@ -1,37 +1,42 @@
 import type { Text } from '../../api/text.ts'
-import type { EcsClient } from '../../client/index.ts'
 import type { Invocation } from '../command.ts'
+import type { Connection } from '../connect.ts'
 import type { Language } from '../language.ts'
 import { say } from '../language.ts'
-import { type Deed, type Planned, protectTag } from './deed.ts'
+import { harmless } from '../table.ts'
+import { type Deed, type Loss, type Planned, protectTag } from './deed.ts'
 
 /** So many are shown one by one; of the others only what they lose is counted. */
 const shownOneByOne = 20
 /** So many of what is lost are named. */
 const named = 3
 
-const guarded: Text = {
-  en: `has the tag ${protectTag.key}=${protectTag.value}`,
-  zh: `带有标签 ${protectTag.key}=${protectTag.value}`,
+type Tag = { readonly TagKey?: string; readonly TagValue?: string }
+
+/** Why something that carries the protect tag must not be touched; undefined where it does not. Any value but `false` protects. */
+export function guardedBy(tags: readonly Tag[]): Text | undefined {
+  const tag = tags.find(({ TagKey, TagValue }) => TagKey === protectTag.key && TagValue?.toLowerCase() !== 'false')
+  const text = tag && `${tag.TagKey}${tag.TagValue ? `=${tag.TagValue}` : ''}`
+  return text === undefined ? undefined : { en: `has the tag ${text}`, zh: `带有标签 ${text}` }
 }
 
 /** What a deed would do to each of `items`. Nothing is changed. */
-export async function planOf<T>(deed: Deed<T>, items: readonly T[], ecs: EcsClient, invocation: Invocation): Promise<Planned[]> {
+export async function planOf<T>(deed: Deed<T>, items: readonly T[], connection: Connection, invocation: Invocation): Promise<Planned[]> {
   const { noun, about, tags, refusal, limit } = deed
-  const losses = await deed.losses?.(items, ecs, invocation)
-  const isGuarded = (item: T) =>
-    limit !== undefined && tags(item).some(({ TagKey, TagValue }) => TagKey === protectTag.key && TagValue === protectTag.value)
+  const losses = await deed.losses?.(items, connection.ecs, invocation)
+  const kept = await deed.kept?.(items, connection, invocation)
+  const guarded = (item: T) => (limit === undefined ? undefined : guardedBy(tags(item)))
   return items.map((item) => ({
     id: noun.id(item),
     name: noun.name(item) ?? '',
     about: about(item, invocation),
     losses: losses?.get(noun.id(item)) ?? [],
-    refusal: isGuarded(item) ? guarded : refusal?.(item, invocation),
+    refusal: guarded(item) ?? refusal?.(item, invocation) ?? kept?.get(noun.id(item)),
   }))
 }
 
 /** `i-… web-003`: how one of them is named to people. */
-export const nameOf = ({ id, name }: Pick<Planned, 'id' | 'name'>): string => (name === '' || name === id ? id : `${id} ${name}`)
+export const nameOf = ({ id, name }: Pick<Planned, 'id' | 'name'>): string => harmless(name === '' || name === id ? id : `${id} ${name}`)
 
 function lossLine(what: readonly string[], kind: Text, language: Language): string {
   const some = what.slice(0, named).join(', ')
@@ -39,6 +44,18 @@ function lossLine(what: readonly string[], kind: Text, language: Language): stri
   const en = `${what.length === 1 ? kind.en : `${what.length} × ${kind.en}`}: ${some}${more}`
   const zh = `${kind.zh}${what.length === 1 ? '' : ` ${what.length} 个`}：${some}${more}`
   return say({ en, zh }, language)
+}
+
+/** What is lost, counted by its kind, under a heading; nothing where nothing is. */
+export function lossLines(losses: readonly Loss[], head: Text, language: Language): string[] {
+  const lost = new Map<string, { readonly kind: Text; readonly what: string[] }>()
+  for (const { kind, what } of losses) {
+    const entry = lost.get(kind.en) ?? { kind, what: [] }
+    entry.what.push(what)
+    lost.set(kind.en, entry)
+  }
+  const lines = [...lost.values()].map(({ kind, what }) => `  ${harmless(lossLine(what, kind, language))}`)
+  return lines.length === 0 ? [] : [say(head, language), ...lines]
 }
 
 /** The plan for people: what, how many, where, and what is lost. */
@@ -51,18 +68,6 @@ export function planLines<T>({ noun, verb }: Deed<T>, plan: readonly Planned[], 
   const each = plan.slice(0, shownOneByOne).map((item) => `  ${nameOf(item)}  ${item.about}`)
   const left = count - each.length
   const rest = left > 0 ? [say({ en: `  and ${left} more`, zh: `  以及另外 ${left} 个` }, language)] : []
-  const lost = new Map<string, { readonly kind: Text; readonly what: string[] }>()
-  for (const { kind, what } of plan.flatMap(({ losses }) => losses)) {
-    const entry = lost.get(kind.en) ?? { kind, what: [] }
-    entry.what.push(what)
-    lost.set(kind.en, entry)
-  }
-  const goes = lost.size === 0 ? [] : [say({ en: 'lost with it:', zh: '将一并失去：' }, language)]
-  return [
-    say(head, language),
-    ...each,
-    ...rest,
-    ...goes,
-    ...[...lost.values()].map(({ kind, what }) => `  ${lossLine(what, kind, language)}`),
-  ]
+  const losses = plan.flatMap((item) => item.losses)
+  return [say(head, language), ...each, ...rest, ...lossLines(losses, { en: 'lost with it:', zh: '将一并失去：' }, language)]
 }

@@ -1,92 +1,48 @@
 import { describe, expect, it } from 'vitest'
-import { EcsClient } from '../../client/index.ts'
-import { type Cloud, createCloud } from '../../cloud/index.ts'
-import { run } from '../cli.ts'
-import type { World } from '../command.ts'
-
-/** A cloud, and a command line on it. `answer` is typed at every question. */
-async function estate() {
-  const cloud = await createCloud({ seed: 'demo', clock: 'manual' })
-  const { fetch, credentials } = cloud
-  const ecs = new EcsClient({ regionId: 'cn-hangzhou', endpoint: 'http://127.0.0.1', fetch, credentials })
-  return { cloud, ecs, url: (await cloud.listen({ port: 0 })).url }
-}
-
-interface Given {
-  readonly answer?: string
-  readonly controller?: AbortController
-  /** Told before every wait. */
-  readonly onSleep?: () => void
-}
-
-async function tanxing(cloud: Cloud, url: string, line: string, { answer, controller = new AbortController(), onSleep }: Given = {}) {
-  let [out, err] = ['', '']
-  const world: World = {
-    env: {
-      TANXING_ENDPOINT: url,
-      ALIBABA_CLOUD_ACCESS_KEY_ID: cloud.credentials.accessKeyId,
-      ALIBABA_CLOUD_ACCESS_KEY_SECRET: cloud.credentials.accessKeySecret,
-    },
-    home: '/nowhere',
-    stdout: (text) => void (out += text),
-    stderr: (text) => void (err += text),
-    columns: undefined,
-    ask: undefined,
-    prompt: answer === undefined ? undefined : () => Promise.resolve(answer),
-    signal: controller.signal,
-    now: () => cloud.clock.now(),
-    sleep: (ms) => {
-      onSleep?.()
-      controller.signal.throwIfAborted()
-      cloud.clock.advance(ms)
-      return Promise.resolve()
-    },
-  }
-  return { exitCode: await run(line.split(' '), world, '0'), out, err }
-}
-
-const mutations = (cloud: Cloud) => cloud.requests(1_000).filter(({ action }) => !action.startsWith('Describe')).length
+import { estate, mutations, tanxing } from './testing.ts'
 
 describe('a deed that destroys', () => {
   it('spares what carries the protect tag, whole, before anybody is asked', async () => {
-    const { cloud, ecs, url } = await estate()
+    const here = await estate()
+    const { ecs } = here
     const [first] = (await ecs.describeInstances({ InstanceName: 'web-003' })).Instances.Instance
     const ResourceId = [first?.InstanceId ?? '']
     await ecs.tagResources({ ResourceType: 'instance', ResourceId, Tag: [{ Key: 'tanxing:protect', Value: 'true' }] })
-    const before = mutations(cloud)
+    const before = mutations(here)
     for (const verb of ['stop', 'reboot', 'release --force']) {
-      const { exitCode, err, out } = await tanxing(cloud, url, `instances ${verb} web-003 web-113 --yes 2`, { answer: '2' })
+      const { exitCode, err, out } = await tanxing(here, `instances ${verb} web-003 web-113 --yes 2`, { answer: '2' })
       expect(exitCode).toBe(6)
       expect(err).toContain('web-003 has the tag tanxing:protect=true')
       expect(out).toBe('')
     }
-    expect(mutations(cloud)).toBe(before)
-    expect((await tanxing(cloud, url, 'instances start web-003')).exitCode).toBe(0)
-    await cloud.close()
+    expect(mutations(here)).toBe(before)
+    expect((await tanxing(here, 'instances start web-003')).exitCode).toBe(0)
+    await here.close()
   })
 
   it('is asked about by its count, and any other answer changes nothing', async () => {
-    const { cloud, url } = await estate()
+    const here = await estate()
     for (const answer of ['1', 'y', 'yes', '', 'web-003'])
-      expect((await tanxing(cloud, url, 'instances stop web-003 web-113', { answer })).exitCode).toBe(6)
-    expect(mutations(cloud)).toBe(0)
-    expect((await tanxing(cloud, url, 'instances stop web-003 web-113', { answer: '2' })).exitCode).toBe(0)
-    await cloud.close()
+      expect((await tanxing(here, 'instances stop web-003 web-113', { answer })).exitCode).toBe(6)
+    expect(mutations(here)).toBe(0)
+    expect((await tanxing(here, 'instances stop web-003 web-113', { answer: '2' })).exitCode).toBe(0)
+    await here.close()
   })
 
   it('changes nothing in a dry run, which nobody is asked about', async () => {
-    const { cloud, ecs, url } = await estate()
-    const { exitCode, err } = await tanxing(cloud, url, 'instances stop --tag app=web --filter status=running --dry-run')
+    const here = await estate()
+    const { ecs } = here
+    const { exitCode, err } = await tanxing(here, 'instances stop --tag app=web --filter status=running --dry-run')
     expect(exitCode).toBe(0)
     expect(err).toMatch(/(\d+) of \1 would be stopped \(local cloud\)\n$/)
     expect((await ecs.describeInstances({ Status: 'Stopping' })).TotalCount).toBe(0)
-    await cloud.close()
+    await here.close()
   })
 
   it('says after Ctrl-C what was done and what was not, and ends with 130', async () => {
-    const { cloud, url } = await estate()
+    const here = await estate()
     const controller = new AbortController()
-    const { exitCode, err, out } = await tanxing(cloud, url, 'instances stop web-003 web-113 --yes 2 -o json', {
+    const { exitCode, err, out } = await tanxing(here, 'instances stop web-003 web-113 --yes 2 -o json', {
       controller,
       onSleep: () => controller.abort(),
     })
@@ -98,22 +54,80 @@ describe('a deed that destroys', () => {
       { Id: expect.any(String) as string, Name: 'web-003', Result: 'interrupted', State: 'Stopping' },
       { Id: expect.any(String) as string, Name: 'web-113', Result: 'interrupted', State: 'Stopping' },
     ])
-    await cloud.close()
+    await here.close()
   })
 
   it('ends with 5 where it takes longer than --timeout, and names each', async () => {
-    const { cloud, url } = await estate()
-    const { exitCode, err } = await tanxing(cloud, url, 'instances stop web-003 --yes 1 --timeout 0')
+    const here = await estate()
+    const { exitCode, err } = await tanxing(here, 'instances stop web-003 --yes 1 --timeout 0')
     expect(exitCode).toBe(5)
     expect(err).toMatch(/i-\S+ web-003: 1 of 1 not Stopped after 0 ms[^\n]*\n0 of 1 stopped \(local cloud\)\n$/)
-    await cloud.close()
+    await here.close()
   })
 
   it('takes names and ids from standard input', async () => {
-    const { cloud, url } = await estate()
-    const { exitCode, err } = await tanxing(cloud, url, 'instances stop -')
+    const here = await estate()
+    const { exitCode, err } = await tanxing(here, 'instances stop -')
     expect(exitCode).toBe(2)
     expect(err).toBe('tanxing: there is no standard input to read\n')
-    await cloud.close()
+    await here.close()
+  })
+
+  it('is refused whole by a protect tag with any value but false', async () => {
+    const here = await estate()
+    const [one] = (await here.ecs.describeInstances({ InstanceName: 'web-003' })).Instances.Instance
+    const ResourceId = [one?.InstanceId ?? '']
+    const tag = (Value: string) => here.ecs.tagResources({ ResourceType: 'instance', ResourceId, Tag: [{ Key: 'tanxing:protect', Value }] })
+    await tag('yes')
+    const { exitCode, err } = await tanxing(here, 'instances stop web-003 --yes 1')
+    expect([exitCode, err]).toEqual([6, expect.stringContaining('has the tag tanxing:protect=yes')])
+    await tag('false')
+    expect((await tanxing(here, 'instances stop web-003 --yes 1')).exitCode).toBe(0)
+    await here.close()
+  })
+
+  it('does nothing after Ctrl-C at the question, and says so', async () => {
+    const here = await estate()
+    const controller = new AbortController()
+    const given = { answer: '2', controller, onAsk: () => controller.abort() }
+    const { exitCode, err } = await tanxing(here, 'instances stop web-003 web-113', given)
+    expect([exitCode, err]).toEqual([130, expect.stringMatching(/nothing was done\n$/)])
+    expect(mutations(here)).toBe(0)
+    await here.close()
+  })
+
+  it('begins no more calls after Ctrl-C, and tells of each what was done', async () => {
+    const here = await estate()
+    const { cloud } = here
+    await tanxing(here, 'instances stop --filter charge=PostPaid --tag app=web --yes 26 --limit 999')
+    const controller = new AbortController()
+    const line = 'instances release --filter charge=PostPaid --filter status=Stopped --tag app=web'
+    const count = /(\d+)/.exec((await tanxing(here, `${line} --dry-run`)).err)?.[1]
+    let deleted = 0
+    const stop = cloud.follow(({ action }) => {
+      if (action === 'DeleteInstance' && ++deleted === 3) controller.abort()
+    })
+    const { exitCode, err, out } = await tanxing(here, `${line} --yes ${count} -o json`, { controller })
+    stop()
+    expect(exitCode).toBe(130)
+    expect(err).toContain('interrupted\n')
+    const told = JSON.parse(out) as { Result: string; State: string }[]
+    expect(told).toHaveLength(Number(count))
+    expect(deleted).toBeLessThan(8)
+    expect(told.some(({ Result }) => Result === 'interrupted')).toBe(true)
+    expect(told.filter(({ Result }) => Result === 'done').every(({ State }) => State === 'Deleted')).toBe(true)
+    expect(told.filter(({ Result }) => Result === 'interrupted').every(({ State }) => State === 'Stopped')).toBe(true)
+    await here.close()
+  })
+
+  it('never lets a name rule the terminal, and then asks for the id', async () => {
+    const here = await estate()
+    const [one] = (await here.ecs.describeInstances({ InstanceName: 'web-003' })).Instances.Instance
+    const id = one?.InstanceId ?? ''
+    await here.ecs.modifyInstanceAttribute({ InstanceId: id, InstanceName: 'web\u001b[2J-3' })
+    const { exitCode, err } = await tanxing(here, `instances stop ${id}`, { answer: id })
+    expect(exitCode).toBe(0)
+    expect(err).not.toContain('\u001b')
+    await here.close()
   })
 })

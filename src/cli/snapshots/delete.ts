@@ -14,6 +14,7 @@ export const command = deedCommand({
   verb: { en: 'delete', zh: '删除' },
   done: { en: 'deleted', zh: '已删除' },
   action: 'DeleteSnapshot',
+  undo: 'snapshots delete',
   goal: 'Deleted',
   limit: 50,
   // DeleteSnapshot has no DryRun.
