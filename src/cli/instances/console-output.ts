@@ -6,7 +6,7 @@ import { named } from '../select/select.ts'
 import { instances } from './instance.ts'
 
 /** What a guest writes could steer the terminal: of control characters only line ends and tabs are let through. */
-const harmless = (text: string) =>
+export const harmless = (text: string) =>
   text
     // oxlint-disable-next-line no-control-regex
     .replace(/\u001b\[[0-?]*[ -/]*[@-~]/g, '')

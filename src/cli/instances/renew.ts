@@ -26,8 +26,8 @@ export const command = deedCommand<Instance>({
           { signal: invocation.world.signal },
         )
       const prices = (await Promise.all(items.map(ask))).map(({ PriceInfo }) => PriceInfo.Price)
-      const text = `${digits(prices.reduce((sum, { TradePrice }) => sum + TradePrice, 0))} ${prices[0]?.Currency ?? ''}`
-      return { en: text, zh: text }
+      const sum = `${digits(prices.reduce((total, { TradePrice }) => total + TradePrice, 0))} ${prices[0]?.Currency ?? ''}`
+      return { en: `${sum} for ${Period} month${Period === 1 ? '' : 's'}`, zh: `${Period} 个月共 ${sum}` }
     }),
   action: ({ InstanceId }, input) => ({ action: 'RenewInstance', input: { ...input, InstanceId } }),
   seen: {

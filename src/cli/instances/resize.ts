@@ -52,8 +52,8 @@ function price(items: readonly Instance[], { ecs }: Connection, invocation: Invo
 /** `tanxing instances resize`: gives stopped instances another type. */
 export const command = deedCommand<Instance>({
   ...instanceDeed,
-  verb: { en: 'resize', zh: '变更规格' },
-  done: { en: 'resized', zh: '已变更规格' },
+  verb: { en: 'resize', zh: '变配' },
+  done: { en: 'resized', zh: '已变配' },
   limit: 50,
   options: {
     type: {

@@ -92,8 +92,8 @@ export async function named<T>(words: readonly string[], noun: Noun<T>, connecti
   const chosen = new Map<string, T>()
   for (const word of distinct) {
     const exact = byId.get(word)
-    // A name may look like an id.
-    const fitting = exact ? [exact] : items.filter((item) => noun.name(item) === word)
+    // A name may look like an id. What fits two of the words was read twice.
+    const fitting = exact ? [exact] : [...byId.values()].filter((item) => noun.name(item) === word)
     if (fitting.length > 1) throw ambiguous(word, fitting, noun)
     const [item] = fitting
     if (item === undefined) throw await notFound(word, noun, connection, signal)
