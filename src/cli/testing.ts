@@ -1,11 +1,11 @@
 import { EcsClient } from '../client/index.ts'
-import { type Cloud, createCloud } from '../cloud/index.ts'
+import { type Cloud, type CloudOptions, createCloud } from '../cloud/index.ts'
 import { run } from './cli.ts'
 import type { World } from './command.ts'
 
 /** A local cloud with the demo estate whose time stands still, a client of it, and where it listens. */
-export async function estate() {
-  const cloud = await createCloud({ seed: 'demo', clock: 'manual' })
+export async function estate(options: CloudOptions = {}) {
+  const cloud = await createCloud({ seed: 'demo', clock: 'manual', ...options })
   const { fetch, credentials } = cloud
   const ecs = new EcsClient({ regionId: 'cn-hangzhou', endpoint: 'http://127.0.0.1', fetch, credentials })
   return { cloud, ecs, url: (await cloud.listen({ port: 0 })).url }
