@@ -5,8 +5,9 @@ const friend = '1000000000000002'
 
 describe('images on the command line', () => {
   it('are shared with an account and taken back from it, which is read back', async () => {
-    const { cloud, url } = await estate({ accounts: [{ id: '1000000000000001' }, { id: friend }] })
-    await tanxing(cloud, url, 'images create shop --instance web-003')
+    const { cloud, ecs, url } = await estate({ accounts: [{ id: '1000000000000001' }, { id: friend }] })
+    const [instance] = (await ecs.describeInstances({ Status: 'Running' })).Instances.Instance
+    await tanxing(cloud, url, `images create shop --instance ${instance?.InstanceId}`)
     const { exitCode, out } = await tanxing(cloud, url, `images share shop --with ${friend} -o json`)
     expect(exitCode).toBe(0)
     expect(JSON.parse(out)).toMatchObject([{ Name: 'shop', Result: 'done', State: friend }])
