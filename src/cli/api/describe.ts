@@ -2,6 +2,7 @@ import { products } from '../../api/products.ts'
 import { isList, isObject, mapValue, type Operation, type Shape } from '../../api/shape.ts'
 import type { Text } from '../../api/text.ts'
 import { type Language, say } from '../language.ts'
+import { asksFirst } from './destructive.ts'
 import type { Found } from './operation.ts'
 
 /** Parameters that every operation has had since the first ones, and nobody sets. */
@@ -11,6 +12,7 @@ const texts = {
   readOnly: { en: 'changes nothing', zh: '只读' },
   listing: { en: 'a listing, read to its end', zh: '列表，默认读到最后一页' },
   deprecated: { en: 'deprecated', zh: '已弃用' },
+  asks: { en: 'asked about first', zh: '执行前询问' },
   required: { en: 'required', zh: '必填' },
   repeatable: { en: 'repeatable', zh: '可重复' },
   json: { en: 'JSON', zh: 'JSON 格式' },
@@ -58,6 +60,7 @@ export function describeOperation({ action, product, operation }: Found, languag
     ...(operation.readOnly ? [say(texts.readOnly, language)] : []),
     ...(operation.paging ? [say(texts.listing, language)] : []),
     ...(operation.deprecated ? [say(texts.deprecated, language)] : []),
+    ...(asksFirst(action, {}, operation.readOnly === true) ? [say(texts.asks, language)] : []),
   ]
   const order = (one: string) => (operation.required?.includes(one) && one !== 'RegionId' ? 0 : 1)
   const rows = Object.entries(operation.input)

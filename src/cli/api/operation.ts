@@ -1,4 +1,4 @@
-import { catalogue } from '../../api/catalogue.ts'
+import { actionsOf, operationOf } from '../../api/operation.ts'
 import { type Product, productNames, products } from '../../api/products.ts'
 import type { Operation } from '../../api/shape.ts'
 import { CommandError } from '../errors.ts'
@@ -12,7 +12,7 @@ export interface Found {
 }
 
 function unknown(action: string, among: readonly Product[]): CommandError {
-  const meant = nearest(action, [...new Set(among.flatMap((product) => [...catalogue(product).keys()]))])
+  const meant = nearest(action.replaceAll('-', ''), [...new Set(among.flatMap((product) => actionsOf(product)))])
   const [only] = among
   const whose = among.length === 1 && only !== undefined ? products[only].name : undefined
   return new CommandError({
@@ -28,7 +28,7 @@ function unknown(action: string, among: readonly Product[]): CommandError {
 export function findOperation(action: string, product?: string): Found {
   const among = product === undefined ? productNames : productNames.filter((name) => name === product)
   const found = among.flatMap((name): Found[] => {
-    const operation = catalogue(name).get(action)
+    const operation = operationOf(name, action)
     return operation === undefined ? [] : [{ action, product: name, operation }]
   })
   const best = found.find(({ operation }) => !operation.deprecated) ?? found[0]

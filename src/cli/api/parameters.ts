@@ -17,8 +17,25 @@ function shapeOf(name: string, input: ObjectShape): Shape | undefined {
   return shape
 }
 
+/** The near name of one that is unknown: of the same object, at the index that was given. */
+function meantBy(name: string, input: ObjectShape, own: Options): string | undefined {
+  const parts = name.split('.')
+  let fields: ObjectShape | undefined = input
+  for (const [at, part] of parts.entries()) {
+    if (/^\d+$/.test(part)) continue
+    const shape: Shape | undefined = fields !== undefined && Object.hasOwn(fields, part) ? fields[part] : undefined
+    if (shape === undefined) {
+      const near = fields && nearest(part, [...Object.keys(fields), ...(at === 0 ? Object.keys(own) : [])])
+      return near && [...parts.slice(0, at), near, ...(at === 0 && Object.hasOwn(own, near) ? [] : parts.slice(at + 1))].join('.')
+    }
+    const item: Shape = isList(shape) ? shape[0] : shape
+    fields = isObject(item) ? item : undefined
+  }
+  return undefined
+}
+
 function unknownParameter(action: string, name: string, { input }: Operation, own: Options): CommandError {
-  const meant = nearest(name, [...Object.keys(input), ...Object.keys(own)])
+  const meant = meantBy(name, input, own)
   return new CommandError({
     en: `${action} has no parameter ${name}${meant ? `; did you mean --${meant}?` : `; see tanxing api ${action} --help`}`,
     zh: `${action} 没有参数 ${name}${meant ? `；是否想用 --${meant}？` : `；参见 tanxing api ${action} --help`}`,

@@ -9,6 +9,7 @@ export const command = deedCommand<KeyPair>({
   noun: keyPairs,
   verb: { en: 'delete', zh: '删除' },
   done: { en: 'deleted', zh: '已删除' },
+  undo: 'key-pairs delete',
   limit: 50,
   // DeleteKeyPairs has no DryRun.
   dryRuns: false,

@@ -9,7 +9,12 @@ import { nameOf } from './plan.ts'
 const shown = 5
 
 /** What a deed is called. */
-type Said = { readonly noun: Pick<Deed<never>['noun'], 'one' | 'many'>; readonly verb: Text }
+interface Said {
+  readonly noun: Pick<Deed<never>['noun'], 'one' | 'many'>
+  readonly verb: Text
+  /** What is asked about, where it is not `stop it`. */
+  readonly sentence?: Text
+}
 
 /** Options of a verb that destroys. */
 export const guardOptions = (limit: number): Options => ({
@@ -74,7 +79,7 @@ export function guard({ noun, verb }: Said, plan: readonly Planned[], limit: num
  * @throws CommandError (exit 6) when the answer is another, the count differs, or nobody is there to ask
  */
 export async function agree(
-  { noun, verb }: Said,
+  { noun, verb, sentence }: Said,
   plan: readonly Planned[],
   yes: number | undefined,
   invocation: Invocation,
@@ -83,6 +88,7 @@ export async function agree(
   const { world, language } = invocation
   const count = plan.length
   if (yes === count) return
+  const does = sentence ?? { en: `${verb.en} ${count === 1 ? 'it' : 'them'}`, zh: `${verb.zh}` }
   if (yes !== undefined)
     throw refused({
       en: `nothing was done: --yes ${yes}, and there ${count === 1 ? `is 1 ${noun.one.en}` : `are ${count} ${noun.many.en}`}`,
@@ -90,15 +96,15 @@ export async function agree(
     })
   if (world.prompt === undefined)
     throw refused({
-      en: `nothing was done: nobody is here to ask; say --yes ${count} to ${verb.en} ${count === 1 ? 'it' : 'them'}`,
-      zh: `未作任何改动：无人可供询问；如要${verb.zh}，请加 --yes ${count}`,
+      en: `nothing was done: nobody is here to ask; say --yes ${count} to ${does.en}`,
+      zh: `未作任何改动：无人可供询问；如要${does.zh}，请加 --yes ${count}`,
     })
   const [first] = plan
   const word = count === 1 && first ? wordOf(first) : String(count)
   const on = mark ? { en: `[${mark.en}] `, zh: `[${mark.zh}] ` } : { en: '', zh: '' }
   const question = {
-    en: `${on.en}Type ${word} to ${verb.en} ${count === 1 ? 'it' : 'them'}: `,
-    zh: `${on.zh}输入 ${word} 以确认${verb.zh}：`,
+    en: `${on.en}Type ${word} to ${does.en}: `,
+    zh: `${on.zh}输入 ${word} 以确认${does.zh}：`,
   }
   const nothing = { en: 'nothing was done', zh: '未作任何改动' }
   const answer = await world.prompt(say(question, language)).catch((error: unknown) => {

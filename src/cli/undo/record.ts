@@ -52,6 +52,8 @@ export async function recordDeed(
   const place = new Map(ids.map((id, at) => [id, at]))
   const found = await record(ids, connection, world.signal)
   const items = found.toSorted((one, other) => (place.get(one.Id) ?? 0) - (place.get(other.Id) ?? 0))
+  // What is not there is not destroyed.
+  if (items.length === 0) return { ended: () => Promise.resolve() }
   const now = world.now()
   const recipe: Recipe = {
     Tanxing: 'undo recipe',

@@ -29,28 +29,28 @@ async function chosen({ world, rest }: Invocation): Promise<Recipe> {
   throw new CommandError({ en: 'there is nothing to undo', zh: '没有可撤销的操作' }, exit.notFound)
 }
 
-const refused = (en: string, zh: string) => new CommandError({ en: `nothing was done: ${en}`, zh: `未作任何改动：${zh}` }, exit.refused)
+const refused = ({ en, zh }: Text) => new CommandError({ en: `nothing was done: ${en}`, zh: `未作任何改动：${zh}` }, exit.refused)
 
 /** Connects to where the recipe's deed was done. @throws CommandError (exit 6) where the connection leads elsewhere */
 async function connectTo(recipe: Recipe, invocation: Invocation): Promise<Connection> {
   const { values, world } = invocation
   const region = values.text('region') ?? recipe.Region
   if (region !== recipe.Region)
-    throw refused(`this was in ${recipe.Region}, not in ${region}`, `该操作位于 ${recipe.Region}，而非 ${region}`)
+    throw refused({ en: `this was in ${recipe.Region}, not in ${region}`, zh: `该操作位于 ${recipe.Region}，而非 ${region}` })
   const there = { ...values, text: (name: string) => (name === 'region' ? recipe.Region : values.text(name)) }
   const connected = await connect({ ...invocation, values: there })
   const endpoint = endpointOf(connected)
   if (endpoint !== recipe.Endpoint)
-    throw refused(
-      `this was done at ${recipe.Endpoint}, and calls go to ${endpoint}`,
-      `该操作发往 ${recipe.Endpoint}，而当前发往 ${endpoint}`,
-    )
+    throw refused({
+      en: `this was done at ${recipe.Endpoint}, and calls go to ${endpoint}`,
+      zh: `该操作发往 ${recipe.Endpoint}，而当前发往 ${endpoint}`,
+    })
   const account = await accountNow(connected, world.signal)
   if (account !== recipe.Account)
-    throw refused(
-      `this was done in account ${recipe.Account || 'unknown'}, and these keys are of ${account || 'unknown'}`,
-      `该操作属于账号 ${recipe.Account || '未知'}，而当前密钥属于账号 ${account || '未知'}`,
-    )
+    throw refused({
+      en: `this was done in account ${recipe.Account || 'unknown'}, and these keys are of ${account || 'unknown'}`,
+      zh: `该操作属于账号 ${recipe.Account || '未知'}，而当前密钥属于账号 ${account || '未知'}`,
+    })
   return connected
 }
 
