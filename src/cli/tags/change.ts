@@ -62,6 +62,8 @@ export const tagCommand = ({ own, done, read }: Change): Command => ({
     const text = { en: `${count} of ${results.length} ${done.en}`, zh: `共 ${results.length} 个，${done.zh} ${count} 个` }
     world.stderr(`${say(text, language)}\n`)
     if (world.signal.aborted) return exit.interrupted
-    return failures[0]?.failure.exitCode ?? exit.done
+    const codes = new Set(failures.map(({ failure }) => failure.exitCode))
+    const [first = exit.done] = codes
+    return codes.size > 1 ? exit.failed : first
   },
 })
