@@ -168,6 +168,49 @@ export const commands: { readonly [name: string]: Entry } = {
     summary: { en: 'what a security group lets through', zh: '查看安全组规则' },
     load: () => import('./security-groups/rules.ts'),
   },
+  'security-groups get': {
+    summary: { en: 'all there is to know about security groups', zh: '查看安全组的全部信息' },
+    load: () => import('./security-groups/get.ts'),
+  },
+  'security-groups create': {
+    summary: { en: 'create security groups', zh: '创建安全组' },
+    load: () => import('./security-groups/create.ts'),
+  },
+  'security-groups allow': {
+    summary: {
+      en: 'put rules into a security group; what opens it to the internet is asked about',
+      zh: '添加安全组规则；向互联网开放时先询问',
+    },
+    load: () => import('./security-groups/allow.ts'),
+  },
+  'security-groups revoke': {
+    summary: { en: 'take rules out of a security group', zh: '删除安全组规则' },
+    load: () => import('./security-groups/revoke.ts'),
+  },
+  'security-groups delete': {
+    summary: { en: 'delete security groups that nothing is in', zh: '删除未被使用的安全组' },
+    load: () => import('./security-groups/delete.ts'),
+  },
+  'launch-templates list': {
+    summary: { en: 'list all launch templates of a region', zh: '列出地域内的全部启动模板' },
+    load: () => import('./launch-templates/list.ts'),
+  },
+  'launch-templates get': {
+    summary: { en: 'all there is to know about launch templates', zh: '查看启动模板的全部信息' },
+    load: () => import('./launch-templates/get.ts'),
+  },
+  'launch-templates create': {
+    summary: { en: 'keep the options of a launch as a template, or as another version', zh: '将启动配置保存为启动模板或新版本' },
+    load: () => import('./launch-templates/create.ts'),
+  },
+  'launch-templates versions': {
+    summary: { en: 'the versions of a launch template, and which is the default', zh: '查看启动模板的版本，或设置默认版本' },
+    load: () => import('./launch-templates/versions.ts'),
+  },
+  'launch-templates delete': {
+    summary: { en: 'delete launch templates with their versions', zh: '删除启动模板及其版本' },
+    load: () => import('./launch-templates/delete.ts'),
+  },
   'key-pairs list': {
     summary: { en: 'list all key pairs of a region', zh: '列出地域内的全部密钥对' },
     load: () => import('./key-pairs/list.ts'),
@@ -185,8 +228,37 @@ export const commands: { readonly [name: string]: Entry } = {
     load: () => import('./key-pairs/delete.ts'),
   },
   'networks list': {
-    summary: { en: 'list the VPCs, vSwitches and elastic IPs of a region', zh: '列出地域内的专有网络、交换机和弹性公网 IP' },
+    summary: {
+      en: 'list the VPCs, vSwitches, elastic IPs and network interfaces of a region',
+      zh: '列出地域内的专有网络、交换机、弹性公网 IP 和弹性网卡',
+    },
     load: () => import('./networks/list.ts'),
+  },
+  'networks get': {
+    summary: {
+      en: 'all there is to know about a VPC, a vSwitch, an elastic IP or an interface',
+      zh: '查看专有网络、交换机、弹性公网 IP 或弹性网卡的全部信息',
+    },
+    load: () => import('./networks/get.ts'),
+  },
+  'networks create': {
+    summary: { en: 'create a VPC, a vSwitch, elastic IPs or interfaces', zh: '创建专有网络、交换机、弹性公网 IP 或弹性网卡' },
+    load: () => import('./networks/create.ts'),
+  },
+  'networks attach': {
+    summary: { en: 'attach an elastic IP or interfaces', zh: '绑定弹性公网 IP 或弹性网卡' },
+    load: () => import('./networks/attach.ts'),
+  },
+  'networks detach': {
+    summary: { en: 'detach elastic IPs or interfaces', zh: '解绑弹性公网 IP 或弹性网卡' },
+    load: () => import('./networks/detach.ts'),
+  },
+  'networks delete': {
+    summary: {
+      en: 'delete VPCs, vSwitches, elastic IPs or interfaces that nothing hangs on',
+      zh: '删除未被使用的专有网络、交换机、弹性公网 IP 或弹性网卡',
+    },
+    load: () => import('./networks/delete.ts'),
   },
   'types list': {
     summary: { en: 'find instance types by cores, memory and GPUs', zh: '按 vCPU、内存和 GPU 查找实例规格' },
@@ -222,7 +294,10 @@ export const commands: { readonly [name: string]: Entry } = {
     load: () => import('./cost/cost.ts'),
   },
   explain: {
-    summary: { en: 'what it is, what governs it, what happens next, and what to do', zh: '说明资源是什么、受何约束、接下来会怎样以及可做什么' },
+    summary: {
+      en: 'what it is, what governs it, what happens next, and what to do',
+      zh: '说明资源是什么、受何约束、接下来会怎样以及可做什么',
+    },
     load: () => import('./explain/explain.ts'),
   },
   api: {

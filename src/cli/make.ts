@@ -2,12 +2,14 @@ import type { Text } from '../api/text.ts'
 import { ApiError } from '../client/api-error.ts'
 import { asError } from '../client/errors.ts'
 import type { Goal } from '../client/index.ts'
+import { sleep } from '../client/sleep.ts'
+import { waitTimeout } from '../client/wait/failures.ts'
 import { type Command, connection, type Invocation, type Options } from './command.ts'
 import { connect, type Connection, inRegion } from './connect.ts'
 import { exit } from './errors.ts'
 import { failureLine, failureOf } from './failure.ts'
 import { say } from './language.ts'
-import { openOutput, outputOptions } from './output.ts'
+import { collect, openOutput, outputOptions } from './output.ts'
 import { painted, placeOf } from './place.ts'
 import { timeoutOf, waitOptions } from './safety/command.ts'
 import { agree, countsOf, guard, guardOptions } from './safety/guard.ts'
@@ -18,6 +20,8 @@ export interface Making {
   /** What the new thing is called, or what it is made of: a failure is told with it. */
   readonly name: string
   readonly input: Readonly<Record<string, unknown>>
+  /** What its price is told by, where the call does not say all of it. */
+  readonly priced?: Readonly<Record<string, unknown>>
   /** How many one call makes; 1 by default. */
   readonly count?: number
 }
@@ -31,11 +35,15 @@ export interface Make<T, Wanted> {
   readonly done: Text
   readonly usage: string
   readonly options: Options
+  /** Whose operation it is; that of ECS by default. */
+  readonly product?: 'vpc'
   readonly action: string
   /** The ids of what was made, in an answer. */
   readonly idsOf: (answer: Readonly<Record<string, unknown>>) => readonly string[]
-  /** Where it is when it is ready. */
-  readonly goal: Goal
+  /** Where it is when it is ready; undefined where `ready` tells, or it is so at once. */
+  readonly goal?: Goal
+  /** Whether it is ready, where the client does not wait for such things. */
+  readonly ready?: (item: T) => boolean
   /** False where the operation has no DryRun: then the plan alone is shown. */
   readonly dryRuns: boolean
   /** More at a time are refused unless `--limit` says so; undefined for what nobody is asked about. */
@@ -62,17 +70,18 @@ interface Made {
 
 /** One call after the other: one that fails stops no other, and an interruption begins no more. */
 async function makeAll<T, W>(
-  { action, idsOf, dryRuns }: Make<T, W>,
+  { product, action, idsOf, dryRuns }: Make<T, W>,
   makings: readonly Making[],
   dry: boolean,
-  { ecs }: Connection,
+  connection: Connection,
   signal: AbortSignal,
 ): Promise<Made[]> {
+  const client = product === 'vpc' ? await connection.vpc() : connection.ecs
   const made: Made[] = []
   for (const { name, input, count = 1 } of makings) {
     try {
       signal.throwIfAborted()
-      const answer = dry && !dryRuns ? {} : await ecs.call(action, { ...input, ...(dry && { DryRun: true }) }, { signal })
+      const answer = dry && !dryRuns ? {} : await client.call(action, { ...input, ...(dry && { DryRun: true }) }, { signal })
       made.push({ name, count, ids: dry ? [] : idsOf(answer as Record<string, unknown>) })
     } catch (error) {
       const passed = dry && error instanceof ApiError && error.code === 'DryRunOperation'
@@ -80,6 +89,28 @@ async function makeAll<T, W>(
     }
   }
   return made
+}
+
+const pollMs = 1_000
+
+/** Waits until all are ready. @throws TimeoutError WaitTimeout when it takes longer */
+async function untilReady<T, W>(
+  { goal, ready, noun, done }: Make<T, W>,
+  ids: readonly string[],
+  connection: Connection,
+  { signal, sleep: ownSleep }: Invocation['world'],
+  timeoutMs: number,
+): Promise<void> {
+  if (goal !== undefined) return connection.ecs.waitUntil(goal, ids, { signal, timeoutMs })
+  if (ready === undefined) return
+  for (let sleptMs = 0; ; sleptMs += pollMs) {
+    const items = await collect(noun.read(connection, noun.withIds(ids), signal))
+    const waiting = ids.filter((id) => !items.some((item) => noun.id(item) === id && ready(item)))
+    if (waiting.length === 0) return
+    if (sleptMs >= timeoutMs)
+      throw waitTimeout({ goal: done.en, timeoutMs, total: ids.length, waiting, states: new Map(), seen: new Set() })
+    await (ownSleep?.(pollMs) ?? sleep(pollMs, signal))
+  }
 }
 
 function report<T, W>({ done: past }: Make<T, W>, made: readonly Made[], dry: boolean, { world, language }: Invocation, mark: Text): void {
@@ -148,7 +179,7 @@ export const makeCommand = <T, W>(make: Make<T, W>): Command => ({
     const late =
       signal.aborted || values.flag('no-wait') || ids.length === 0
         ? undefined
-        : await target.ecs.waitUntil(make.goal, ids, { signal, timeoutMs }).then(() => undefined, asError)
+        : await untilReady(make, ids, target, world, timeoutMs).then(() => undefined, asError)
     // Whatever happened: what exists is told, since it costs.
     const seen = await named(ids, make.noun, target, AbortSignal.timeout(30_000)).catch(() => undefined)
     if (seen !== undefined) await print(seen)

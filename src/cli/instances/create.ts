@@ -1,7 +1,7 @@
 import type { Ecs } from '../../client/index.ts'
 import { makeCommand } from '../make.ts'
 import { instances } from './instance.ts'
-import { launchOptions, located, wantedOf } from './launch.ts'
+import { launchOf, launchOptions, wantedOf } from './launch.ts'
 import { priceText } from './price.ts'
 
 /** `tanxing instances create`: tells the price, asks, creates instances and waits until they run. */
@@ -18,11 +18,12 @@ export const command = makeCommand({
   limit: 100,
   read: wantedOf,
   makings: async (wanted, connected, { world }) => {
-    const input = await located(wanted, connected, world.signal)
+    const { input, priced } = await launchOf(wanted, connected, world.signal)
     const { names, count } = wanted
     return names.map((InstanceName) => ({
       name: InstanceName,
       count,
+      priced,
       input: { ...input, InstanceName, Amount: count, MinAmount: count, ...(count > 1 && { UniqueSuffix: true }) },
     }))
   },
@@ -30,5 +31,5 @@ export const command = makeCommand({
     en: `${total} × ${String(first?.input.InstanceType)}`,
     zh: `${total} 台 ${String(first?.input.InstanceType)}`,
   }),
-  price: ([first], total, { ecs }, signal) => priceText(ecs, first?.input ?? {}, total, signal),
+  price: ([first], total, { ecs }, signal) => priceText(ecs, first?.priced ?? {}, total, signal),
 })

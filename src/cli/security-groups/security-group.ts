@@ -1,7 +1,8 @@
 import type * as Ecs from '../../api/generated/ecs.ts'
 import type { Noun } from '../select/select.ts'
 
-type SecurityGroup = Ecs.Items['DescribeSecurityGroups']
+/** A security group as DescribeSecurityGroups answers it. */
+export type SecurityGroup = Ecs.Items['DescribeSecurityGroups']
 
 /** Security groups on the command line. */
 export const securityGroups: Noun<SecurityGroup> = {
