@@ -1,6 +1,7 @@
 /** Writes TypeScript for a product's catalogue: input and result types for all, methods and call facts for the client. */
-import { type Product, products } from '../../src/api/products.ts'
-import { isList, isObject, mapValue, type ObjectShape, type Operation, type Shape } from '../../src/api/shape.ts'
+import { familyFiles, readFacts } from '../../src/api/catalogue.ts'
+import { type Product, productNames, products } from '../../src/api/products.ts'
+import { type Family, isList, isObject, mapValue, type ObjectShape, type Operation, type Shape } from '../../src/api/shape.ts'
 
 type Actions = readonly (readonly [string, Operation])[]
 
@@ -105,4 +106,16 @@ export function clientModule(product: Product, actions: Actions): string {
     `export interface Methods {\n${methods.join('\n')}\n}\n` +
     `export const operations: { readonly [action in keyof api.Inputs]: CallFacts } = {\n${table.join('\n')}\n}\n`
   )
+}
+
+/** `src/api/generated/families.ts`: which file of a product's folder holds which operations, so that one is found without reading all. */
+export function familiesModule(): string {
+  const rows = productNames.map((product) => {
+    const files = familyFiles(product).map((file) => {
+      const actions = Object.keys(readFacts<Family>(`operations/${product}/${file}`))
+      return `    ${JSON.stringify(file)}: '${actions.join(' ')}',\n`
+    })
+    return `  ${product}: {\n${files.join('')}  },\n`
+  })
+  return `${header}export const families = {\n${rows.join('')}}\n`
 }

@@ -194,7 +194,7 @@ export async function createCloud(options: CloudOptions = {}): Promise<Cloud> {
     snapshots: createSnapshots({ shelf: disk && writer ? storeShelf(disk.store, writer) : memoryShelf(), saved, capture: now, become }),
     exportState: () => exported(now()),
     importState: async (file) => {
-      become(imported(file))
+      become(await imported(file))
       await saved()
     },
     saved: async () => saved(),

@@ -61,8 +61,8 @@ function json(draw: Draw, depth = 0): unknown {
   return Object.fromEntries(Array.from({ length: draw.integer(4) }, () => [draw.pick(names), json(draw, depth + 1)]))
 }
 
-/** Tables whose rows are looked into when they are put. Of those of other tables an import checks no more than id, account and region. */
-const indexed = ['instances', 'transitions', 'users', 'securityGroups', '__proto__']
+/** Tables that a file may have, and one that none has. */
+const tables = ['instances', 'transitions', 'users', 'securityGroups', 'vpcs', 'disks', 'images', '__proto__']
 
 /** Bodies that are nearly what the routes take. */
 const nearly: readonly ((draw: Draw) => unknown)[] = [
@@ -90,7 +90,7 @@ const nearly: readonly ((draw: Draw) => unknown)[] = [
     clock: { mode: 'manual', at: 0, machineAt: 0 },
     chance: { key: '0'.repeat(64), position: 0 },
     tables: {
-      [draw.pick(indexed)]: [{ id: 'x', accountId: '1234567890123456', regionId: draw.pick(['cn-hangzhou', '']), more: json(draw) }],
+      [draw.pick(tables)]: [{ id: 'x', accountId: '1234567890123456', regionId: draw.pick(['cn-hangzhou', '']), more: json(draw) }],
     },
   }),
 ]

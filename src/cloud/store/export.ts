@@ -3,6 +3,7 @@ import type { ClockMode, ClockState } from '../engine/clock.ts'
 import type { Row } from '../engine/table.ts'
 import { lifecycles } from '../lifecycles.ts'
 import type { Capture } from './capture.ts'
+import { misfit, type RowShape } from './row-shape.ts'
 import { format } from './store.ts'
 
 const what = 'local cloud'
@@ -10,8 +11,7 @@ const what = 'local cloud'
 /** The largest file that is taken in, in bytes. */
 export const mostStateBytes = 256 * 1024 * 1024
 
-/** The deepest value in a row, and the longest id. */
-const deepest = 16
+/** The longest id of a row. */
 const longestId = 1024
 
 /** A capture as one JSON file, a row a line, for people to read and to compare. */
@@ -65,41 +65,37 @@ function readClock(value: unknown): ClockState {
   return { mode: readMode(mode), at: moment(at, 'clock.at'), machineAt: moment(machineAt, 'clock.machineAt') }
 }
 
-function shallow(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return true
-  return levels > 0 && Object.values(value).every((inner) => shallow(inner, levels - 1))
-}
-
-function readRow(value: unknown, table: string, ids: Set<string>): Row {
+function readRow(value: unknown, table: string, shape: RowShape, ids: Set<string>): Row {
   const row = fields(value, `a row of ${table}`)
-  const { id, accountId, regionId } = row
+  const { id } = row
   if (typeof id !== 'string' || id === '' || id.length > longestId) return refuse(`a row of ${table} has no id`)
   const name = `the row ${id.slice(0, 64)} of ${table}`
   if (ids.has(id)) return refuse(`${name} is there twice`)
   ids.add(id)
-  if (typeof accountId !== 'string' || typeof regionId !== 'string') return refuse(`${name} has no accountId or no regionId`)
-  if (Object.values(row).includes(null) || !shallow(row, deepest)) return refuse(`${name} is not well formed`)
+  const wrong = misfit(row, shape)
+  if (wrong !== undefined) return refuse(`${wrong} of ${name} is missing, too much or not well formed`)
   if (table === 'transitions') {
     moment(row.at, `at of ${name}`)
-    text(row.subject, `subject of ${name}`, /^/)
     if (!Object.hasOwn(lifecycles, String(row.kind))) return refuse(`${name} is of no known kind`)
   }
   return row as unknown as Row
 }
 
-function readTables(value: unknown): Capture['rows'] {
+function readTables(value: unknown, shapes: Readonly<Record<string, RowShape>>): Capture['rows'] {
   return Object.entries(fields(value, 'tables')).flatMap(([table, rows]) => {
-    if (!Array.isArray(rows)) return refuse(`tables.${table.slice(0, 64)} must be a list`)
+    const shape = Object.hasOwn(shapes, table) ? shapes[table] : undefined
+    if (shape === undefined) return refuse(`there is no table ${table.slice(0, 64)}`)
+    if (!Array.isArray(rows)) return refuse(`tables.${table} must be a list`)
     const ids = new Set<string>()
-    return rows.map((row, at) => ({ table, number: at + 1, row: readRow(row, table, ids) }))
+    return rows.map((row, at) => ({ table, number: at + 1, row: readRow(row, table, shape, ids) }))
   })
 }
 
 /**
- * Reads an exported file.
+ * Reads an exported file, and holds each of its rows against the type that the code has for it.
  * @throws RangeError with the reason for one that is too large, of another format, or not well formed
  */
-export function imported(bytes: Uint8Array): Capture {
+export async function imported(bytes: Uint8Array): Promise<Capture> {
   if (bytes.length > mostStateBytes) return refuse(`it is larger than ${mostStateBytes} bytes`)
   let value: unknown
   try {
@@ -112,12 +108,13 @@ export function imported(bytes: Uint8Array): Capture {
   if (file.format !== format) return refuse(`its format is ${String(file.format).slice(0, 16)}, and this version reads ${format}`)
   const chance = fields(file.chance, 'chance')
   const clock = readClock(file.clock)
+  const { rowShapes } = await import('../generated/row-shapes.ts')
   return {
     accountId: text(file.accountId, 'accountId', /^\d{16}$/),
     seed: file.seed === undefined ? undefined : text(file.seed, 'seed', /^/),
     chance: { key: text(chance.key, 'chance.key', /^[0-9a-f]{64}$/), position: whole(chance.position, 'chance.position') },
     clock,
     takenAt: clock.at,
-    rows: readTables(file.tables),
+    rows: readTables(file.tables, rowShapes),
   }
 }

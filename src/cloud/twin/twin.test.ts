@@ -64,12 +64,13 @@ it('an address bound to what a local cloud lacks is free', async () => {
   expect(EipAddresses.EipAddress).toMatchObject([{ Status: 'Available', InstanceId: '', InstanceType: '' }])
 })
 
-it('an anonymous twin keeps images of everyone and replaces those of the account, the same by the same', () => {
+it('an anonymous twin keeps images of everyone and replaces those of the account, the same by the same', async () => {
   const ours = 'm-bp1bbbbbbbbbbbbbbbbb'
   const everyone = 'aliyun_3_x64_20G_alibase_20241218.vhd'
   const instances = [ours, ours, everyone].map((ImageId, at) => ({ ...instance, InstanceId: `i-bp1aaaaaaaaaaaaaaaa${at}`, ImageId }))
   const bytes = exported(anonymous(twinOf([{ ...nothing, instances }], { now, seed: 'one' }), 'one'))
-  const images = imported(bytes).rows.flatMap(({ row }) => ('imageId' in row ? [String(row.imageId)] : []))
+  const { rows } = await imported(bytes)
+  const images = rows.flatMap(({ row }) => ('imageId' in row ? [String(row.imageId)] : []))
   expect(images[0]).toBe(everyone)
   expect(images[1]).toBe(images[2])
   expect(images[1]).toMatch(/^m-bp1[0-9a-z]{17}$/)
