@@ -17,16 +17,18 @@ function findUp(folder: string): string {
 /** Reads one of the fact files of `api/`, e.g. `regions.json`. */
 export const readFacts = <T>(file: string): T => JSON.parse(readFileSync(join(factsFolder, file), 'utf8')) as T
 
+/** The files of a product's folder, each a family of operations. */
+export const familyFiles = (product: Product): readonly string[] => readdirSync(join(factsFolder, 'operations', product))
+
 const catalogues = new Map<Product, ReadonlyMap<string, Operation>>()
 
 /** Every operation of a product by its Action. Read on first use and kept. */
 export function catalogue(product: Product): ReadonlyMap<string, Operation> {
   const known = catalogues.get(product)
   if (known) return known
-  const folder = `operations/${product}`
   const operations = new Map<string, Operation>()
-  for (const file of readdirSync(join(factsFolder, folder)))
-    for (const [action, operation] of Object.entries(readFacts<Family>(`${folder}/${file}`))) operations.set(action, operation)
+  for (const file of familyFiles(product))
+    for (const [action, operation] of Object.entries(readFacts<Family>(`operations/${product}/${file}`))) operations.set(action, operation)
   catalogues.set(product, operations)
   return operations
 }

@@ -1,11 +1,10 @@
 /** The one place that asks the machine for time and randomness; everything else is handed what it needs. */
-import { randomBytes, randomUUID } from 'node:crypto'
 
 /** Milliseconds since 1970, UTC. */
 export const systemNow = (): number => Date.now()
 /** Milliseconds on a clock that never jumps, for measuring. */
 export const monotonicNow = (): number => performance.now()
-export const randomId = (): string => randomUUID()
-export const randomSeed = (): Uint8Array => randomBytes(32)
+export const randomId = (): string => crypto.randomUUID()
+export const randomSeed = (): Uint8Array => crypto.getRandomValues(new Uint8Array(32))
 /** A number from 0 (inclusive) to 1 (exclusive), for jitter. */
 export const randomFraction = (): number => Math.random()

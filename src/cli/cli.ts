@@ -1,6 +1,7 @@
 import type { World } from './command.ts'
 import { commands } from './commands.ts'
 import { CommandError, exit } from './errors.ts'
+import { commandHelp, nounHelp, overview } from './help.ts'
 import { type Language, languageOf } from './language.ts'
 
 /** The command that the first words name: the longest of one or two words. */
@@ -43,7 +44,6 @@ async function withoutCommand(words: readonly string[], world: World, language: 
   const help = ['--help', '-h']
   if (first !== undefined && !help.includes(first) && !(verbs.length > 0 && more.every((word) => help.includes(word))))
     throw await unknownCommand(words)
-  const { nounHelp, overview } = await import('./help.ts')
   world.stdout(verbs.length > 0 ? nounHelp(verbs, language) : overview(language))
   return exit.done
 }
@@ -56,7 +56,7 @@ async function dispatch(words: readonly string[], world: World, language: Langua
   const invocation = { world, language, ...parse(command, words.slice(name.split(' ').length)) }
   if (!invocation.values.flag('help')) return command.run(invocation)
   const own = await command.help?.(invocation)
-  world.stdout(own ?? (await import('./help.ts')).commandHelp(name, command, language))
+  world.stdout(own ?? commandHelp(name, command, language))
   return exit.done
 }
 

@@ -16,6 +16,9 @@ export interface Option {
   readonly help: Text
 }
 
+/** What stands for an option's value in help and in errors. */
+export const valueName = ({ choices, value }: Option): string => choices?.join('|') ?? value ?? 'VALUE'
+
 export type Options = { readonly [name: string]: Option }
 
 /** What was given for the options; a default counts as given. */

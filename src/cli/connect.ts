@@ -30,9 +30,9 @@ async function localOptions({ values, world }: Invocation): Promise<ClientOption
       en: '--local has keys of its own, and a profile has those of a real account: give one of them',
       zh: '--local 使用自带的密钥，而配置中是真实账号的密钥：请只给其中之一',
     })
-  const { createCloud } = await import('../cloud/index.ts')
+  const [{ createCloud }, { dispatcherTo }] = await Promise.all([import('../cloud/index.ts'), import('./in-process.ts')])
   const cloud = await createCloud({ seed: 'demo' })
-  return { fetch: cloud.fetch, credentials: cloud.credentials, endpoint: 'http://127.0.0.1' }
+  return { dispatcher: dispatcherTo(cloud), credentials: cloud.credentials, endpoint: 'http://127.0.0.1' }
 }
 
 async function remoteOptions({ world, values }: Invocation, profile: string | undefined): Promise<ClientOptions> {

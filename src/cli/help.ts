@@ -1,9 +1,8 @@
 import type { Text } from '../api/text.ts'
-import { type Command, everywhere, type Option, type Options } from './command.ts'
+import { type Command, everywhere, type Option, type Options, valueName } from './command.ts'
 import { commands } from './commands.ts'
 import { grouped } from './help/groups.ts'
 import { type Language, say } from './language.ts'
-import { valueName } from './parse.ts'
 
 const texts = {
   about: { en: 'Manage Alibaba Cloud ECS, on the real cloud or on a local one.', zh: '管理阿里云 ECS：真实云或本地云。' },

@@ -5,12 +5,16 @@ export type Language = 'en' | 'zh'
 
 const languageIn = (text: string): Language | undefined => /^(?:en|zh)(?![a-z])/i.exec(text)?.[0].toLowerCase() as Language | undefined
 
+/** In bytes; what is longer is no configuration. */
+const longestFile = 1024 * 1024
+
 /** The language of a profile of aliyun-cli's file; undefined where the file does not tell: a broken one is told by what needs it. */
 async function languageOfProfile({ env, home }: Pick<World, 'env' | 'home'>, asked: string | undefined): Promise<Language | undefined> {
-  const { readText } = await import('../client/credentials/surroundings.ts')
+  const { readFileSync, statSync } = await import('node:fs')
   const path = env.ALIBABA_CLOUD_CONFIG_FILE || `${home}/.aliyun/config.json`
   try {
-    const file = JSON.parse((await readText({ env, home }, path)) ?? '{}') as { current?: unknown; profiles?: unknown }
+    if (statSync(path).size > longestFile) return undefined
+    const file = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, '')) as { current?: unknown; profiles?: unknown }
     const profiles = (Array.isArray(file.profiles) ? file.profiles : []) as ({ name?: unknown; language?: unknown } | null)[]
     const name = asked ?? (env.ALIBABA_CLOUD_PROFILE || file.current)
     return languageIn(String(profiles.find((profile) => profile?.name === name)?.language ?? ''))

@@ -1,62 +1,36 @@
 #!/usr/bin/env node
 import { setMaxListeners } from 'node:events'
-import { systemNow } from '../api/system.ts'
+import * as loader from 'node:module'
 import { run } from './cli.ts'
-import type { World } from './command.ts'
+import { exit } from './errors.ts'
+import { worldOf } from './terminal.ts'
 
 declare const TANXING_VERSION: string | undefined
+
+// From Node.js 22.8 on. What is loaded from here on is compiled once for all runs, which is most of what a listing takes to start.
+if ('enableCompileCache' in loader && typeof loader.enableCompileCache === 'function') loader.enableCompileCache()
+
+// What nobody foresaw is one line too, as every failure.
+process.on('uncaughtException', (error) => {
+  process.stderr.write(`tanxing: ${error.message.replace(/\s+/g, ' ')}\n`)
+  process.exit(exit.failed)
+})
 
 const interrupted = new AbortController()
 // As many calls as are under way listen to it.
 setMaxListeners(0, interrupted.signal)
 process.once('SIGINT', () => interrupted.abort())
 process.once('SIGTERM', () => interrupted.abort())
-// A reader that went away (`| head`) is no failure of ours.
-for (const stream of [process.stdout, process.stderr])
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0)
-    throw error
-  })
 
-/** Asks at the terminal. Readline shows what is typed by writing it; hidden, it writes nowhere. */
-const prompt: World['prompt'] = async (question, hidden = false) => {
-  const [{ createInterface }, { Writable }] = await Promise.all([import('node:readline/promises'), import('node:stream')])
-  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })
-  const terminal = createInterface({ input: process.stdin, output: hidden ? nowhere : process.stderr, terminal: true })
-  if (hidden) process.stderr.write(question)
-  // A terminal that readline reads gives it Ctrl-C as a key.
-  terminal.on('SIGINT', () => interrupted.abort())
-  try {
-    return (await terminal.question(question, { signal: interrupted.signal })).trim()
-  } finally {
-    terminal.close()
-    if (hidden) process.stderr.write('\n')
-  }
-}
-
-const watched = process.stdin.isTTY && process.stderr.isTTY
-
-/** Standard input to its end; more than any operation takes is refused. */
-async function stdin(): Promise<string> {
-  const { readBounded } = await import('./input.ts')
-  return readBounded(process.stdin)
-}
-
-const world: World = {
-  env: process.env,
-  home: process.env.HOME ?? process.env.USERPROFILE ?? '.',
-  stdout: (text) => void process.stdout.write(text),
-  stderr: (text) => void process.stderr.write(text),
-  columns: process.stdout.isTTY ? process.stdout.columns : undefined,
-  stderrColumns: process.stderr.isTTY ? process.stderr.columns : undefined,
-  ask: watched ? async (question) => /^y(es)?$/i.test(await prompt(question)) : undefined,
-  prompt: watched ? prompt : undefined,
-  stdin,
-  signal: interrupted.signal,
-  now: systemNow,
-}
+let unread = false
+const world = worldOf(interrupted, () => {
+  // A reader that went away (`| head`) is no failure of ours; what is under way ends as after Ctrl-C, and says what it did.
+  unread = true
+  interrupted.abort()
+})
 
 const words = process.argv.slice(2)
-process.exitCode = await run(words, world, typeof TANXING_VERSION === 'string' ? TANXING_VERSION : '0.0.0-source')
+const code = await run(words, world, typeof TANXING_VERSION === 'string' ? TANXING_VERSION : '0.0.0-source')
+process.exitCode = unread && code === exit.interrupted ? exit.done : code
 // A shell waits for its completions; a call that is still under way must not hold it.
 if (words[0] === 'complete') process.exit()

@@ -1,5 +1,6 @@
 import type { Text } from '../api/text.ts'
 import type { Invocation, Options } from './command.ts'
+import { counted } from './counted.ts'
 import { CommandError } from './errors.ts'
 import { say } from './language.ts'
 import { chosen } from './output/columns.ts'
@@ -76,7 +77,7 @@ const noRoom = (heads: readonly string[]): Text => ({
 async function tableText({ heads, rows }: Grid, { world, language }: Invocation): Promise<string> {
   if (rows.length === 0) return ''
   const { table } = await import('./table.ts')
-  const { text, hidden } = table(heads, rows, world.columns)
+  const { text, hidden } = await table(heads, rows, world.columns)
   if (hidden.length > 0) world.stderr(`${say(noRoom(hidden), language)}\n`)
   return text
 }
@@ -148,7 +149,7 @@ export async function openOutput<T>(
           invocation,
         ),
       )
-    const said = note(items.length.toLocaleString('en'))
+    const said = note(counted(items.length))
     if (said !== undefined) world.stderr(`${say(said, language)}\n`)
   }
 }

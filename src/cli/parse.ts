@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { type Command, everywhere, type Option, type Options, type Values } from './command.ts'
+import { type Command, everywhere, type Option, type Options, type Values, valueName } from './command.ts'
 import { CommandError } from './errors.ts'
 import { nearest } from './nearest.ts'
 
@@ -10,9 +10,6 @@ function unknownOption(rawName: string, options: Options): CommandError {
     zh: `未知选项 ${rawName}${meant ? `；是否想用 --${meant}？` : ''}`,
   })
 }
-
-/** What stands for an option's value in help and in errors. */
-export const valueName = ({ choices, value }: Option): string => choices?.join('|') ?? value ?? 'VALUE'
 
 function checked(name: string, option: Option, value: string | undefined, inline: boolean | undefined): string | true {
   if (option.type === 'boolean') {

@@ -2,13 +2,13 @@ import stringWidth from 'string-width'
 import { describe, expect, it } from 'vitest'
 import { table as tableOf } from './table.ts'
 
-const table = (...given: Parameters<typeof tableOf>) => tableOf(...given).text
+const table = async (...given: Parameters<typeof tableOf>) => (await tableOf(...given)).text
 const lines = (text: string) => text.trimEnd().split('\n')
 
 describe('table', () => {
-  it('lines columns up by how wide characters are shown', () => {
+  it('lines columns up by how wide characters are shown', async () => {
     const [head, wide, narrow] = lines(
-      table(
+      await table(
         ['ID', '名称', 'STATUS'],
         [
           ['i-1', '网站服务器', 'Running'],
@@ -21,23 +21,27 @@ describe('table', () => {
     expect(narrow).toBe('i-2  web         Stopped')
   })
 
-  it.each([40, 60, 80])('fits a terminal of %d columns and never cuts a wide character in two', (columns) => {
-    const text = table(['ID', 'NAME', 'NOTE'], [['i-1', '网站服务器一二三四五六七八九十'.repeat(4), 'a plain note '.repeat(9)]], columns)
+  it.each([40, 60, 80])('fits a terminal of %d columns and never cuts a wide character in two', async (columns) => {
+    const text = await table(
+      ['ID', 'NAME', 'NOTE'],
+      [['i-1', '网站服务器一二三四五六七八九十'.repeat(4), 'a plain note '.repeat(9)]],
+      columns,
+    )
     for (const line of lines(text)) expect(stringWidth(line)).toBeLessThanOrEqual(columns)
     expect(text).toContain('…')
   })
 
-  it('keeps the first column whole, and says which of the last ones have no room', () => {
+  it('keeps the first column whole, and says which of the last ones have no room', async () => {
     const row = ['i-bp1wul7xlf880sip9rbq', 'a name of some length', 'Running', 'ecs.c7.large', 'PostPaid']
-    const { text, hidden } = tableOf(['ID', 'NAME', 'STATUS', 'TYPE', 'CHARGE'], [row], 48)
+    const { text, hidden } = await tableOf(['ID', 'NAME', 'STATUS', 'TYPE', 'CHARGE'], [row], 48)
     expect(lines(text)[1]).toBe('i-bp1wul7xlf880sip9rbq  a name of some…  Running')
     expect(hidden).toEqual(['TYPE', 'CHARGE'])
   })
 
-  it('keeps numbers to the right', () => {
+  it('keeps numbers to the right', async () => {
     expect(
       lines(
-        table(
+        await table(
           ['GIB', 'ID'],
           [
             ['40', 'd-1'],
@@ -48,12 +52,12 @@ describe('table', () => {
     ).toEqual([' GIB  ID', '  40  d-1', '2048  d-2'])
   })
 
-  it('lets no control or direction character of a name reach the terminal', () => {
-    expect(table(['NAME'], [['a\u001b[31mb\r\nc\u202ed']])).toBe('NAME\na [31mb c d\n')
+  it('lets no control or direction character of a name reach the terminal', async () => {
+    expect(await table(['NAME'], [['a\u001b[31mb\r\nc\u202ed']])).toBe('NAME\na [31mb c d\n')
   })
 
-  it('takes a hundred thousand rows', () => {
+  it('takes a hundred thousand rows', async () => {
     const rows = Array.from({ length: 100_000 }, (_, at) => [`i-${at}`])
-    expect(table(['ID'], rows).length).toBeGreaterThan(600_000)
+    expect((await table(['ID'], rows)).length).toBeGreaterThan(600_000)
   })
 })

@@ -1,21 +1,32 @@
-import stringWidth from 'string-width'
-
 const gap = '  '
 /** A column is not narrowed below this; where there is no room for all, the last ones are left out. */
 const narrowest = 10
 
-const segmenter = new Intl.Segmenter()
-const width = (text: string) => (/^[\x20-\x7e]*$/.test(text) ? text.length : stringWidth(text))
+let segmenter: Intl.Segmenter | undefined
+type Width = (text: string) => number
+
+const isAscii = (text: string) => /^[\x20-\x7e]*$/.test(text)
+
+/** How wide texts are on a terminal. What tells of more than ASCII is loaded only where there is more: that takes longer than a table. */
+async function widthOf(texts: Iterable<string>): Promise<Width> {
+  for (const text of texts)
+    if (!isAscii(text)) {
+      const { default: stringWidth } = await import('string-width')
+      return (one) => (isAscii(one) ? one.length : stringWidth(one))
+    }
+  // An ellipsis is one wide, and the only thing that is put in.
+  return (text) => text.length
+}
 
 /** Names are other people's text: control and direction characters would rule the terminal. */
 export const harmless = (text: string) => text.replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
 
 /** Cuts text to so many columns of a terminal, with `…` at the end; a wide character is never cut in two. */
-function fit(text: string, columns: number): string {
+function fit(text: string, columns: number, width: Width): string {
   if (width(text) <= columns) return text
   let cut = ''
   let room = columns - 1
-  for (const { segment } of segmenter.segment(text)) {
+  for (const { segment } of (segmenter ??= new Intl.Segmenter()).segment(text)) {
     room -= width(segment)
     if (room < 0) break
     cut += segment
@@ -48,13 +59,14 @@ function fitting(natural: readonly number[], columns: number): number[] {
  * Columns lined up under their heads by display width, numbers to the right. The first column, the id, is always whole.
  * @param columns of the terminal; all there are when it is not given
  */
-export function table(heads: readonly string[], rows: readonly (readonly string[])[], columns?: number): Table {
+export async function table(heads: readonly string[], rows: readonly (readonly string[])[], columns?: number): Promise<Table> {
   const clean = rows.map((row) => row.map(harmless))
+  const width = await widthOf([...heads, ...clean.flat()])
   const natural = heads.map((head, at) => clean.reduce((widest, row) => Math.max(widest, width(row[at] ?? '')), width(head)))
   const widths = columns === undefined ? natural : fitting(natural, columns)
   const numeric = heads.map((_, at) => clean.length > 0 && clean.every((row) => /^[\d.,-]+$/.test(row[at] ?? '')))
   const padded = (text: string, at: number) => {
-    const shown = fit(text, widths[at] as number)
+    const shown = fit(text, widths[at] as number, width)
     const blank = ' '.repeat(Math.max(0, (widths[at] as number) - width(shown)))
     return numeric[at] ? blank + shown : shown + blank
   }

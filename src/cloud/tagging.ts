@@ -1,4 +1,4 @@
-import { catalogue } from '../api/catalogue.ts'
+import { operationOf } from '../api/operation.ts'
 import type { Product } from '../api/products.ts'
 import { newTags, tagTest } from './ecs/tags.ts'
 import { passes, type Test } from './ecs/values.ts'
@@ -52,7 +52,7 @@ function tableOf(
   { product, tables }: Taggable,
   { state, accountId, regionId }: Place & { readonly state: State },
 ): TaggedTable | undefined {
-  const documented = catalogue(product).get('TagResources')?.values?.ResourceType
+  const documented = operationOf(product, 'TagResources')?.values?.ResourceType
   demand(documented?.includes(type), 'InvalidResourceType.NotFound', 'The specified ResourceType does not exist.', 404)
   return tables[type]?.(state, { accountId, regionId })
 }

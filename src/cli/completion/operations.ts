@@ -1,4 +1,4 @@
-import { catalogue } from '../../api/catalogue.ts'
+import { actionsOf, operationOf } from '../../api/operation.ts'
 import { type Product, productNames } from '../../api/products.ts'
 import { isList, isObject, type Operation } from '../../api/shape.ts'
 import type { Candidate } from './words.ts'
@@ -6,11 +6,11 @@ import type { Candidate } from './words.ts'
 const among = (product: string | undefined): readonly Product[] => productNames.filter((name) => product === undefined || name === product)
 
 /** The names of all operations, or a product's. */
-export const actions = (product?: string): string[] => [...new Set(among(product).flatMap((name) => [...catalogue(name).keys()]))]
+export const actions = (product?: string): string[] => [...new Set(among(product).flatMap((name) => actionsOf(name)))]
 
 function find(action: string, product: string | undefined): Operation | undefined {
   for (const name of among(product)) {
-    const operation = catalogue(name).get(action)
+    const operation = operationOf(name, action)
     if (operation !== undefined) return operation
   }
   return undefined

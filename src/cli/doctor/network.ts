@@ -72,14 +72,14 @@ export async function networkFindings(options: ClientOptions, regionId: string, 
   try {
     const endpoint = resolveEndpoint('ecs', regionId, options.endpoint)
     hostname = endpoint.hostname
-    const { fetch } = options
-    if (fetch === undefined) proxy = (await proxyOfEnvironment(endpoint, env))?.host
-    const send = createTransport({ ...(fetch && { fetch }), connectTimeoutMs: patienceMs, readTimeoutMs: patienceMs }, env)
+    const { dispatcher } = options
+    if (dispatcher === undefined) proxy = (await proxyOfEnvironment(endpoint, env))?.host
+    const send = createTransport({ ...(dispatcher && { dispatcher }), connectTimeoutMs: patienceMs, readTimeoutMs: patienceMs }, env)
     const headers = { host: endpoint.host, connection: 'close' }
     const { header } = await send({ endpoint, method: 'GET', target: '/', headers, signal })
     const origin = originOf(endpoint)
     const by = proxy === undefined ? plain(origin) : { en: `${origin} through the proxy ${proxy}`, zh: `${origin}（经代理 ${proxy}）` }
-    const found = fetch === undefined ? by : { en: 'a local cloud in this process', zh: '本进程内的本地云' }
+    const found = dispatcher === undefined ? by : { en: 'a local cloud in this process', zh: '本进程内的本地云' }
     return [{ check: 'endpoint', level: 'ok', found }, clockFinding(header('date'), systemNow())]
   } catch (error) {
     signal.throwIfAborted()

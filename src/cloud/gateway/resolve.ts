@@ -1,4 +1,4 @@
-import { catalogue } from '../../api/catalogue.ts'
+import { operationOf } from '../../api/operation.ts'
 import { productNames, products } from '../../api/products.ts'
 import { demand } from '../fault.ts'
 import type { Exchange, Step } from './exchange.ts'
@@ -17,7 +17,7 @@ export const resolve: Step = (exchange) => {
   demand(version !== '', 'MissingVersion', 'Version is mandatory for this action.')
   const product = byVersion.get(version)
   demand(product !== undefined, 'InvalidVersion', 'Specified parameter Version is not valid.')
-  const operation = catalogue(product).get(action)
+  const operation = operationOf(product, action)
   demand(operation !== undefined, 'InvalidAction.NotFound', 'Specified api is not found, please check your url and method.')
   exchange.product = product
   exchange.action = action

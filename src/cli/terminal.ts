@@ -1,0 +1,66 @@
+import { systemNow } from '../api/system.ts'
+import type { World } from './command.ts'
+
+/** Writes to a stream that is made on first use. A reader that went away is told of once, and hears no more. */
+function writerTo(stream: () => NodeJS.WriteStream, onClosed: () => void): (text: string) => void {
+  let opened: NodeJS.WriteStream | undefined
+  let closed = false
+  return (text) => {
+    opened ??= stream().on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+      if (!closed) onClosed()
+      closed = true
+    })
+    if (!closed) opened.write(text)
+  }
+}
+
+/**
+ * The world of this process. Streams are touched when they are needed: Node.js makes each on first use, and help needs none but stdout.
+ * @param interrupted ends what is under way: aborted by Ctrl-C that is read as a key
+ * @param onUnread called when nobody reads stdout any more
+ */
+export function worldOf(interrupted: AbortController, onUnread: () => void): World {
+  const { signal } = interrupted
+  /** Asks at the terminal. Readline shows what is typed by writing it; hidden, it writes nowhere. */
+  const prompt: World['prompt'] = async (question, hidden = false) => {
+    const [{ createInterface }, { Writable }] = await Promise.all([import('node:readline/promises'), import('node:stream')])
+    const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })
+    const terminal = createInterface({ input: process.stdin, output: hidden ? nowhere : process.stderr, terminal: true })
+    if (hidden) process.stderr.write(question)
+    // A terminal that readline reads gives it Ctrl-C as a key.
+    terminal.on('SIGINT', () => interrupted.abort())
+    try {
+      return (await terminal.question(question, { signal })).trim()
+    } finally {
+      terminal.close()
+      if (hidden) process.stderr.write('\n')
+    }
+  }
+  const watched = () => process.stdin.isTTY && process.stderr.isTTY
+  return {
+    env: process.env,
+    home: process.env.HOME ?? process.env.USERPROFILE ?? '.',
+    stdout: writerTo(() => process.stdout, onUnread),
+    stderr: writerTo(
+      () => process.stderr,
+      () => undefined,
+    ),
+    get columns() {
+      return process.stdout.isTTY ? process.stdout.columns : undefined
+    },
+    get stderrColumns() {
+      return process.stderr.isTTY ? process.stderr.columns : undefined
+    },
+    get ask() {
+      return watched() ? async (question: string) => /^y(es)?$/i.test(await prompt(question)) : undefined
+    },
+    get prompt() {
+      return watched() ? prompt : undefined
+    },
+    // To its end; more than any operation takes is refused.
+    stdin: async () => (await import('./input.ts')).readBounded(process.stdin),
+    signal,
+    now: systemNow,
+  }
+}
