@@ -75,8 +75,9 @@ const options = {
 function tellDeprecated({ action, operation }: Found, { world, parameters, language }: Invocation): void {
   const roots = new Set(parameters.map(([name]) => name.replaceAll(/\.\d+(?=\.|$)/g, '')))
   const old = (operation.deprecatedInput ?? []).filter((path) => roots.has(path)).map((path) => `--${path}`)
-  for (const what of [...(operation.deprecated ? [action] : []), ...old])
-    world.stderr(`${say({ en: `${what} is deprecated`, zh: `${what} 已弃用` }, language)}\n`)
+  const all = [...(operation.deprecated ? [action] : []), ...new Set(old)]
+  const verb = all.length === 1 ? 'is' : 'are'
+  if (all.length > 0) world.stderr(`${say({ en: `${all.join(', ')} ${verb} deprecated`, zh: `${all.join('、')} 已弃用` }, language)}\n`)
 }
 
 /** What the command line asks for, read and checked before anything is called. */

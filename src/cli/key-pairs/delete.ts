@@ -2,7 +2,7 @@ import { statesOf } from '../safety/carry-out.ts'
 import { deedCommand } from '../safety/command.ts'
 import { type KeyPair, keyPairs } from './key-pair.ts'
 
-const kind = { en: 'key pair, which nothing brings back', zh: '密钥对（无法恢复）' } as const
+const kind = { en: 'key pair', zh: '密钥对' } as const
 
 /** `tanxing key-pairs delete`: deletes key pairs that no instance has. */
 export const command = deedCommand<KeyPair>({

@@ -88,7 +88,8 @@ export async function agree(
   const { world, language } = invocation
   const count = plan.length
   if (yes === count) return
-  const does = sentence ?? { en: `${verb.en} ${count === 1 ? 'it' : 'them'}`, zh: `${verb.zh}` }
+  const inChinese = verb.zh
+  const does = sentence ?? { en: `${verb.en} ${count === 1 ? 'it' : 'them'}`, zh: inChinese }
   if (yes !== undefined)
     throw refused({
       en: `nothing was done: --yes ${yes}, and there ${count === 1 ? `is 1 ${noun.one.en}` : `are ${count} ${noun.many.en}`}`,

@@ -130,4 +130,33 @@ describe('a deed that destroys', () => {
     expect(err).not.toContain('\u001b')
     await here.close()
   })
+
+  it('is refused whole above its limit and by deletion protection, before anybody is asked', async () => {
+    const here = await estate()
+    const [one] = (await here.ecs.describeInstances({ InstanceName: 'web-003' })).Instances.Instance
+    await here.ecs.modifyInstanceAttribute({ InstanceId: one?.InstanceId ?? '', DeletionProtection: true })
+    const count = mutations(here)
+    const many = await tanxing(here, 'instances stop --tag app=web --filter status=running --limit 5', { answer: '5' })
+    expect([many.exitCode, many.err]).toEqual([6, expect.stringContaining('are more than the 5 that one stop takes')])
+    const kept = await tanxing(here, 'instances release web-003 web-113 --force --terminate-subscription', { answer: '2' })
+    expect([kept.exitCode, kept.err]).toEqual([6, expect.stringContaining('web-003 has deletion protection')])
+    expect(mutations(here)).toBe(count)
+    await here.close()
+  })
+
+  it('is done to the others where one fails, and only what is seen to be so counts as done', async () => {
+    const here = await estate()
+    const { exitCode, err, out } = await tanxing(here, 'instances release web-003 web-113 --force --terminate-subscription --yes 2 -o json')
+    expect(exitCode).toBe(1)
+    expect(err).toMatch(/web-113: ChargeTypeViolation: [^\n]*\n1 of 2 released/)
+    expect(JSON.parse(out)).toMatchObject([
+      { Name: 'web-003', Result: 'done', State: 'Deleted' },
+      { Name: 'web-113', Result: 'failed', Code: 'ChargeTypeViolation' },
+    ])
+    // Accepted, and never carried out.
+    here.cloud.faults.add({ match: { action: 'StopInstances' }, effect: { stuck: true } })
+    const late = await tanxing(here, 'instances stop web-113 --yes 1 --timeout 60')
+    expect([late.exitCode, late.err]).toEqual([5, expect.stringMatching(/0 of 1 stopped/)])
+    await here.close()
+  })
 })

@@ -31,13 +31,21 @@ async function rebuilt({ rebuild }: Kind, step: Step, means: Means, note: (step:
   }
 }
 
-async function finished({ finish }: Kind, one: Undone, means: Means): Promise<Undone> {
-  if (finish === undefined || one.id === undefined || one.result !== 'done' || means.signal.aborted) return one
+const unfinished = ({ back = [] }: Step, id: string): Text[] =>
+  back.length === 0 ? [] : [{ en: `${id}: not put back: ${back.join(', ')}`, zh: `${id}：未挂回 ${back.join('、')}` }]
+
+/** Puts back what belongs to one that is there; what is not there in time is told, and so is what it then lacks. */
+async function finished({ finish }: Kind, one: Undone, late: Error | undefined, means: Means): Promise<Undone> {
+  const { step, id, notes } = one
+  if (id === undefined || one.result !== 'done') return one
+  if (means.signal.aborted) return { ...one, result: 'interrupted', notes: [...notes, ...unfinished(step, id)] }
+  if (late !== undefined) return { ...one, error: late, notes: [...notes, ...unfinished(step, id)] }
+  if (finish === undefined) return one
   try {
-    return { ...one, notes: [...one.notes, ...(await finish(one.step, one.id, means))] }
+    return { ...one, notes: [...notes, ...(await finish(step, id, means))] }
   } catch (error) {
     const [en, zh] = [failureOf(error, 'en').message, failureOf(error, 'zh').message]
-    return { ...one, notes: [...one.notes, { en: `${one.id} is not as it was: ${en}`, zh: `${one.id} 未完全恢复：${zh}` }] }
+    return { ...one, notes: [...notes, { en: `${id} is not as it was: ${en}`, zh: `${id} 未完全恢复：${zh}` }] }
   }
 }
 
@@ -60,6 +68,5 @@ export async function undoSteps(
     kind.goal === undefined || signal.aborted
       ? undefined
       : await connection.ecs.waitUntil(kind.goal, ids, { signal, timeoutMs }).then(() => undefined, asError)
-  const seen = late === undefined ? all : all.map((one) => (one.id === undefined ? one : { ...one, error: late }))
-  return concurrently(seen, atATime, (one) => (one.error === undefined ? finished(kind, one, means) : Promise.resolve(one)))
+  return concurrently(all, atATime, (one) => finished(kind, one, late, means))
 }

@@ -13,6 +13,8 @@ export interface Step {
   readonly instead?: Text | undefined
   /** What does not come back. */
   readonly lost: readonly Loss[]
+  /** What `finish` puts back, by its ids. */
+  readonly back?: readonly string[]
   /** What it costs is asked about this. */
   readonly launch?: Readonly<Record<string, unknown>> | undefined
 }

@@ -141,9 +141,13 @@ function stepOf(item: Item, around: Surroundings): Step {
       zh: `在 ${facts.VSwitchId} 创建 ${facts.InstanceType}，${sizes} GiB${ids.length > 0 ? `；挂回 ${ids.join('、')}` : ''}`,
     },
     lost: lossesOf(item, around),
+    back: ids,
     launch: { ...launchOf(item, around), ...back },
   }
 }
+
+/** What is put back is there after so long. */
+const backMs = 120_000
 
 /** One call of `finish`: one that fails is told, and the others go on. */
 async function tried(what: string, call: () => Promise<unknown>): Promise<Text[]> {
@@ -160,12 +164,23 @@ async function putBack(step: Step, InstanceId: string, { connection: { ecs, vpc 
   const { DiskIds, AllocationIds, NetworkInterfaceIds } = step.launch as unknown as Back
   const notes: Text[] = []
   const more = { signal }
+  const seen = { signal, timeoutMs: backMs }
   for (const DiskId of DiskIds)
-    notes.push(...(await tried(DiskId, () => ecs.attachDisk({ InstanceId, DiskId, DeleteWithInstance: false }, more))))
+    notes.push(
+      ...(await tried(DiskId, async () => {
+        await ecs.attachDisk({ InstanceId, DiskId, DeleteWithInstance: false }, more)
+        await ecs.waitUntil('In_use', [DiskId], seen)
+      })),
+    )
   for (const AllocationId of AllocationIds)
     notes.push(...(await tried(AllocationId, async () => (await vpc()).associateEipAddress({ AllocationId, InstanceId }, more))))
   for (const NetworkInterfaceId of NetworkInterfaceIds)
-    notes.push(...(await tried(NetworkInterfaceId, () => ecs.attachNetworkInterface({ InstanceId, NetworkInterfaceId }, more))))
+    notes.push(
+      ...(await tried(NetworkInterfaceId, async () => {
+        await ecs.attachNetworkInterface({ InstanceId, NetworkInterfaceId }, more)
+        await ecs.waitUntil('InUse', [NetworkInterfaceId], seen)
+      })),
+    )
   return notes
 }
 

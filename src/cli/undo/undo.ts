@@ -85,7 +85,7 @@ const toldOf = ({ step: { item }, result, id, error }: Undone): Told => ({
 })
 
 /** Writes down what was undone, as it comes; one after the other, since they are parts of one file. */
-function marking(recipe: Recipe, { world }: Invocation): (step: Step, id: string) => Promise<void> {
+function marking(recipe: Recipe, { world, language }: Invocation): (step: Step, id: string) => Promise<void> {
   let items = recipe.Items
   let last = Promise.resolve()
   return ({ item }, id) => {
@@ -93,7 +93,7 @@ function marking(recipe: Recipe, { world }: Invocation): (step: Step, id: string
     items = items.map((one): Item => (one.Id === item.Id ? { ...one, Undone } : one))
     const now = { ...recipe, Items: items }
     last = last.then(async () => void (await writeRecipe(world, now)))
-    return last.catch((error: unknown) => world.stderr(`${failureOf(error, 'en').message}\n`))
+    return last.catch((error: unknown) => world.stderr(`${failureLine(failureOf(error, language), language)}\n`))
   }
 }
 
@@ -102,7 +102,10 @@ function report(undone: readonly Undone[], done: Text, dry: boolean, mark: Text,
   for (const { step, result, id, error, notes } of undone) {
     for (const note of notes) tell(note)
     if (result === 'interrupted')
-      tell({ en: `not ${done.en}, or not seen to be: ${itemName(step.item)}`, zh: `未完成或未确认：${itemName(step.item)}` })
+      tell({
+        en: `not ${done.en}, or not seen to be: ${itemName(step.item)}${id === undefined ? '' : ` (${id})`}`,
+        zh: `未完成或未确认：${itemName(step.item)}${id === undefined ? '' : `（${id}）`}`,
+      })
     else if (error !== undefined) world.stderr(`${id ?? itemName(step.item)}: ${failureLine(failureOf(error, language), language)}\n`)
   }
   if (world.signal.aborted) tell({ en: 'interrupted', zh: '已中断' })
