@@ -1,5 +1,4 @@
 import { isIPv4 } from 'node:net'
-import type { Text } from '../../api/text.ts'
 import type { Invocation, Options } from '../command.ts'
 import { CommandError } from '../errors.ts'
 import { makeCommand } from '../make.ts'
@@ -10,8 +9,7 @@ import { securityGroups } from '../security-groups/security-group.ts'
 import { kindCommand } from './by-kind.ts'
 import { nouns } from './nouns.ts'
 
-const said = (en: string, zh: string): Text => ({ en, zh })
-const created = { verb: said('create', '创建'), done: said('created', '已创建') } as const
+const created = { verb: { en: 'create', zh: '创建' }, done: { en: 'created', zh: '已创建' } } as const
 
 const texts: Options = {
   description: { type: 'string', value: 'TEXT', help: { en: 'description', zh: '描述' } },
@@ -23,16 +21,16 @@ const cidr: Options = {
 
 /** Names that are given once each. @throws CommandError when there is none, or one stands there twice */
 function namesOf({ rest }: Invocation, example: string): readonly string[] {
-  if (rest.length === 0) throw new CommandError(said(`name what is created: ${example}`, `请给出名称：${example}`))
+  if (rest.length === 0) throw new CommandError({ en: `name what is created: ${example}`, zh: `请给出名称：${example}` })
   const repeated = rest.find((name, at) => rest.indexOf(name) !== at)
-  if (repeated !== undefined) throw new CommandError(said(`${repeated} is named twice`, `${repeated} 重复出现`))
+  if (repeated !== undefined) throw new CommandError({ en: `${repeated} is named twice`, zh: `${repeated} 重复出现` })
   return rest
 }
 
 /** One name, since two blocks of addresses cannot be the same. */
 function nameOf(invocation: Invocation, example: string): string {
   const [name = '', ...more] = namesOf(invocation, example)
-  if (more.length > 0) throw new CommandError(said(`name one: ${example}`, `每次只能创建一个：${example}`))
+  if (more.length > 0) throw new CommandError({ en: `name one: ${example}`, zh: `每次只能创建一个：${example}` })
   return name
 }
 
@@ -41,7 +39,7 @@ function blockOf(invocation: Invocation): string {
   const text = demanded(invocation, 'cidr')
   const [address = '', bits = '', ...more] = text.split('/')
   if (more.length === 0 && isIPv4(address) && /^\d{1,2}$/.test(bits) && Number(bits) <= 32) return text
-  throw new CommandError(said(`--cidr ${text} is no block: 10.0.0.0/16`, `--cidr ${text} 不是网段：10.0.0.0/16`))
+  throw new CommandError({ en: `--cidr ${text} is no block: 10.0.0.0/16`, zh: `--cidr ${text} 不是网段：10.0.0.0/16` })
 }
 
 const tagged = ({ values }: Invocation) => {
@@ -67,7 +65,7 @@ const vpc = makeCommand({
     input: { CidrBlock: blockOf(invocation), ...tagged(invocation) },
   }),
   makings: ({ name, input }) => Promise.resolve([{ name, input: { ...input, VpcName: name } }]),
-  what: ([one]) => said(`VPC ${String(one?.input.CidrBlock)}`, `专有网络 ${String(one?.input.CidrBlock)}`),
+  what: ([one]) => ({ en: `VPC ${String(one?.input.CidrBlock)}`, zh: `专有网络 ${String(one?.input.CidrBlock)}` }),
 })
 
 const vSwitch = makeCommand({
@@ -94,11 +92,10 @@ const vSwitch = makeCommand({
     const [found] = await named([which], nouns.vpc, connected, world.signal)
     return [{ name, input: { ...input, VSwitchName: name, VpcId: found?.VpcId } }]
   },
-  what: ([one]) =>
-    said(
-      `vSwitch ${String(one?.input.CidrBlock)} in ${String(one?.input.ZoneId)}`,
-      `交换机 ${String(one?.input.CidrBlock)}（${String(one?.input.ZoneId)}）`,
-    ),
+  what: ([one]) => ({
+    en: `vSwitch ${String(one?.input.CidrBlock)} in ${String(one?.input.ZoneId)}`,
+    zh: `交换机 ${String(one?.input.CidrBlock)}（${String(one?.input.ZoneId)}）`,
+  }),
 })
 
 const charges = ['PayByTraffic', 'PayByBandwidth'] as const
@@ -129,17 +126,22 @@ const eip = makeCommand({
   }),
   makings: ({ names, input }) =>
     Promise.resolve(names.map((Name) => ({ name: Name || 'eip', input: { ...input, ...(Name && { Name }) } }))),
-  what: ([one], total) =>
-    said(`${total} × elastic IP, ${String(one?.input.Bandwidth)} Mbps`, `${total} 个弹性公网 IP，${String(one?.input.Bandwidth)} Mbps`),
+  what: ([one], total) => ({
+    en: `${total} × elastic IP, ${String(one?.input.Bandwidth)} Mbps`,
+    zh: `${total} 个弹性公网 IP，${String(one?.input.Bandwidth)} Mbps`,
+  }),
   // No operation of the catalogue tells the price of an elastic address.
   price: ([one]) =>
     Promise.resolve(
       one?.input.InternetChargeType === 'PayByTraffic'
-        ? said(
-            'price: not told by the API; traffic out, and the address by the hour while it is attached to nothing',
-            '价格：API 不提供；按出流量计费，未绑定时另收配置费',
-          )
-        : said('price: not told by the API; the bandwidth by the hour, used or not', '价格：API 不提供；按带宽每小时计费，无论是否使用'),
+        ? {
+            en: 'price: not told by the API; traffic out, and the address by the hour while it is attached to nothing',
+            zh: '价格：API 不提供；按出流量计费，未绑定时另收配置费',
+          }
+        : {
+            en: 'price: not told by the API; the bandwidth by the hour, used or not',
+            zh: '价格：API 不提供；按带宽每小时计费，无论是否使用',
+          },
     ),
 })
 
@@ -162,7 +164,7 @@ const eni = makeCommand({
     const names = namesOf(invocation, 'tanxing networks create interface web-2 --vswitch main-k --security-group web')
     const address = invocation.values.text('private-ip')
     if (address !== undefined && (!isIPv4(address) || names.length > 1))
-      throw new CommandError(said('--private-ip is the IPv4 address of one interface', '--private-ip 为单个弹性网卡的 IPv4 地址'))
+      throw new CommandError({ en: '--private-ip is the IPv4 address of one interface', zh: '--private-ip 为单个弹性网卡的 IPv4 地址' })
     demanded(invocation, 'security-group', 'security-groups list')
     return {
       names,
@@ -179,8 +181,10 @@ const eni = makeCommand({
     const place = { VSwitchId: found?.VSwitchId, SecurityGroupIds: inGroups.map(securityGroups.id) }
     return names.map((name) => ({ name, input: { ...input, ...place, NetworkInterfaceName: name } }))
   },
-  what: ([one], total) =>
-    said(`${total} × network interface in ${String(one?.input.VSwitchId)}`, `${String(one?.input.VSwitchId)} 内 ${total} 块弹性网卡`),
+  what: ([one], total) => ({
+    en: `${total} × network interface in ${String(one?.input.VSwitchId)}`,
+    zh: `${String(one?.input.VSwitchId)} 内 ${total} 块弹性网卡`,
+  }),
 })
 
 /** `tanxing networks create`: creates a VPC, a vSwitch, elastic addresses or interfaces, and waits until they are ready. */

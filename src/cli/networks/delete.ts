@@ -32,13 +32,11 @@ const keptBy =
     return new Map(found.flatMap(([one, text]) => (text === undefined ? [] : [[one, text] as const])))
   }
 
-const said = (en: string, zh: string): Text => ({ en, zh })
-
 /** What all deletions have in common. */
 const deletion = <T extends { readonly Tags?: { readonly Tag?: readonly unknown[] } }>(noun: Noun<T>, action: string, key: string) => ({
   noun,
-  verb: said('delete', '删除'),
-  done: said('deleted', '已删除'),
+  verb: { en: 'delete', zh: '删除' },
+  done: { en: 'deleted', zh: '已删除' },
   action: (item: T, { DryRun }: Readonly<Record<string, unknown>>) => ({
     product: 'vpc' as const,
     action,
@@ -71,8 +69,12 @@ const vpc = deedCommand({
     [nouns.vswitch.one, (await collect(nouns.vswitch.read(connection, { VpcId }, world.signal))).map(nouns.vswitch.id)],
     [securityGroups.one, (await collect(securityGroups.read(connection, { VpcId }, world.signal))).map(securityGroups.id)],
   ]),
-  losses: lossesOf(nouns.vpc, said('VPC with its route table', '专有网络及其路由表'), ({ VpcId, CidrBlock }) => `${VpcId} ${CidrBlock}`),
-  refusal: ({ IsDefault }) => (IsDefault ? said('is the default VPC of the region', '为该地域的默认专有网络') : undefined),
+  losses: lossesOf(
+    nouns.vpc,
+    { en: 'VPC with its route table', zh: '专有网络及其路由表' },
+    ({ VpcId, CidrBlock }) => `${VpcId} ${CidrBlock}`,
+  ),
+  refusal: ({ IsDefault }) => (IsDefault ? { en: 'is the default VPC of the region', zh: '为该地域的默认专有网络' } : undefined),
 })
 
 const vSwitch = deedCommand({
@@ -82,24 +84,24 @@ const vSwitch = deedCommand({
     const held = await collect(nouns.interface.read(connection, { VSwitchId }, world.signal))
     const alone = held.filter(({ Type }) => Type !== 'Primary').map(nouns.interface.id)
     return [
-      [said('instance', '实例'), held.filter(({ Type }) => Type === 'Primary').map(({ InstanceId }) => InstanceId)],
+      [{ en: 'instance', zh: '实例' }, held.filter(({ Type }) => Type === 'Primary').map(({ InstanceId }) => InstanceId)],
       [nouns.interface.one, alone],
     ]
   }),
-  losses: lossesOf(nouns.vswitch, said('vSwitch', '交换机'), ({ VSwitchId, CidrBlock }) => `${VSwitchId} ${CidrBlock}`),
+  losses: lossesOf(nouns.vswitch, { en: 'vSwitch', zh: '交换机' }, ({ VSwitchId, CidrBlock }) => `${VSwitchId} ${CidrBlock}`),
 })
 
 const eip = deedCommand({
   ...deletion(nouns.eip, 'ReleaseEipAddress', 'AllocationId'),
-  verb: said('release', '释放'),
-  done: said('released', '已释放'),
+  verb: { en: 'release', zh: '释放' },
+  done: { en: 'released', zh: '已释放' },
   about: ({ Status, IpAddress, ChargeType }) => `${Status}  ${IpAddress}  ${ChargeType}`,
-  losses: lossesOf(nouns.eip, said('public IP, which nobody gets back', '公网 IP，释放后无法找回'), ({ IpAddress }) => IpAddress),
+  losses: lossesOf(nouns.eip, { en: 'public IP, which nobody gets back', zh: '公网 IP，释放后无法找回' }, ({ IpAddress }) => IpAddress),
   refusal: ({ Status, InstanceId, ChargeType, ExpiredTime }, { world }) => {
     if (InstanceId !== '' && Status !== 'Available')
-      return said(`is attached to ${InstanceId}; detach it first`, `已绑定到 ${InstanceId}；请先解绑`)
+      return { en: `is attached to ${InstanceId}; detach it first`, zh: `已绑定到 ${InstanceId}；请先解绑` }
     if (ChargeType === 'PrePaid' && Date.parse(ExpiredTime) > world.now())
-      return said(`is paid for until ${ExpiredTime}`, `已付费至 ${ExpiredTime}`)
+      return { en: `is paid for until ${ExpiredTime}`, zh: `已付费至 ${ExpiredTime}` }
     return undefined
   },
 })
@@ -117,17 +119,18 @@ const eni = deedCommand({
   }),
   losses: lossesOf(
     nouns.interface,
-    said('network interface with its private IP', '弹性网卡及其私网 IP'),
+    { en: 'network interface with its private IP', zh: '弹性网卡及其私网 IP' },
     ({ NetworkInterfaceId, PrivateIpAddress }) => `${NetworkInterfaceId} ${PrivateIpAddress}`,
   ),
   refusal: ({ Type, InstanceId, Status }) => {
-    if (Type === 'Primary') return said(`is the primary one of ${InstanceId} and goes with it`, `为 ${InstanceId} 的主网卡，随实例释放`)
+    if (Type === 'Primary')
+      return { en: `is the primary one of ${InstanceId} and goes with it`, zh: `为 ${InstanceId} 的主网卡，随实例释放` }
     return Status === 'Available'
       ? undefined
-      : said(
-          `is ${Status}${InstanceId ? ` (${InstanceId})` : ''}; detach it first`,
-          `处于 ${Status} 状态${InstanceId ? `（${InstanceId}）` : ''}；请先解绑`,
-        )
+      : {
+          en: `is ${Status}${InstanceId ? ` (${InstanceId})` : ''}; detach it first`,
+          zh: `处于 ${Status} 状态${InstanceId ? `（${InstanceId}）` : ''}；请先解绑`,
+        }
   },
 })
 

@@ -40,7 +40,7 @@ export const eips: Noun<Eip> = {
   id: ({ AllocationId }) => AllocationId,
   name: ({ Name }) => Name,
   columns: [
-    { head: { en: 'ID', zh: 'EIP ID' }, cell: ({ AllocationId }) => AllocationId },
+    { head: { en: 'ID', zh: 'EIP 实例 ID' }, cell: ({ AllocationId }) => AllocationId },
     { head: { en: 'NAME', zh: '名称' }, cell: ({ Name }) => Name },
     { head: { en: 'STATUS', zh: '状态' }, cell: ({ Status }) => Status },
     { head: { en: 'ADDRESS', zh: '地址' }, cell: ({ IpAddress }) => IpAddress },

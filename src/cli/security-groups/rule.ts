@@ -1,5 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net'
 import type * as Ecs from '../../api/generated/ecs.ts'
+import type { Text } from '../../api/text.ts'
 import { CommandError } from '../errors.ts'
 
 /** A rule as DescribeSecurityGroupAttribute answers it. */
@@ -39,7 +40,7 @@ const protocols: Readonly<Record<string, { readonly name: string; readonly porte
 const everyPort = '1/65535'
 const noPorts = '-1/-1'
 
-const wrong = (text: string, en: string, zh: string) => new CommandError({ en: `rule "${text}": ${en}`, zh: `规则"${text}"：${zh}` })
+const wrong = (text: string, { en, zh }: Text) => new CommandError({ en: `rule "${text}": ${en}`, zh: `规则"${text}"：${zh}` })
 
 /** `22` and `8000-8100` as the API spells them; undefined for what is no range. */
 function portsOf(text: string): string | undefined {
@@ -70,18 +71,18 @@ function trafficOf(word: string, text: string): { readonly protocol: string; rea
   const protocol = Object.hasOwn(protocols, name.toLowerCase()) ? protocols[name.toLowerCase()] : undefined
   const known = Object.keys(protocols)
   if (protocol === undefined || more.length > 0)
-    throw wrong(text, `${word} is no protocol (${known.join(', ')})`, `${word} 不是协议（可选：${known.join('、')}）`)
-  if (!protocol.ported && ports !== undefined && ports !== 'all') throw wrong(text, `${name} has no ports`, `${name} 没有端口`)
+    throw wrong(text, { en: `${word} is no protocol (${known.join(', ')})`, zh: `${word} 不是协议（可选：${known.join('、')}）` })
+  if (!protocol.ported && ports !== undefined && ports !== 'all') throw wrong(text, { en: `${name} has no ports`, zh: `${name} 没有端口` })
   if (!protocol.ported) return { protocol: protocol.name, ports: noPorts }
   if (ports === undefined || ports === 'all') return { protocol: protocol.name, ports: everyPort }
   const range = ports.startsWith('prl-') ? ports : portsOf(ports)
-  if (range === undefined) throw wrong(text, `${ports} are no ports: 22, or 8000-8100`, `${ports} 不是端口：22 或 8000-8100`)
+  if (range === undefined) throw wrong(text, { en: `${ports} are no ports: 22, or 8000-8100`, zh: `${ports} 不是端口：22 或 8000-8100` })
   return { protocol: protocol.name, ports: range }
 }
 
 function priorityOf(word: string, text: string): number {
   if (/^\d{1,3}$/.test(word) && Number(word) >= 1 && Number(word) <= 100) return Number(word)
-  throw wrong(text, 'a priority is a number from 1 to 100', '优先级为 1 到 100 的整数')
+  throw wrong(text, { en: 'a priority is a number from 1 to 100', zh: '优先级为 1 到 100 的整数' })
 }
 
 /** What follows the traffic, in pairs: `from 10.0.0.0/8 priority 5`. */
@@ -97,32 +98,39 @@ export function readRule(text: string, defaults: Defaults): ShortRule {
   const words = short.trim().split(/\s+/)
   const verdict = words[0] === 'drop' || words[0] === 'accept' ? words.shift() : undefined
   const [way, traffic, ...rest] = words
-  if (way !== 'in' && way !== 'out')
-    throw wrong(text, "begin with in or out: 'in tcp/22 from 203.0.113.0/24'", '以 in 或 out 开头："in tcp/22 from 203.0.113.0/24"')
+  if ((way !== 'in' && way !== 'out') || traffic === undefined)
+    throw wrong(text, {
+      en: "begin with in or out: 'in tcp/22 from 203.0.113.0/24'",
+      zh: '以 in 或 out 开头："in tcp/22 from 203.0.113.0/24"',
+    })
+  const what = trafficOf(traffic, text)
   const given = new Map<Place, string>()
   for (let at = 0; at < rest.length; at += 2) {
     const place = places.find((one) => one === rest[at])
     const value = rest[at + 1]
     if (place === undefined)
-      throw wrong(text, `${rest[at]} is not understood (${places.join(', ')})`, `无法理解 ${rest[at]}（可选：${places.join('、')}）`)
-    if (value === undefined || given.has(place)) throw wrong(text, `${place} is followed by one value`, `${place} 之后应有一个值`)
+      throw wrong(text, {
+        en: `${rest[at]} is not understood (${places.join(', ')})`,
+        zh: `无法理解 ${rest[at]}（可选：${places.join('、')}）`,
+      })
+    if (value === undefined || given.has(place))
+      throw wrong(text, { en: `${place} is followed by one value`, zh: `${place} 之后应有一个值` })
     given.set(place, value)
   }
   const peer = way === 'in' ? 'from' : 'to'
   if (!given.has(peer))
-    throw wrong(
-      text,
-      `say ${peer} where: ${peer} 203.0.113.0/24, ${peer} sg-…`,
-      `请说明 ${peer} 的对端：${peer} 203.0.113.0/24、${peer} sg-…`,
-    )
+    throw wrong(text, {
+      en: `say ${peer} where: ${peer} 203.0.113.0/24, ${peer} sg-…`,
+      zh: `请说明 ${peer} 的对端：${peer} 203.0.113.0/24、${peer} sg-…`,
+    })
   const ports = given.get('source-ports')
   const sourcePorts = ports === undefined ? undefined : portsOf(ports)
-  if (ports !== undefined && sourcePorts === undefined) throw wrong(text, `${ports} are no ports`, `${ports} 不是端口`)
+  if (ports !== undefined && sourcePorts === undefined) throw wrong(text, { en: `${ports} are no ports`, zh: `${ports} 不是端口` })
   const priority = given.get('priority')
   return {
     way,
     drop: verdict === undefined ? defaults.drop : verdict === 'drop',
-    ...trafficOf(traffic ?? '', text),
+    ...what,
     from: given.get('from'),
     to: given.get('to'),
     sourcePorts,
