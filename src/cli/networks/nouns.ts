@@ -1,6 +1,7 @@
 import type * as Ecs from '../../api/generated/ecs.ts'
 import type * as Vpc from '../../api/generated/vpc.ts'
 import type { Noun } from '../select/select.ts'
+import { inParts } from './in-parts.ts'
 import { vSwitches } from './vswitch.ts'
 
 export type Eip = Vpc.Items['DescribeEipAddresses']
@@ -26,7 +27,9 @@ export const vpcs: Noun<VpcItem> = {
   ],
   filters: { name: { parameter: 'VpcName' }, 'resource-group': { parameter: 'ResourceGroupId' } },
   async *read({ vpc }, input, signal) {
-    yield* (await vpc()).paginate('DescribeVpcs', input, { signal })
+    const client = await vpc()
+    // That one call takes 20 is unconfirmed.
+    yield* inParts(input, 'VpcId', 20, (part) => client.paginate('DescribeVpcs', part, { signal }))
   },
   withIds: (ids) => ({ VpcId: listed(ids) }),
   withName: (VpcName) => ({ VpcName }),
@@ -56,14 +59,8 @@ export const eips: Noun<Eip> = {
     'resource-group': { parameter: 'ResourceGroupId' },
   },
   async *read({ vpc }, input, signal) {
-    const { AllocationId, ...rest } = input as { readonly AllocationId?: string }
     const client = await vpc()
-    const ids = AllocationId?.split(',') ?? []
-    // One call takes at most fifty.
-    if (ids.length > 50)
-      for (const half of [ids.slice(0, 50), ids.slice(50)])
-        yield* client.paginate('DescribeEipAddresses', { ...rest, AllocationId: listed(half) }, { signal })
-    else yield* client.paginate('DescribeEipAddresses', input, { signal })
+    yield* inParts(input, 'AllocationId', 50, (part) => client.paginate('DescribeEipAddresses', part, { signal }))
   },
   withIds: (ids) => ({ AllocationId: listed(ids) }),
   withName: (EipName) => ({ EipName }),

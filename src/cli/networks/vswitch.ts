@@ -1,5 +1,6 @@
 import type * as Vpc from '../../api/generated/vpc.ts'
 import type { Noun } from '../select/select.ts'
+import { inParts } from './in-parts.ts'
 
 /** A vSwitch as DescribeVSwitches answers it. */
 export type VSwitch = Vpc.Items['DescribeVSwitches']
@@ -28,9 +29,10 @@ export const vSwitches: Noun<VSwitch> = {
     'resource-group': { parameter: 'ResourceGroupId' },
   },
   async *read({ vpc }, input, signal) {
-    yield* (await vpc()).paginate('DescribeVSwitches', input, { signal })
+    const client = await vpc()
+    yield* inParts(input, 'VSwitchId', 20, (part) => client.paginate('DescribeVSwitches', part, { signal }))
   },
-  // One call takes several, apart by commas.
+  // That one call takes 20 is unconfirmed.
   withIds: (ids) => ({ VSwitchId: ids.join(',') }),
   withName: (VSwitchName) => ({ VSwitchName }),
 }
