@@ -1,4 +1,4 @@
-import type { World } from './command.ts'
+import { everywhere, type World } from './command.ts'
 import { commands } from './commands.ts'
 import { CommandError, exit } from './errors.ts'
 import { commandHelp, nounHelp, overview } from './help.ts'
@@ -16,7 +16,8 @@ function asked(words: readonly string[], ...names: readonly string[]): string | 
   const ours = end < 0 ? words : words.slice(0, end)
   const at = ours.findIndex((word) => names.some((name) => word === name || word.startsWith(`${name}=`)))
   const word = ours[at]
-  return word?.includes('=') ? word.slice(word.indexOf('=') + 1) : ours[at + 1]
+  if (word === undefined) return undefined
+  return word.includes('=') ? word.slice(word.indexOf('=') + 1) : ours[at + 1]
 }
 
 async function unknownCommand(words: readonly string[]): Promise<CommandError> {
@@ -30,7 +31,7 @@ async function unknownCommand(words: readonly string[]): Promise<CommandError> {
   const verb = known ? nearest(given[1] ?? '', verbs) : undefined
   const meant = known ? verb && `${noun} ${verb}` : (nearest(given.join(' '), names) ?? nearest(noun, nouns))
   const see = known ? `tanxing ${noun} --help` : 'tanxing --help'
-  const shown = given.join(' ') || words[0]
+  const shown = given.join(' ').trim() || JSON.stringify(words[0])
   return new CommandError({
     en: `unknown command ${shown}${meant ? `; did you mean ${meant}?` : `; see ${see}`}`,
     zh: `未知命令 ${shown}${meant ? `；是否想用 ${meant}？` : `；参见 ${see}`}`,
@@ -39,6 +40,9 @@ async function unknownCommand(words: readonly string[]): Promise<CommandError> {
 
 /** `tanxing`, `tanxing --help`, `tanxing instances`: what there is, with no command named. */
 async function withoutCommand(words: readonly string[], world: World, language: Language): Promise<number> {
+  const lang = asked(words, '--lang')
+  if (lang !== undefined && !everywhere.lang?.choices?.includes(lang))
+    throw new CommandError({ en: '--lang is one of en, zh', zh: '--lang 可取 en、zh' })
   const [first, ...more] = words.filter((word, at) => !word.startsWith('--lang') && words[at - 1] !== '--lang')
   const verbs = Object.keys(commands).filter((name) => name.startsWith(`${first} `))
   const help = ['--help', '-h']

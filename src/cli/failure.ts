@@ -80,5 +80,7 @@ export function failureLine({ code, message, hint, action, requestId }: Failure,
   const ended = hint === undefined || /[.!?。！？]$/.test(what) ? what : `${what}${language === 'zh' ? '。' : '.'}`
   const request = requestId ? [say({ en: `request ${requestId}`, zh: `请求 ID ${requestId}` }, language)] : []
   const from = action === undefined ? [] : [`(${[action, ...request].join(', ')})`]
-  return oneLine([ended, ...(hint === undefined ? [] : [hint]), ...from].join(' '))
+  const parts = [ended, ...(hint === undefined ? [] : [hint]), ...from]
+  // Chinese full stops bring their own blank.
+  return oneLine(parts.join(' ')).replaceAll(/([。！？]) /g, '$1')
 }

@@ -1,10 +1,15 @@
-/** How many single-letter changes lie between two words. */
+/** How many slips lie between two words: a letter more, less or other, or two letters swapped. */
 function distance(a: string, b: string): number {
+  let before: number[] = []
   let row = Array.from({ length: b.length + 1 }, (_, at) => at)
   for (let i = 1; i <= a.length; i++) {
     const next = [i]
-    for (let j = 1; j <= b.length; j++)
-      next.push(Math.min((row[j] as number) + 1, (next[j - 1] as number) + 1, (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1)))
+    for (let j = 1; j <= b.length; j++) {
+      const other = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] as number) + 1 : other
+      next.push(Math.min((row[j] as number) + 1, (next[j - 1] as number) + 1, other, swapped))
+    }
+    before = row
     row = next
   }
   return row[b.length] as number

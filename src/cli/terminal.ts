@@ -1,14 +1,13 @@
 import { systemNow } from '../api/system.ts'
 import type { World } from './command.ts'
 
-/** Writes to a stream that is made on first use. A reader that went away is told of once, and hears no more. */
-function writerTo(stream: () => NodeJS.WriteStream, onClosed: () => void): (text: string) => void {
+/** Writes to a stream that is made on first use. That it cannot be written to is told once; then it is left alone. */
+function writerTo(stream: () => NodeJS.WriteStream, onBroken: (error: NodeJS.ErrnoException) => void): (text: string) => void {
   let opened: NodeJS.WriteStream | undefined
   let closed = false
   return (text) => {
     opened ??= stream().on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error
-      if (!closed) onClosed()
+      if (!closed) onBroken(error)
       closed = true
     })
     if (!closed) opened.write(text)
@@ -41,7 +40,14 @@ export function worldOf(interrupted: AbortController, onUnread: () => void): Wor
   return {
     env: process.env,
     home: process.env.HOME ?? process.env.USERPROFILE ?? '.',
-    stdout: writerTo(() => process.stdout, onUnread),
+    stdout: writerTo(
+      () => process.stdout,
+      (error) => {
+        if (error.code !== 'EPIPE') throw error
+        onUnread()
+      },
+    ),
+    // Talk that nobody can read does not make the work fail.
     stderr: writerTo(
       () => process.stderr,
       () => undefined,
