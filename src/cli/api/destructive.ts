@@ -102,7 +102,7 @@ export const exceptions: { readonly [action: string]: 'asks' | 'goes' | { readon
   ResetDiskDefaultKMSKeyId: 'goes',
   DisableDiskEncryptionByDefault: 'goes',
   ReActivateInstances: 'goes',
-  // `tanxing tags remove` asks nobody either.
+  // As UntagResources: whoever takes the protect tag off must not be kept from it by that tag.
   RemoveTags: 'goes',
   // A time at which everything is released.
   ModifyInstanceAutoReleaseTime: { asksWith: 'AutoReleaseTime' },

@@ -3,11 +3,14 @@ import { tagCommand } from './change.ts'
 
 /** `tanxing tags remove`: takes tags off resources. */
 export const command = tagCommand({
-  own: { key: { type: 'string', multiple: true, value: 'KEY', help: { en: 'tag to take off', zh: '要移除的标签键' } } },
+  verb: { en: 'untag', zh: '移除标签' },
   done: { en: 'untagged', zh: '已移除标签' },
-  read: ({ values, world }) => {
+  action: 'UntagResources',
+  own: { key: { type: 'string', multiple: true, value: 'KEY', help: { en: 'tag to take off', zh: '要移除的标签键' } } },
+  input: ({ values }) => {
     const TagKey = values.list('key')
     if (TagKey.length === 0) throw new CommandError({ en: 'say which: --key KEY', zh: '请指定标签键：--key KEY' })
-    return (ecs, ResourceType, ids) => ecs.bulk('UntagResources', ids, { ResourceType, TagKey }, { signal: world.signal })
+    return { TagKey }
   },
+  takesOff: ({ values }) => values.list('key'),
 })
