@@ -11,6 +11,7 @@ import { failureLine, failureOf } from './failure.ts'
 import { say } from './language.ts'
 import { collect, openOutput, outputOptions } from './output.ts'
 import { painted, placeOf } from './place.ts'
+import { openProgress, type Progress } from './progress/progress.ts'
 import { timeoutOf, waitOptions } from './safety/command.ts'
 import { agree, countsOf, guard, guardOptions } from './safety/guard.ts'
 import { type Noun, named } from './select/select.ts'
@@ -75,10 +76,12 @@ async function makeAll<T, W>(
   dry: boolean,
   connection: Connection,
   signal: AbortSignal,
+  tell: Progress['tell'],
 ): Promise<Made[]> {
   const client = product === 'vpc' ? await connection.vpc() : connection.ecs
   const made: Made[] = []
-  for (const { name, input, count = 1 } of makings) {
+  for (const [at, { name, input, count = 1 }] of makings.entries()) {
+    tell(at, makings.length)
     try {
       signal.throwIfAborted()
       const answer = dry && !dryRuns ? {} : await client.call(action, { ...input, ...(dry && { DryRun: true }) }, { signal })
@@ -100,12 +103,15 @@ async function untilReady<T, W>(
   connection: Connection,
   { signal, sleep: ownSleep }: Invocation['world'],
   timeoutMs: number,
+  tell: Progress['tell'],
 ): Promise<void> {
-  if (goal !== undefined) return connection.ecs.waitUntil(goal, ids, { signal, timeoutMs })
+  if (goal !== undefined)
+    return connection.ecs.waitUntil(goal, ids, { signal, timeoutMs, onProgress: (seen) => tell(seen.done, seen.total) })
   if (ready === undefined) return
   for (let sleptMs = 0; ; sleptMs += pollMs) {
     const items = await collect(noun.read(connection, noun.withIds(ids), signal))
     const waiting = ids.filter((id) => !items.some((item) => noun.id(item) === id && ready(item)))
+    tell(ids.length - waiting.length, ids.length)
     if (waiting.length === 0) return
     if (sleptMs >= timeoutMs)
       throw waitTimeout({ goal: done.en, timeoutMs, total: ids.length, waiting, states: new Map(), seen: new Set() })
@@ -174,12 +180,15 @@ export const makeCommand = <T, W>(make: Make<T, W>): Command => ({
       guard(said, plan, limit)
       if (!dry) await agree(said, plan, yes, invocation, mark)
     }
-    const made = await makeAll(make, makings, dry, connected, signal)
+    const progress = openProgress(invocation, make.done)
+    const made = await makeAll(make, makings, dry, connected, signal, progress.tell).finally(progress.end)
     const ids = made.flatMap((one) => one.ids)
     const late =
       signal.aborted || values.flag('no-wait') || ids.length === 0
         ? undefined
-        : await untilReady(make, ids, target, world, timeoutMs).then(() => undefined, asError)
+        : await untilReady(make, ids, target, world, timeoutMs, progress.tell)
+            .then(() => undefined, asError)
+            .finally(progress.end)
     // Whatever happened: what exists is told, since it costs.
     const seen = await named(ids, make.noun, target, AbortSignal.timeout(30_000)).catch(() => undefined)
     if (seen !== undefined) await print(seen)

@@ -18,6 +18,8 @@ export interface Played {
   readonly controller?: AbortController
   /** Told before every wait. */
   readonly onSleep?: () => void
+  /** Of the terminal that stderr is; none without it. */
+  readonly stderrColumns?: number
   /** Where files of the person's are. */
   readonly home?: string
 }
@@ -27,7 +29,7 @@ export async function tanxing(
   cloud: Cloud,
   url: string,
   line: string | readonly string[],
-  { answer, controller = new AbortController(), onSleep, home = '/nowhere' }: Played = {},
+  { answer, controller = new AbortController(), onSleep, stderrColumns, home = '/nowhere' }: Played = {},
 ) {
   let [out, err] = ['', '']
   const world: World = {
@@ -40,6 +42,7 @@ export async function tanxing(
     stdout: (text) => void (out += text),
     stderr: (text) => void (err += text),
     columns: undefined,
+    stderrColumns,
     ask: undefined,
     prompt: answer === undefined ? undefined : () => Promise.resolve(answer),
     signal: controller.signal,

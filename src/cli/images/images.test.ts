@@ -8,7 +8,7 @@ describe('images on the command line', () => {
     const { cloud, ecs, url } = await estate({ accounts: [{ id: '1000000000000001' }, { id: friend }] })
     const [instance] = (await ecs.describeInstances({ Status: 'Running' })).Instances.Instance
     await tanxing(cloud, url, `images create shop --instance ${instance?.InstanceId}`)
-    const { exitCode, out } = await tanxing(cloud, url, `images share shop --with ${friend} -o json`)
+    const { exitCode, out } = await tanxing(cloud, url, `images share shop --with ${friend} --yes 1 -o json`)
     expect(exitCode).toBe(0)
     expect(JSON.parse(out)).toMatchObject([{ Name: 'shop', Result: 'done', State: friend }])
     expect((await tanxing(cloud, url, 'images delete shop --yes 1')).err).toContain('ImageUseShared')
@@ -33,6 +33,28 @@ describe('images on the command line', () => {
     })
     expect((await tanxing(cloud, url, 'images share shop --with everybody')).exitCode).toBe(2)
     expect(cloud.requests(10)).toEqual([])
+    await cloud.close()
+  })
+
+  it('are not opened to another account before somebody says so', async () => {
+    const { cloud, ecs, url } = await estate({ accounts: [{ id: '1000000000000001' }, { id: friend }] })
+    const [instance] = (await ecs.describeInstances({ Status: 'Running' })).Instances.Instance
+    await tanxing(cloud, url, `images create shop --instance ${instance?.InstanceId}`)
+    const asked = await tanxing(cloud, url, `images share shop --with ${friend}`)
+    expect(asked).toMatchObject({ exitCode: 6, out: '' })
+    expect(asked.err).toContain(`GiB  with ${friend}\n`)
+    const [image] = (await ecs.describeImages({ ImageOwnerAlias: 'self' })).Images.Image
+    const { Accounts } = await ecs.describeImageSharePermission({ ImageId: image?.ImageId ?? '' })
+    expect(Accounts.Account).toEqual([])
+    expect((await tanxing(cloud, url, `images share shop --with ${friend}`, { answer: 'shop' })).exitCode).toBe(0)
+    await cloud.close()
+  })
+
+  it('show how long they take to a person who watches', async () => {
+    const { cloud, url } = await estate()
+    const { err } = await tanxing(cloud, url, 'images create shop --instance web-003', { stderrColumns: 80 })
+    expect(err).toContain('\r\u001b[Kcreated ░░░░░░░░░░░░░░░░░░░░ 0/1')
+    expect(err).toMatch(/\r\u001b\[K1 of 1 created/)
     await cloud.close()
   })
 })

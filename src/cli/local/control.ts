@@ -36,7 +36,8 @@ const nobody = (endpoint: string) =>
     exit.failed,
   )
 
-const stranger = (endpoint: string) =>
+/** Something answers, and it is no local cloud. */
+export const stranger = (endpoint: string) =>
   new CommandError({ en: `what answers at ${endpoint} is no local cloud`, zh: `${endpoint} 上应答的不是本地云` }, exit.failed)
 
 const refused = (reason: string) => new CommandError({ en: `the local cloud refuses: ${reason}`, zh: `本地云拒绝：${reason}` }, exit.failed)

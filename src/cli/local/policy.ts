@@ -2,8 +2,8 @@ import type { Text } from '../../api/text.ts'
 import type { Command, Invocation } from '../command.ts'
 import { CommandError, exit } from '../errors.ts'
 import { say } from '../language.ts'
+import { ask, controlOptions, endpointOf, stranger } from './control.ts'
 import { policyOfRun, type RecordedRequest } from './policy-of-run.ts'
-import { defaultPort } from './serve.ts'
 
 /** As many requests as a local cloud remembers, and as much as it remembers of one. */
 const mostRequests = 1000
@@ -24,30 +24,11 @@ function isEntry(value: unknown): value is Entry {
   return texts && typeof number === 'number' && typeof permitted === 'boolean' && isTexts(resources) && isTexts(created)
 }
 
-const unreachable = (endpoint: string) =>
-  new CommandError(
-    {
-      en: `no local cloud answers at ${endpoint}: start one with tanxing local start, or name another with --endpoint`,
-      zh: `${endpoint} 上没有本地云：请用 tanxing local start 启动，或用 --endpoint 指定其他地址`,
-    },
-    exit.failed,
-  )
-
 /** What the local cloud remembers, oldest first. @throws CommandError when it is none */
-async function recorded(endpoint: string, signal: AbortSignal): Promise<Entry[]> {
-  if (!URL.canParse(endpoint) || !endpoint.startsWith('http://'))
-    throw new CommandError({ en: '--endpoint is http://127.0.0.1:PORT', zh: '--endpoint 的形式为 http://127.0.0.1:端口' })
-  const url = new URL(`/_local/requests?limit=${mostRequests}`, endpoint)
-  let body: unknown
-  try {
-    const answer = await fetch(url, { signal, redirect: 'error' })
-    body = await answer.json()
-  } catch {
-    throw unreachable(endpoint)
-  }
-  const requests = typeof body === 'object' && body !== null && 'requests' in body ? body.requests : undefined
-  if (!Array.isArray(requests) || !requests.every(isEntry)) throw unreachable(endpoint)
-  return requests.toReversed()
+async function recorded(invocation: Invocation): Promise<Entry[]> {
+  const { requests } = await ask(invocation, 'GET', `requests?limit=${mostRequests}`)
+  if (Array.isArray(requests) && requests.every(isEntry)) return requests.toReversed()
+  throw stranger(endpointOf(invocation))
 }
 
 /** What keeps the policy from being all of the run. */
@@ -106,26 +87,16 @@ function chosen(all: readonly Entry[], { values }: Invocation): Entry[] {
   return ofAccount
 }
 
-const endpointOf = ({ values, world }: Invocation) =>
-  values.text('endpoint') ?? (world.env.TANXING_ENDPOINT || `http://127.0.0.1:${defaultPort}`)
-
 /** `tanxing local policy`: the least policy that lets the recorded requests of a running local cloud through. */
 export const command: Command = {
   options: {
-    endpoint: {
-      type: 'string',
-      value: 'URL',
-      help: {
-        en: `the local cloud; else TANXING_ENDPOINT, else http://127.0.0.1:${defaultPort}`,
-        zh: `本地云地址；默认取 TANXING_ENDPOINT，否则为 http://127.0.0.1:${defaultPort}`,
-      },
-    },
+    ...controlOptions,
     account: { type: 'string', value: 'ID', help: { en: 'only what was called in this account', zh: '仅限该账号内的请求' } },
     user: { type: 'string', value: 'NAME', help: { en: 'only what this RAM user called', zh: '仅限该 RAM 用户的请求' } },
   },
   async run(invocation) {
     const { world, values, language } = invocation
-    const all = await recorded(endpointOf(invocation), world.signal)
+    const all = await recorded(invocation)
     // Only what these requests made themselves had no id before: what others made for them stays exact.
     const policy = policyOfRun(chosen(all, invocation))
     if (policy.Statement.length === 0) throw nothing(values.text('user'))
