@@ -272,11 +272,23 @@ export const commands: { readonly [name: string]: Entry } = {
     summary: { en: 'put tags on resources', zh: '为资源添加标签' },
     load: () => import('./tags/add.ts'),
   },
+  'tags list': {
+    summary: { en: 'list all tags in use, and on how many resources', zh: '列出正在使用的全部标签及其资源数' },
+    load: () => import('./tags/list.ts'),
+  },
   'tags remove': {
     summary: { en: 'take tags off resources', zh: '移除资源的标签' },
     load: () => import('./tags/remove.ts'),
   },
   'regions list': { summary: { en: 'list all regions', zh: '列出全部地域' }, load: () => import('./regions/list.ts') },
+  prices: {
+    summary: { en: 'what instance types cost by the hour and by the month', zh: '查询实例规格的按量和包月价格' },
+    load: () => import('./prices/prices.ts'),
+  },
+  'events list': {
+    summary: { en: 'what is about to happen to instances, or did', zh: '列出即将发生或已发生的系统事件' },
+    load: () => import('./events/list.ts'),
+  },
   inventory: {
     summary: { en: 'list what there is in all regions, of one or of all profiles', zh: '列出全部地域的资源，可跨多个配置' },
     load: () => import('./inventory/inventory.ts'),
