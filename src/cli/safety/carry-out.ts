@@ -28,6 +28,8 @@ const idsPerCall = 100
 /** So many calls are under way at a time. */
 const atATime = 4
 const pollMs = 2_000
+/** What has not been seen to leave its state after so many looks was quicker than they were. */
+const looksForLeaving = 5
 
 /** What a listing tells of some, by id; what is not listed is `Deleted`. */
 export const statesOf =
@@ -83,11 +85,15 @@ async function untilThere<T>(
   const startedAt = monotonicNow()
   let sleptMs = 0
   const met = new Set<string>()
-  for (;;) {
-    const left = [...items].filter(([id]) => !met.has(id))
-    const ids = left.map(([id]) => id)
+  const left = new Set<string>()
+  for (let looks = 1; ; looks++) {
+    const ids = [...items.keys()].filter((id) => !met.has(id))
     const states = (await seen?.states(ids, connection, signal)) ?? new Map<string, string>()
-    for (const [id, item] of left) if (seen?.there?.(states.get(id), item, input)) met.add(id)
+    for (const id of ids) {
+      const there = seen?.there?.(states.get(id), items.get(id) as T, input)
+      if (!there) left.add(id)
+      else if (!seen?.leaves || left.has(id) || looks > looksForLeaving) met.add(id)
+    }
     tell(met.size, items.size)
     if (met.size === items.size) return
     const waiting = ids.filter((id) => !met.has(id))

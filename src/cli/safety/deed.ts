@@ -41,6 +41,8 @@ export interface Seen<T> {
   readonly states: (ids: readonly string[], connection: Connection, signal: AbortSignal) => Promise<ReadonlyMap<string, string>>
   /** Whether it is as it shall be; without it, `goal` is waited for. */
   readonly there?: (state: string | undefined, item: T, input: Readonly<Record<string, unknown>>) => boolean
+  /** True where it is so beforehand: it has to be seen otherwise first, as what reboots runs before it does. */
+  readonly leaves?: true
 }
 
 /** What a verb does to many of a noun, as data: planned, asked about, carried out and read back in the same way. */
