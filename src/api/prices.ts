@@ -17,6 +17,8 @@ export interface PriceModel {
   readonly bandwidthMonth: { readonly upTo5: number; readonly above5: number }
   readonly trafficGib: number
   readonly reservation: { readonly assuranceFactor: number }
+  /** What a commitment asks more that is not all paid at once, by how it is paid. */
+  readonly commitment: Numbers
 }
 
 let model: PriceModel | undefined
@@ -57,6 +59,10 @@ export function overTerm(hourly: number, { unit, count }: Term): number {
   const { hoursPerMonth, monthFactor } = priceModel().subscription
   return unit === 'Hour' ? hourly * count : hourly * hoursPerMonth * monthFactor * count
 }
+
+/** What part of the price by the hour is asked from whoever commits to it for so many months; `offeringType` says how that is paid. */
+export const commitmentFactor = (offeringType: string, months: number): number =>
+  priceModel().subscription.monthFactor * periodFactor(months) * (priceModel().commitment[offeringType] ?? 1)
 
 /** What a price by the month comes to by the hour when nothing is paid in advance. */
 const byHour = (monthly: number): number => {

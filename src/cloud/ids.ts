@@ -30,6 +30,10 @@ const forms = {
   vtb: 21,
   vrt: 21,
   eip: 21,
+  ecsri: 20,
+  scu: 20,
+  spn: 20,
+  rte: 21,
 } as const
 
 /** A new resource id: the kind's prefix, the region's code, then chance. */

@@ -12,7 +12,10 @@ import { lifecycles as specs } from './ecs/instance/spec-life.ts'
 import { lifecycles as spot } from './ecs/instance/spot-reclaim.ts'
 import { lifecycles as interfaces } from './ecs/network-interface/lifecycles.ts'
 import { lifecycles as privatePools } from './ecs/private-pool/life.ts'
+import { lifecycles as reservedInstances } from './ecs/reserved-instance/life.ts'
+import { lifecycles as savingsPlans } from './ecs/savings-plan/life.ts'
 import { lifecycles as snapshots } from './ecs/snapshot/lifecycles.ts'
+import { lifecycles as storageCapacityUnits } from './ecs/storage-capacity-unit/life.ts'
 import { lifecycles as tasks } from './ecs/task/begin.ts'
 import { lifecycles as eips } from './vpc/eip/lifecycles.ts'
 import type { Lifecycles } from './lifecycle.ts'
@@ -37,8 +40,11 @@ export const lifecycles: Lifecycles = {
   ...provisioning,
   ...renewals,
   ...replay,
+  ...reservedInstances,
+  ...savingsPlans,
   ...sessions,
   ...specs,
+  ...storageCapacityUnits,
   ...tasks,
   ...spot,
   ...networks,

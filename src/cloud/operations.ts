@@ -76,6 +76,11 @@ import * as poolReservations from './ecs/private-pool/reservations.ts'
 import * as portRangeLists from './ecs/port-range-list/port-range-lists.ts'
 import * as prefixLists from './ecs/prefix-list/prefix-lists.ts'
 import * as regions from './ecs/regions.ts'
+import * as reservedDescriptions from './ecs/reserved-instance/describe.ts'
+import * as reservedModifications from './ecs/reserved-instance/modify.ts'
+import * as reservedPurchases from './ecs/reserved-instance/purchase.ts'
+import * as reservedRenewals from './ecs/reserved-instance/renewal.ts'
+import * as savingsPlans from './ecs/savings-plan/plans.ts'
 import * as securityGroupDescriptions from './ecs/security-groups/describe.ts'
 import * as securityGroups from './ecs/security-groups/groups.ts'
 import * as securityGroupMembers from './ecs/security-groups/members.ts'
@@ -88,6 +93,7 @@ import * as snapshotGroupsDescribe from './ecs/snapshot/describe-groups.ts'
 import * as snapshotGroups from './ecs/snapshot/groups.ts'
 import * as snapshotLocks from './ecs/snapshot/locks.ts'
 import * as snapshotPolicies from './ecs/snapshot/policies.ts'
+import * as storageCapacityUnits from './ecs/storage-capacity-unit/units.ts'
 import * as tasksCancel from './ecs/task/cancel.ts'
 import * as tasksDescribe from './ecs/task/describe.ts'
 import * as ecsTags from './ecs/tag-resources.ts'
@@ -202,6 +208,11 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     portRangeLists,
     prefixLists,
     regions,
+    reservedDescriptions,
+    reservedModifications,
+    reservedPurchases,
+    reservedRenewals,
+    savingsPlans,
     securityGroups,
     securityGroupDescriptions,
     securityGroupMembers,
@@ -214,6 +225,7 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     snapshotsChange,
     snapshotsCreate,
     snapshotsDescribe,
+    storageCapacityUnits,
     tasksCancel,
     tasksDescribe,
     ecsTags,

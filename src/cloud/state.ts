@@ -7,6 +7,9 @@ import type { ImageComponent, ImagePipeline, PipelineExecution } from './ecs/ima
 import type { Image } from './ecs/image/records.ts'
 import type { Disk, Instance, KeyPair, NetworkInterface, SecurityGroup } from './ecs/records.ts'
 import type { Pool } from './ecs/private-pool/records.ts'
+import type { ReservedInstance } from './ecs/reserved-instance/records.ts'
+import type { SavingsPlan } from './ecs/savings-plan/records.ts'
+import type { StorageCapacityUnit } from './ecs/storage-capacity-unit/records.ts'
 import type { AutoSnapshotPolicy, Snapshot, SnapshotGroup } from './ecs/snapshot/records.ts'
 import { isActive } from './ecs/image/execution-status.ts'
 import type { Task } from './ecs/task/records.ts'
@@ -25,7 +28,7 @@ import type { Market } from './market/records.ts'
 import type { AccessKey, Group, Policy, Role, Session, User } from './ram/records.ts'
 import type { OidcProvider } from './sts/oidc-provider.ts'
 import { createLowestFree } from './vpc/lowest-free.ts'
-import type { Eip, VSwitch, Vpc } from './vpc/records.ts'
+import type { Eip, RouteEntry, VSwitch, Vpc } from './vpc/records.ts'
 
 /** Every table of the cloud and the indexes its queries need. With `keep`, what is committed is handed on, and `swept` by whoever keeps it. */
 export function createState(keep?: Keep) {
@@ -49,6 +52,11 @@ export function createState(keep?: Keep) {
     sessions: createTable<Session, 'instance'>('sessions', journal, { instance: (session) => session.instanceId }),
     oidcProviders: createTable<OidcProvider>('oidcProviders', journal, {}),
     vpcs: createTable<Vpc>('vpcs', journal, {}),
+    routeEntries: createTable<RouteEntry, 'table' | 'hop'>('routeEntries', journal, {
+      table: (entry) => entry.routeTableId,
+      /** What it leads to. */
+      hop: (entry) => entry.nextHopId,
+    }),
     vSwitches: createTable<VSwitch, 'vpc'>('vSwitches', journal, { vpc: (vSwitch) => vSwitch.vpcId }),
     securityGroups: createTable<SecurityGroup, 'vpc' | 'peer' | 'list'>('securityGroups', journal, {
       vpc: (group) => group.vpcId,
@@ -119,6 +127,9 @@ export function createState(keep?: Keep) {
     markets: createTable<Market>('markets', journal, {}),
     provisioningGroups: createTable<ProvisioningGroup>('provisioningGroups', journal, {}),
     scheduledTasks: createTable<ScheduledTask, 'group'>('scheduledTasks', journal, { group: (task) => task.groupId }),
+    reservedInstances: createTable<ReservedInstance>('reservedInstances', journal, {}),
+    savingsPlans: createTable<SavingsPlan>('savingsPlans', journal, {}),
+    storageCapacityUnits: createTable<StorageCapacityUnit>('storageCapacityUnits', journal, {}),
     privatePools: createTable<Pool, 'place'>('privatePools', journal, {
       /** Where it holds stock of the market. */
       place: (pool) => (pool.status === 'Released' ? undefined : placeKey(pool)),

@@ -20,6 +20,7 @@ const taggable: Taggable = {
     invocation: (state) => state.invocations,
     launchtemplate: (state) => state.launchTemplates,
     capacityreservation: taggedPools('reservation'),
+    reservedinstance: (state) => state.reservedInstances,
     elasticityassurance: taggedPools('assurance'),
   },
 }

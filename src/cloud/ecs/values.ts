@@ -16,9 +16,21 @@ export function demandName(name: string | undefined, parameter: string, code: st
   demand(fits, code, `The specified ${parameter} is not valid.`)
 }
 
+/** Refuses a name of other than 2 to 128 letters, digits, `:`, `_`, `.` and `-` that begin with a letter; nothing given is fine. */
+export function demandStrictName(name: string | undefined, parameter: string, code: string, status?: number): void {
+  const fits = !name || (/^\p{L}[\p{L}\d_:.-]{1,127}$/u.test(name) && !/^https?:/.test(name))
+  demand(fits, code, `The specified ${parameter} is not valid.`, status)
+}
+
 /** Refuses a description over 256 characters or one that starts like a URL. */
 export function demandDescription(text: string | undefined, parameter: string, code: string, status?: number): void {
   demand(text === undefined || (text.length <= 256 && !/^https?:\/\//.test(text)), code, `The specified ${parameter} is not valid.`, status)
+}
+
+/** Refuses a description of other than 2 to 256 characters, or one that starts like a URL; nothing given is fine. */
+export function demandStrictDescription(text: string | undefined, code: string): void {
+  const fits = !text || (text.length >= 2 && text.length <= 256 && !/^https?:\/\//.test(text))
+  demand(fits, code, 'The specified Description is not valid.')
 }
 
 /** A test of one row, or undefined where nothing was asked. */

@@ -20,6 +20,8 @@ const rows = new Map<string, (state: State, id: string) => Resource | undefined>
   ['autoprovisioninggroup', (state, id) => state.provisioningGroups.get(id)],
   ['capacityreservation', (state, id) => state.privatePools.get(id)],
   ['elasticityassurance', (state, id) => state.privatePools.get(id)],
+  ['reservedinstance', (state, id) => state.reservedInstances.get(id)],
+  ['scu', (state, id) => state.storageCapacityUnits.get(id)],
   ['prefixlist', (state, id) => state.prefixLists.get(id)],
   ['portrangelist', (state, id) => state.portRangeLists.get(id)],
   ['vpc', (state, id) => state.vpcs.get(id)],

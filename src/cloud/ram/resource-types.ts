@@ -24,7 +24,7 @@ const kind = (service: Product, type: string, parameters: readonly string[], nou
 
 const assurance = kind('ecs', 'elasticityassurance', [], ['ElasticityAssurance'])
 
-/** Instance, disk, image, snapshot, security group, key pair, vpc and vSwitch are documented; the types of the others are unconfirmed. */
+/** Documented are instance, disk, image, snapshot, security group, key pair, reserved instance, scu, vpc and vSwitch; the others are unconfirmed. */
 const cloudKinds: readonly Kind[] = [
   kind('ecs', 'instance', ['InstanceId'], ['Instance']),
   kind('ecs', 'disk', ['DiskId', 'SourceDiskId'], ['Disk']),
@@ -42,6 +42,8 @@ const cloudKinds: readonly Kind[] = [
   kind('ecs', 'autoprovisioninggroup', ['AutoProvisioningGroupId'], ['AutoProvisioningGroup']),
   kind('ecs', 'deploymentset', ['DeploymentSetId'], ['DeploymentSet']),
   kind('ecs', 'ddh', ['DedicatedHostId'], ['DedicatedHost']),
+  kind('ecs', 'reservedinstance', ['ReservedInstanceId'], ['ReservedInstance']),
+  kind('ecs', 'scu', ['StorageCapacityUnitId'], ['StorageCapacityUnit']),
   kind('ecs', 'hpccluster', ['HpcClusterId'], ['HpcCluster']),
   kind('ecs', 'snapshotgroup', ['SnapshotGroupId'], ['SnapshotGroup']),
   kind('ecs', 'prefixlist', ['PrefixListId', 'SourcePrefixListId', 'DestPrefixListId'], ['PrefixList']),

@@ -4,9 +4,15 @@ export interface Vpc extends Row {
   readonly vpcName: string
   readonly description: string
   readonly cidrBlock: string
+  /** `2001:db8:1:200::/56`; most have no IPv6. */
+  readonly ipv6CidrBlock?: string
+  readonly ipv6Isp?: string
   readonly status: 'Pending' | 'Available'
   readonly isDefault: boolean
   readonly vRouterId: string
+  /** Of its router; undefined until it is given one. */
+  readonly vRouterName?: string | undefined
+  readonly vRouterDescription?: string | undefined
   readonly routeTableId: string
   readonly resourceGroupId: string
   readonly createdAt: number
@@ -19,11 +25,25 @@ export interface VSwitch extends Row {
   readonly vSwitchName: string
   readonly description: string
   readonly cidrBlock: string
+  /** A /64 of its VPC's. */
+  readonly ipv6CidrBlock?: string
   readonly status: 'Pending' | 'Available'
   readonly isDefault: boolean
   readonly resourceGroupId: string
   readonly createdAt: number
   readonly tags: readonly Tag[]
+}
+
+/** An entry of a route table that a user made. The system's are read off the VPC and its vSwitches. */
+export interface RouteEntry extends Row {
+  readonly routeTableId: string
+  readonly name: string
+  readonly description: string
+  readonly cidrBlock: string
+  readonly nextHopId: string
+  readonly nextHopType: 'Instance' | 'NetworkInterface'
+  readonly status: 'Pending' | 'Available' | 'Modifying' | 'Deleting'
+  readonly modifiedAt: number
 }
 
 export interface Tag {

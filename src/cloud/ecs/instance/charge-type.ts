@@ -57,6 +57,16 @@ function convert(instance: Instance, charge: ChargeType, expiresAt: number | und
 }
 
 /**
+ * Lets an instance and all its disks be paid for by use from now on, if they are not.
+ * @throws Fault as ModifyInstanceChargeType does
+ */
+export function payByUse(id: string, context: Context): Instance {
+  const instance = convertible(id, context)
+  if (instance.instanceChargeType === 'PrePaid') convert(instance, 'PostPaid', undefined, true, context)
+  return instance
+}
+
+/**
  * Lets instances be paid for in advance from now on, or by use again. A subscription that stays one can take its data disks in.
  * An order that is not paid at once changes nothing.
  */

@@ -1,5 +1,5 @@
 import type { LifeContext } from '../../lifecycle.ts'
-import type { Instance } from '../records.ts'
+import type { Instance, Renewal } from '../records.ts'
 
 const dayMs = 86_400_000
 /** So many days before its end a subscription is renewed by itself. */
@@ -19,12 +19,33 @@ export function renewsAt(expiresAt: number, now: number): number | undefined {
   return at < expiresAt ? at : undefined
 }
 
+type Scheduling = Pick<LifeContext, 'state' | 'now' | 'schedule'>
+
+interface Term {
+  readonly id: string
+  /** Undefined for what has no end. */
+  readonly endsAt: number | undefined
+  readonly renewal?: Renewal | undefined
+}
+
+/**
+ * Lets something that is paid for in advance end, or be renewed by itself before; takes back what was to come of that until now.
+ * @param kinds the transitions that do so
+ */
+export function scheduleEndOf(
+  { id, endsAt, renewal }: Term,
+  kinds: { readonly ended: string; readonly renewed: string },
+  { state, now, schedule }: Scheduling,
+): void {
+  for (const kind of [kinds.ended, kinds.renewed]) state.agenda.cancel(`${kind}:${id}`)
+  if (endsAt === undefined) return
+  const at = renewal?.status === 'AutoRenewal' ? renewsAt(endsAt, now) : undefined
+  if (at === undefined) schedule(kinds.ended, id, Math.max(0, endsAt - now))
+  else schedule(kinds.renewed, id, at - now)
+}
+
 /** Lets a subscription end, or be renewed by itself before; takes back what was to come of it until now. Other instances have no end. */
-export function scheduleEnd(instance: Instance, { state, now, schedule }: Pick<LifeContext, 'state' | 'now' | 'schedule'>): void {
-  const { id, expiresAt, renewal } = instance
-  for (const kind of subscriptionTransitions) state.agenda.cancel(`${kind}:${id}`)
-  if (expiresAt === undefined) return
-  const at = renewal?.status === 'AutoRenewal' ? renewsAt(expiresAt, now) : undefined
-  if (at === undefined) schedule('instance.expired', id, Math.max(0, expiresAt - now))
-  else schedule('instance.renewal', id, at - now)
+export function scheduleEnd({ id, expiresAt, renewal }: Instance, context: Scheduling): void {
+  context.state.agenda.cancel(`instance.overdue:${id}`)
+  scheduleEndOf({ id, endsAt: expiresAt, renewal }, { ended: 'instance.expired', renewed: 'instance.renewal' }, context)
 }

@@ -1,6 +1,6 @@
 import type { LifeContext, Lifecycles } from '../../lifecycle.ts'
 import { periodEnd } from '../instance/charge.ts'
-import { renewsAt } from '../instance/renewal-schedule.ts'
+import { scheduleEndOf } from '../instance/renewal-schedule.ts'
 import type { Pool, PoolStatus } from './records.ts'
 
 /** Until a pool with a later start is being prepared, and how long that takes (unconfirmed). */
@@ -9,14 +9,8 @@ const stepsMs = { wait: 5_000, prepare: 10_000 }
 const keptMs = 30 * 86_400_000
 
 /** Lets a pool end or be renewed by itself before; takes back what was to come of that until now. */
-export function schedulePoolEnd({ id, endsAt, renewal }: Pool, { state, now, schedule }: Pick<LifeContext, 'state' | 'now' | 'schedule'>) {
-  state.agenda.cancel(`pool.ended:${id}`)
-  state.agenda.cancel(`pool.renewed:${id}`)
-  if (endsAt === undefined) return
-  const at = renewal.status === 'AutoRenewal' ? renewsAt(endsAt, now) : undefined
-  if (at === undefined) schedule('pool.ended', id, Math.max(0, endsAt - now))
-  else schedule('pool.renewed', id, at - now)
-}
+export const schedulePoolEnd = (pool: Pool, context: Pick<LifeContext, 'state' | 'now' | 'schedule'>): void =>
+  scheduleEndOf(pool, { ended: 'pool.ended', renewed: 'pool.renewed' }, context)
 
 /** Begins the life of a new pool: one that starts at once is Active already. */
 export function schedulePool(pool: Pool, context: LifeContext): void {

@@ -7,7 +7,7 @@ import type { Context } from '../../operation.ts'
 import { demandResourceGroup } from '../instance/places.ts'
 import { demandStock } from '../market/sale.ts'
 import { newTags } from '../tags.ts'
-import { demandDescription, demandOneOf } from '../values.ts'
+import { demandDescription, demandOneOf, demandStrictName } from '../values.ts'
 import { schedulePool } from './life.ts'
 import type { Pool } from './records.ts'
 
@@ -25,10 +25,8 @@ interface PoolInput {
 }
 
 /** @throws Fault InvalidPrivatePoolOptionsName.ValueNotSupported */
-export function demandPoolName(name = ''): void {
-  const fits = name === '' || (/^\p{L}[\p{L}\d_:-]{1,127}$/u.test(name) && !/^https?:/.test(name))
-  demand(fits, 'InvalidPrivatePoolOptionsName.ValueNotSupported', 'The specified PrivatePoolOptions.Name is not valid.')
-}
+export const demandPoolName = (name: string | undefined): void =>
+  demandStrictName(name, 'PrivatePoolOptions.Name', 'InvalidPrivatePoolOptionsName.ValueNotSupported')
 
 /** @throws Fault InvalidDescription.ValueNotSupported */
 export const demandPoolDescription = (text: string | undefined): void =>
