@@ -56,6 +56,8 @@ export interface Invocation {
   readonly world: World
   readonly values: Values
   readonly rest: readonly string[]
+  /** Words after `--`, where the command takes them apart from `rest`; undefined where there is no `--`. */
+  readonly trailing?: readonly string[] | undefined
   /** Options that are none of the command's own, where it takes them; true stands for one without a value. */
   readonly parameters: readonly (readonly [name: string, value: string | true])[]
   readonly language: Language
@@ -67,6 +69,8 @@ export interface Command {
   readonly options: Options
   /** True when the command takes words of its own. */
   readonly takesRest?: true
+  /** True when words after `--` are something else than those before. */
+  readonly takesTrailing?: true
   /** True when options that are not its own are parameters of an operation. */
   readonly takesParameters?: true
   /** Help beyond what the options tell; undefined where there is none. */

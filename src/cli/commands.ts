@@ -90,6 +90,38 @@ export const commands: { readonly [name: string]: Entry } = {
     summary: { en: 'protect instances from release, or take that away', zh: '开启或关闭实例释放保护' },
     load: () => import('./instances/protect.ts'),
   },
+  'commands run': {
+    summary: { en: 'run a script on instances and see its output', zh: '在实例上执行脚本并查看输出' },
+    load: () => import('./commands/run.ts'),
+  },
+  'commands runs': {
+    summary: { en: 'list what was run on instances', zh: '列出在实例上执行过的命令' },
+    load: () => import('./commands/runs.ts'),
+  },
+  'commands follow': {
+    summary: { en: 'the output of what was run, as it comes', zh: '实时查看执行的输出' },
+    load: () => import('./commands/follow.ts'),
+  },
+  'commands stop': {
+    summary: { en: 'stop what runs on instances', zh: '停止正在执行的命令' },
+    load: () => import('./commands/stop.ts'),
+  },
+  'commands list': {
+    summary: { en: 'list the saved commands of a region', zh: '列出地域内已保存的云助手命令' },
+    load: () => import('./commands/list.ts'),
+  },
+  'commands get': {
+    summary: { en: 'all there is to know about saved commands, with their scripts', zh: '查看已保存命令的全部信息及其脚本' },
+    load: () => import('./commands/get.ts'),
+  },
+  'commands save': {
+    summary: { en: 'keep a script under a name', zh: '将脚本保存为云助手命令' },
+    load: () => import('./commands/save.ts'),
+  },
+  'commands delete': {
+    summary: { en: 'delete saved commands', zh: '删除已保存的云助手命令' },
+    load: () => import('./commands/delete.ts'),
+  },
   'disks get': { summary: { en: 'all there is to know about disks', zh: '查看磁盘的全部信息' }, load: () => import('./disks/get.ts') },
   'disks list': { summary: { en: 'list all disks of a region', zh: '列出地域内的全部磁盘' }, load: () => import('./disks/list.ts') },
   'disks create': {

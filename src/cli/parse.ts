@@ -62,16 +62,18 @@ function apart(words: readonly string[], options: Options): { parameters: Parame
  * @throws CommandError for an option the command does not have, a missing or wrong value, or a word it does not take
  */
 export function parse(
-  { options: own, takesRest, takesParameters }: Command,
+  { options: own, takesRest, takesTrailing, takesParameters }: Command,
   words: readonly string[],
-): { values: Values; rest: string[]; parameters: Parameter[] } {
+): { values: Values; rest: string[]; trailing: string[] | undefined; parameters: Parameter[] } {
   const options: Options = { ...own, ...everywhere }
   const { parameters, others } = takesParameters ? apart(words, options) : { parameters: [], others: words }
   const { tokens } = parseArgs({ args: [...others], options: asParseArgs(options), strict: false, tokens: true, allowPositionals: true })
   const found = new Map<string, (string | true)[]>()
   const rest: string[] = []
+  let trailing: string[] | undefined
   for (const token of tokens) {
-    if (token.kind === 'positional') rest.push(token.value)
+    if (token.kind === 'option-terminator' && takesTrailing) trailing = []
+    if (token.kind === 'positional') (trailing ?? rest).push(token.value)
     if (token.kind !== 'option') continue
     const { name, rawName } = token
     const option = Object.hasOwn(options, name) ? options[name] : undefined
@@ -87,7 +89,7 @@ export function parse(
     return typeof value === 'string' ? value : options[name]?.default
   }
   const values: Values = { text, list: (name) => (found.get(name) ?? []).map(String), flag: (name) => found.has(name) }
-  return { rest, parameters, values }
+  return { rest, trailing, parameters, values }
 }
 
 const asParseArgs = (options: Options) =>

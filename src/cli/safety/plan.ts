@@ -59,7 +59,12 @@ export function lossLines(losses: readonly Loss[], head: Text, language: Languag
 }
 
 /** The plan for people: what, how many, where, and what is lost. */
-export function planLines<T>({ noun, verb }: Deed<T>, plan: readonly Planned[], where: Text, language: Language): string[] {
+export function planLines<T>(
+  { noun, verb }: Pick<Deed<T>, 'noun' | 'verb'>,
+  plan: readonly Planned[],
+  where: Text,
+  language: Language,
+): string[] {
   const [count, one] = [plan.length, plan.length === 1]
   const head = {
     en: `${verb.en} ${count} ${one ? noun.one.en : noun.many.en} (${where.en}):`,
