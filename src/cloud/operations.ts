@@ -52,6 +52,7 @@ import * as invocationDescriptions from './ecs/invocation/describe.ts'
 import * as invocationFiles from './ecs/invocation/files.ts'
 import * as invocations from './ecs/invocation/run.ts'
 import * as interfaceAddresses from './ecs/network-interface/private-addresses.ts'
+import * as interfaceIpv6 from './ecs/network-interface/ipv6-addresses.ts'
 import * as interfacesAttach from './ecs/network-interface/attach.ts'
 import * as interfacesAttribute from './ecs/network-interface/attribute.ts'
 import * as interfacesCreate from './ecs/network-interface/create.ts'
@@ -184,6 +185,7 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     invocationFiles,
     invocations,
     interfaceAddresses,
+    interfaceIpv6,
     interfacesAttach,
     interfacesAttribute,
     interfacesCreate,

@@ -18,6 +18,7 @@ import type { Invocation, Run } from './ecs/invocation/records.ts'
 import { dayOf, hasEnded } from './ecs/invocation/status.ts'
 import type { EntryList, PrefixList } from './ecs/prefix-list/records.ts'
 import { holdsStock } from './ecs/instance/spot-watch.ts'
+import { ipv6Keys } from './ecs/network-interface/ipv6.ts'
 import { tagKeys } from './ecs/tags.ts'
 import { type Change, createJournal, type Keep } from './engine/journal.ts'
 import { createTable, type Row, type Table } from './engine/table.ts'
@@ -83,6 +84,7 @@ export function createState(keep?: Keep) {
       | 'keyPair'
       | 'manyAddresses'
       | 'prefix'
+      | 'ipv6'
       | 'stock'
       | 'pool'
       | 'provisioning'
@@ -107,6 +109,7 @@ export function createState(keep?: Keep) {
           eni !== undefined && (eni.secondaryAddresses.length > 0 || eni.ipv4Prefixes?.length) ? vSwitchId : undefined,
         /** `<vSwitch>/<prefix>`: the blocks of addresses that its primary interface has. */
         prefix: ({ primaryInterface: eni, vSwitchId }) => eni?.ipv4Prefixes?.map((prefix) => `${vSwitchId}/${prefix}`),
+        ipv6: ({ primaryInterface: eni, vSwitchId }) => eni && ipv6Keys(eni, vSwitchId),
         status: (instance) => instance.status,
         zone: (instance) => instance.zoneId,
         type: (instance) => instance.instanceType,
@@ -178,7 +181,10 @@ export function createState(keep?: Keep) {
       active: (execution) => (isActive(execution) ? execution.pipelineId : undefined),
     }),
     tasks: createTable<Task>('tasks', journal, {}),
-    networkInterfaces: createTable<NetworkInterface, 'vpc' | 'vSwitch' | 'securityGroup' | 'instance' | 'address' | 'prefix' | 'tag'>(
+    networkInterfaces: createTable<
+      NetworkInterface,
+      'vpc' | 'vSwitch' | 'securityGroup' | 'instance' | 'address' | 'prefix' | 'ipv6' | 'tag'
+    >(
       'networkInterfaces',
       journal,
       {
@@ -188,6 +194,7 @@ export function createState(keep?: Keep) {
         instance: (eni) => eni.instanceId || undefined,
         address: (eni) => [eni.primaryIpAddress, ...eni.secondaryAddresses].map((address) => `${eni.vSwitchId}/${address}`),
         prefix: (eni) => eni.ipv4Prefixes?.map((prefix) => `${eni.vSwitchId}/${prefix}`),
+        ipv6: (eni) => ipv6Keys(eni, eni.vSwitchId),
         tag: (eni) => tagKeys(eni.tags),
       },
       { freed },

@@ -267,6 +267,11 @@ export interface InterfaceSettings {
   readonly connectionTracking?: ConnectionTracking
   /** Blocks of 16 addresses, `10.0.0.16/28`. */
   readonly ipv4Prefixes?: readonly string[]
+  readonly ipv6Addresses?: readonly string[]
+  /** Blocks of 80 bits. */
+  readonly ipv6Prefixes?: readonly string[]
+  /** Of a primary one that was put into another group than its instance's. */
+  readonly resourceGroupId?: string
   readonly tags: readonly Tag[]
 }
 
@@ -294,6 +299,8 @@ export interface AttachedInterface {
   /** The primary one first. */
   readonly addresses: readonly string[]
   readonly ipv4Prefixes?: readonly string[]
+  readonly ipv6Addresses?: readonly string[]
+  readonly ipv6Prefixes?: readonly string[]
 }
 
 export interface KeyPair extends Row {

@@ -8,8 +8,9 @@ export function idTest(ids: string | undefined): Test<{ readonly id: string }> {
   return ({ id }) => wanted.has(id)
 }
 
-/** The test of EnableIpv6: nothing here has IPv6. */
-export const ipv6Test = (asked: boolean | undefined): Test<object> => (asked === true ? () => false : undefined)
+/** The test of EnableIpv6. */
+export const ipv6Test = (asked: boolean | undefined): Test<{ readonly ipv6CidrBlock?: string }> =>
+  asked === undefined ? undefined : ({ ipv6CidrBlock }) => (ipv6CidrBlock !== undefined) === asked
 
 /** One page of at most `maxSize`, 10 by default. VPC answers numbered pages only, without a token. */
 export function numberedPage<R>(all: readonly R[], { PageNumber, PageSize }: PageInput, maxSize = 50) {

@@ -7,7 +7,10 @@ import type { Tag, VSwitch, Vpc } from './records.ts'
 /** Tags as the answers of VPC show them; those of ECS say TagKey and TagValue. */
 export const shownTags = (tags: readonly Tag[]) => ({ Tag: tags.map(({ key, value }) => ({ Key: key, Value: value })) })
 
-const noIpv6 = { EnabledIpv6: false, Ipv6CidrBlock: '' } as const
+const ipv6View = ({ ipv6CidrBlock }: Pick<Vpc, 'ipv6CidrBlock'>) => ({
+  EnabledIpv6: ipv6CidrBlock !== undefined,
+  Ipv6CidrBlock: ipv6CidrBlock ?? '',
+})
 
 /** What every answer about a VPC shows. Its vSwitches are rows of their own, so it cannot be kept ready. */
 export const vpcView = (row: Vpc, state: State) => ({
@@ -25,9 +28,9 @@ export const vpcView = (row: Vpc, state: State) => ({
   VSwitchIds: { VSwitchId: state.vSwitches.by('vpc', row.id).map((vSwitch) => vSwitch.id) },
   SecondaryCidrBlocks: { SecondaryCidrBlock: [] },
   UserCidrs: { UserCidr: [] },
-  Ipv6CidrBlocks: { Ipv6CidrBlock: [] },
+  Ipv6CidrBlocks: { Ipv6CidrBlock: row.ipv6CidrBlock ? [{ Ipv6CidrBlock: row.ipv6CidrBlock, Ipv6Isp: row.ipv6Isp ?? 'BGP' }] : [] },
   Tags: shownTags(row.tags),
-  ...noIpv6,
+  ...ipv6View(row),
 })
 
 /** What every answer about a vSwitch shows; how many addresses are free depends on who has the others. */
@@ -48,5 +51,5 @@ export const vSwitchView = (row: VSwitch, state: State) => ({
   ShareType: '',
   RouteTable: { RouteTableId: state.vpcs.get(row.vpcId)?.routeTableId ?? '', RouteTableType: 'System' },
   Tags: shownTags(row.tags),
-  ...noIpv6,
+  ...ipv6View(row),
 })

@@ -1,10 +1,11 @@
 import { newTags, tagTest } from '../ecs/tags.ts'
-import { demandDescription, demandName, equalities, passes } from '../ecs/values.ts'
+import { demandDescription, demandName, demandOneOf, equalities, passes } from '../ecs/values.ts'
 import { demand } from '../fault.ts'
 import { newId } from '../ids.ts'
 import { type Context, vpc } from '../operation.ts'
 import { fitsVpc, formatCidr, parseCidr } from './cidr.ts'
 import { readyVpcOf, vpcOf } from './find.ts'
+import { vpcBlock } from './ipv6.ts'
 import { durations } from './lifecycles.ts'
 import { idTest, ipv6Test, numberedPage } from './lists.ts'
 import type { Vpc } from './records.ts'
@@ -43,11 +44,26 @@ function demandRoom({ state, accountId, regionId }: Context): void {
   demand(held < quota, 'QuotaExceeded.Vpc', 'The number of VPCs in this region exceeds the quota.', 400)
 }
 
-export const CreateVpc = vpc('CreateVpc', ['CidrBlock', 'VpcName', 'Description', 'ResourceGroupId', 'Tag'], (input, context) => {
+interface Ipv6Input {
+  readonly Ipv6CidrBlock?: string | undefined
+  readonly Ipv6Isp?: string | undefined
+}
+
+/** The IPv6 of a VPC for which that is turned on. Lines other than BGP are refused as if the account may not use them (the code is unconfirmed). */
+function ipv6Of({ Ipv6CidrBlock, Ipv6Isp }: Ipv6Input, { state, random }: Context): Pick<Vpc, 'ipv6CidrBlock' | 'ipv6Isp'> {
+  demandOneOf(Ipv6Isp, ['BGP'], 'Ipv6Isp', 'InvalidParameter')
+  return { ipv6CidrBlock: vpcBlock(Ipv6CidrBlock, state, random), ipv6Isp: Ipv6Isp || 'BGP' }
+}
+
+const created = ['CidrBlock', 'VpcName', 'Description', 'ResourceGroupId', 'EnableIpv6', 'Ipv6CidrBlock', 'Ipv6Isp', 'Tag'] as const
+
+export const CreateVpc = vpc('CreateVpc', created, (input, context) => {
   const { state, random, accountId, regionId, now } = context
   const cidrBlock = cidrBlockOf(input.CidrBlock)
   demandTexts(input)
   demandRoom(context)
+  const named = input.Ipv6CidrBlock || input.Ipv6Isp
+  demand(!named || input.EnableIpv6 === true, 'InvalidParameter', 'Ipv6CidrBlock and Ipv6Isp go with EnableIpv6.')
   const row = state.vpcs.put({
     id: newId('vpc', regionId, random),
     accountId,
@@ -55,6 +71,7 @@ export const CreateVpc = vpc('CreateVpc', ['CidrBlock', 'VpcName', 'Description'
     vpcName: input.VpcName ?? '',
     description: input.Description ?? '',
     cidrBlock,
+    ...(input.EnableIpv6 === true && ipv6Of(input, context)),
     status: 'Pending',
     isDefault: false,
     vRouterId: newId('vrt', regionId, random),
@@ -104,10 +121,24 @@ export const DescribeVpcAttribute = vpc('DescribeVpcAttribute', ['VpcId'], (inpu
   }
 })
 
-export const ModifyVpcAttribute = vpc('ModifyVpcAttribute', ['VpcId', 'VpcName', 'Description'], (input, context) => {
+/** A VPC as it is once IPv6 is turned on or off. It can be turned off when no vSwitch has it (the code is unconfirmed). */
+function withIpv6(row: Vpc, wanted: boolean | undefined, input: Ipv6Input, context: Context): Vpc {
+  if (wanted === undefined || wanted === (row.ipv6CidrBlock !== undefined)) return row
+  if (wanted) return { ...row, ...ipv6Of(input, context) }
+  const used = context.state.vSwitches.by('vpc', row.id).some(({ ipv6CidrBlock }) => ipv6CidrBlock !== undefined)
+  demand(!used, 'DependencyViolation.VSwitch', 'A vSwitch of the VPC has IPv6.', 400)
+  const { ipv6CidrBlock: _block, ipv6Isp: _isp, ...rest } = row
+  return rest
+}
+
+const modified = ['VpcId', 'VpcName', 'Description', 'EnableIPv6', 'Ipv6CidrBlock', 'Ipv6Isp'] as const
+
+/** Changes what is given and leaves the rest; the IPv6 block is there once it was given. */
+export const ModifyVpcAttribute = vpc('ModifyVpcAttribute', modified, (input, context) => {
   const row = vpcOf(input.VpcId, context)
   demandTexts(input)
-  context.state.vpcs.put({ ...row, vpcName: input.VpcName ?? row.vpcName, description: input.Description ?? row.description })
+  const { VpcName = row.vpcName, Description = row.description } = input
+  context.state.vpcs.put({ ...withIpv6(row, input.EnableIPv6, input, context), vpcName: VpcName, description: Description })
   return {}
 })
 

@@ -4,9 +4,11 @@ import { demandDescription, demandName, equalities, passes } from '../ecs/values
 import { demand } from '../fault.ts'
 import { newId } from '../ids.ts'
 import { vpc } from '../operation.ts'
+import { usesIpv6 } from '../ecs/network-interface/ipv6.ts'
 import type { State } from '../state.ts'
 import { type Cidr, contains, fitsVSwitch, formatCidr, overlaps, parseCidr } from './cidr.ts'
 import { readyVpcOf, vSwitchOf } from './find.ts'
+import { freeNumber, vSwitchBlock } from './ipv6.ts'
 import { durations } from './lifecycles.ts'
 import { idTest, ipv6Test, numberedPage } from './lists.ts'
 import type { VSwitch, Vpc } from './records.ts'
@@ -51,9 +53,13 @@ function cidrBlockOf(cidrBlock: string | undefined, parent: Vpc, state: State): 
   return cidrBlock
 }
 
+/** A VPC has one IPv6 block here, so naming it says nothing new. */
+const demandBlockOf = ({ ipv6CidrBlock }: Vpc, named: string | undefined) =>
+  demand(!named || named === ipv6CidrBlock, 'InvalidParameter', 'The specified VpcIpv6CidrBlock is not that of the VPC.')
+
 export const CreateVSwitch = vpc(
   'CreateVSwitch',
-  ['VpcId', 'ZoneId', 'CidrBlock', 'VSwitchName', 'Description', 'Tag'],
+  ['VpcId', 'ZoneId', 'CidrBlock', 'VSwitchName', 'Description', 'Ipv6CidrBlock', 'VpcIpv6CidrBlock', 'Tag'],
   (input, context) => {
     const { state, random, accountId, now } = context
     const parent = readyVpcOf(input.VpcId, context)
@@ -61,6 +67,8 @@ export const CreateVSwitch = vpc(
     demand(known, 'InvalidZoneId.NotFound', 'The specified ZoneId does not exist.')
     const cidrBlock = cidrBlockOf(input.CidrBlock, parent, state)
     demandTexts(input)
+    demandBlockOf(parent, input.VpcIpv6CidrBlock)
+    const ipv6 = input.Ipv6CidrBlock === undefined ? undefined : vSwitchBlock(input.Ipv6CidrBlock, parent, state)
     const row = state.vSwitches.put({
       id: newId('vsw', parent.regionId, random),
       accountId,
@@ -70,6 +78,7 @@ export const CreateVSwitch = vpc(
       vSwitchName: input.VSwitchName ?? '',
       description: input.Description ?? '',
       cidrBlock,
+      ...(ipv6 && { ipv6CidrBlock: ipv6 }),
       status: 'Pending',
       isDefault: false,
       resourceGroupId: parent.resourceGroupId,
@@ -122,13 +131,38 @@ export const DescribeVSwitchAttributes = vpc('DescribeVSwitchAttributes', ['VSwi
   vSwitchView(vSwitchOf(input.VSwitchId, context), context.state),
 )
 
-export const ModifyVSwitchAttribute = vpc('ModifyVSwitchAttribute', ['VSwitchId', 'VSwitchName', 'Description'], (input, context) => {
-  const row = vSwitchOf(input.VSwitchId, context)
-  demandTexts(input)
-  const { VSwitchName = row.vSwitchName, Description = row.description } = input
-  context.state.vSwitches.put({ ...row, vSwitchName: VSwitchName, description: Description })
-  return {}
-})
+interface Ipv6Input {
+  readonly EnableIPv6?: boolean | undefined
+  readonly Ipv6CidrBlock?: number | undefined
+  readonly VpcIpv6CidrBlock?: string | undefined
+}
+
+/** A vSwitch as it is once IPv6 is turned on, which gives it the block asked for or the lowest that is free, or off, when nothing in it has IPv6. */
+function withIpv6(row: VSwitch, { EnableIPv6: wanted, Ipv6CidrBlock: number, VpcIpv6CidrBlock }: Ipv6Input, state: State): VSwitch {
+  const parent = state.vpcs.get(row.vpcId)
+  if (parent === undefined || (wanted === undefined && number === undefined)) return row
+  demandBlockOf(parent, VpcIpv6CidrBlock)
+  const has = row.ipv6CidrBlock !== undefined
+  if (wanted !== false && has && number === undefined) return row
+  const ipv6CidrBlock = wanted === false ? undefined : vSwitchBlock(number ?? freeNumber(parent, state), parent, state, row)
+  if (ipv6CidrBlock === row.ipv6CidrBlock) return row
+  // The code is unconfirmed.
+  demand(!usesIpv6(row.id, state), 'DependencyViolation', 'A network interface in the vSwitch has IPv6.', 400)
+  const { ipv6CidrBlock: _, ...rest } = row
+  return { ...rest, ...(ipv6CidrBlock && { ipv6CidrBlock }) }
+}
+
+export const ModifyVSwitchAttribute = vpc(
+  'ModifyVSwitchAttribute',
+  ['VSwitchId', 'VSwitchName', 'Description', 'EnableIPv6', 'Ipv6CidrBlock', 'VpcIpv6CidrBlock'],
+  (input, context) => {
+    const row = vSwitchOf(input.VSwitchId, context)
+    demandTexts(input)
+    const { VSwitchName = row.vSwitchName, Description = row.description } = input
+    context.state.vSwitches.put({ ...withIpv6(row, input, context.state), vSwitchName: VSwitchName, description: Description })
+    return {}
+  },
+)
 
 /** The vSwitch is Pending (unconfirmed) until it is gone, and keeps its VPC from being deleted as long. */
 export const DeleteVSwitch = vpc('DeleteVSwitch', ['VSwitchId'], (input, context) => {

@@ -6,7 +6,7 @@ import type { Instance } from '../records.ts'
 import { type ChargeInput, orderId } from './charge.ts'
 import { launch } from './launch.ts'
 
-/** What both honour. IPv6 and dedicated hosts wait for those resources. */
+/** What both honour. Dedicated hosts wait for those resources. */
 const launchParameters = [
   'ImageId',
   'ImageFamily',
@@ -82,6 +82,8 @@ const interfaces = [
   'NetworkInterface.QueueNumber',
   'NetworkInterface.NetworkCardIndex',
   'NetworkInterface.NetworkInterfaceTrafficMode',
+  'NetworkInterface.Ipv6Address',
+  'NetworkInterface.Ipv6AddressCount',
 ] as const
 
 const mostAtOnce = 100
@@ -102,6 +104,8 @@ export const runParameters = [
   ...launchParameters,
   ...interfaces,
   'SecurityGroupIds',
+  'Ipv6Address',
+  'Ipv6AddressCount',
   'SystemDisk.Encrypted',
   'SystemDisk.KMSKeyId',
   'SystemDisk.BurstingEnabled',

@@ -25,6 +25,12 @@ const oneOf = <R>(wanted: readonly string[] | undefined, field: (row: R) => stri
   return (row) => set.has(field(row))
 }
 
+const hasOneIpv6 = (wanted: readonly string[] | undefined): Test<Instance> =>
+  wanted?.length
+    ? ({ primaryInterface, attachedInterfaces = [] }) =>
+        [primaryInterface, ...attachedInterfaces].some((eni) => eni?.ipv6Addresses?.some((address) => wanted.includes(address)))
+    : undefined
+
 const times: Readonly<Record<string, (at: number) => Test<Instance>>> = {
   CreationStartTime: (at) => (instance) => instance.createdAt >= at,
   CreationEndTime: (at) => (instance) => instance.createdAt <= at,
@@ -76,6 +82,7 @@ export const DescribeInstances = ecs(
     'PublicIpAddresses',
     'InnerIpAddresses',
     'EipAddresses',
+    'Ipv6Address',
     'RdmaIpAddresses',
     'HttpEndpoint',
     'HttpTokens',
@@ -100,6 +107,7 @@ export const DescribeInstances = ecs(
       oneOf(input.PrivateIpAddresses, (instance) => instance.privateIpAddress),
       oneOf(input.PublicIpAddresses, (instance) => instance.publicIpAddress),
       oneOf(input.EipAddresses, (instance) => instance.eip?.ipAddress ?? ''),
+      hasOneIpv6(input.Ipv6Address),
       // No instance here has an address in the classic network, an RDMA address or a cluster.
       oneOf(input.InnerIpAddresses, () => ''),
       oneOf(input.RdmaIpAddresses, () => ''),

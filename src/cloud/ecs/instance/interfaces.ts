@@ -5,6 +5,7 @@ import type { Tag, VSwitch } from '../../vpc/records.ts'
 import { secondaryAddresses } from '../network-interface/addresses.ts'
 import { demandFits, demandRoom } from '../network-interface/attach.ts'
 import { demandState, interfaceOf } from '../network-interface/find.ts'
+import { asksIpv6, type Ipv6Input, newIpv6 } from '../network-interface/ipv6.ts'
 import { type InterfaceInput, newInterface, settingsOf } from '../network-interface/new-interface.ts'
 import { plain, primaryOf } from '../network-interface/shape.ts'
 import type { Instance, InterfaceSettings, NetworkInterface } from '../records.ts'
@@ -13,7 +14,7 @@ import { durations } from './lifecycles.ts'
 import { readyVSwitchOf } from './places.ts'
 
 /** A secondary interface of a launch: a new one, or one that there is. */
-export interface SecondaryInput extends InterfaceInput {
+export interface SecondaryInput extends InterfaceInput, Ipv6Input {
   readonly InstanceType?: string | undefined
   readonly VSwitchId?: string | undefined
   readonly NetworkInterfaceId?: string | undefined
@@ -22,9 +23,11 @@ export interface SecondaryInput extends InterfaceInput {
 
 /**
  * Checks the number of interfaces of a launch before anything is made.
- * @throws Fault EniPerInstanceLimitExceeded, InvalidParam.NetworkInterface
+ * @throws Fault EniPerInstanceLimitExceeded, InvalidParam.NetworkInterface, InvalidParameter
  */
-export function demandInterfaces({ Secondary = [] }: LaunchInput, amount: number, type: InstanceType): void {
+export function demandInterfaces({ Secondary = [], ...input }: LaunchInput, amount: number, type: InstanceType): void {
+  // That one address for several instances is refused so is unconfirmed.
+  demand(amount === 1 || !input.Ipv6Address?.length, 'InvalidParameter', 'Ipv6Address.N is for the launch of a single instance.')
   demand(Secondary.length < type.EniQuantity, 'EniPerInstanceLimitExceeded', 'The instance type holds no more network interfaces.')
   for (const { NetworkInterfaceId, NetworkCardIndex = 0 } of Secondary) {
     const once = !NetworkInterfaceId || amount === 1
@@ -70,11 +73,13 @@ function made(input: SecondaryInput, instance: Instance, vSwitch: VSwitch, conte
 
 /** Gives a new instance the interfaces that its launch asks for; they are attached when it is made. */
 export function putInterfaces(input: LaunchInput, instance: Instance, vSwitch: VSwitch, context: Context): void {
+  const { state, random } = context
   const count = input.Primary?.SecondaryPrivateIpAddressCount
-  if (count !== undefined) {
-    const { state } = context
-    const added = secondaryAddresses({ SecondaryPrivateIpAddressCount: count }, vSwitch, '', state, 'InvalidPrivateIpAddress.Duplicated')
-    const settings = { ...(instance.primaryInterface ?? plain), secondaryAddresses: added }
+  if (count !== undefined || asksIpv6(input)) {
+    const more = count === undefined ? {} : { SecondaryPrivateIpAddressCount: count }
+    const added = secondaryAddresses(more, vSwitch, '', state, 'InvalidPrivateIpAddress.Duplicated')
+    const ipv6 = newIpv6(input, vSwitch, state, random)
+    const settings = { ...(instance.primaryInterface ?? plain), secondaryAddresses: added, ...ipv6 }
     demandFits(primaryOf(state.instances.put({ ...instance, primaryInterface: settings })), instance)
   }
   for (const asked of input.Secondary ?? []) {

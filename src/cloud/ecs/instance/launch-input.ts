@@ -4,6 +4,7 @@ import type { Context } from '../../operation.ts'
 import { demandRunsOn, type UsableImage, usableImage, usableOfFamily } from '../image/find.ts'
 import { demandDescription, demandName, demandOneOf } from '../values.ts'
 import type { ChargeInput } from './charge.ts'
+import type { Ipv6Input } from '../network-interface/ipv6.ts'
 import type { InterfaceInput } from '../network-interface/new-interface.ts'
 import { settingsOf } from './launch-settings.ts'
 import { demandEcsRole, demandPassword, demandUserData } from './login.ts'
@@ -13,7 +14,7 @@ import type { SecondaryInput } from './interfaces.ts'
 import { demandResourceGroup, type NetworkInput } from './places.ts'
 
 /** What RunInstances and CreateInstance have in common. */
-export interface LaunchInput extends NetworkInput, ChargeInput {
+export interface LaunchInput extends NetworkInput, ChargeInput, Pick<Ipv6Input, 'Ipv6Address' | 'Ipv6AddressCount'> {
   readonly ImageId?: string | undefined
   readonly ImageFamily?: string | undefined
   readonly InstanceType?: string | undefined
@@ -43,7 +44,7 @@ export interface LaunchInput extends NetworkInput, ChargeInput {
   readonly DataDisk?: readonly DiskInput[] | undefined
   readonly KeyPairName?: string | undefined
   /** What is said of the primary interface beside its place. */
-  readonly Primary?: InterfaceInput | undefined
+  readonly Primary?: (InterfaceInput & Ipv6Input) | undefined
   readonly Secondary?: readonly SecondaryInput[] | undefined
   readonly Tag?: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] | undefined
 }

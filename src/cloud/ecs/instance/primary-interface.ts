@@ -20,8 +20,10 @@ export function withInterfaces({ NetworkInterface = [], ...input }: InterfacesIn
   demand(others.length === 0, 'InvalidParam.NetworkInterface', 'An instance has one primary network interface.', 400)
   const exists = primary.NetworkInterfaceId || (primary.NetworkCardIndex ?? 0) > 0
   demand(!exists, 'InvalidParam.NetworkInterface', 'A primary network interface is made with its instance.', 400)
-  const twice = input.VSwitchId || input.SecurityGroupId || input.SecurityGroupIds?.length || input.PrivateIpAddress
+  const ipv6 = input.Ipv6Address?.length || input.Ipv6AddressCount !== undefined
+  const twice = input.VSwitchId || input.SecurityGroupId || input.SecurityGroupIds?.length || input.PrivateIpAddress || ipv6
   demand(!twice, 'InvalidParam.NetworkInterface', 'The primary interface is specified both in NetworkInterface.N and outside of it.', 400)
-  const { VSwitchId, SecurityGroupId, SecurityGroupIds, PrimaryIpAddress } = primary
-  return { ...input, VSwitchId, SecurityGroupId, SecurityGroupIds, PrivateIpAddress: PrimaryIpAddress, Primary: primary, Secondary }
+  const { VSwitchId, SecurityGroupId, SecurityGroupIds, PrimaryIpAddress, Ipv6Address, Ipv6AddressCount } = primary
+  const place = { VSwitchId, SecurityGroupId, SecurityGroupIds, PrivateIpAddress: PrimaryIpAddress, Ipv6Address, Ipv6AddressCount }
+  return { ...input, ...place, Primary: primary, Secondary }
 }

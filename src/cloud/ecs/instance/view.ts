@@ -3,6 +3,7 @@ import { toMinutes } from '../../../api/time.ts'
 import { primaryInterfaceId } from '../../ids.ts'
 import { osOf } from '../image/find.ts'
 import type { AttachedInterface, BoundEip, Instance } from '../records.ts'
+import { ipv6View } from '../network-interface/ipv6.ts'
 import { shownTags } from '../tags.ts'
 import { holdsStock } from './spot-watch.ts'
 
@@ -10,15 +11,17 @@ import { holdsStock } from './spot-watch.ts'
 const never = '2099-12-31T15:59Z'
 const addresses = (address: string) => ({ IpAddress: address === '' ? [] : [address] })
 
-const interfaceView = (type: 'Primary' | 'Secondary', { id, macAddress, addresses: all, ipv4Prefixes = [] }: AttachedInterface) => ({
+const interfaceView = (
+  type: 'Primary' | 'Secondary',
+  { id, macAddress, addresses: all, ipv4Prefixes = [], ...ipv6 }: AttachedInterface,
+) => ({
   NetworkInterfaceId: id,
   Type: type,
   PrimaryIpAddress: all[0] ?? '',
   MacAddress: macAddress,
   PrivateIpSets: { PrivateIpSet: all.map((address, at) => ({ PrivateIpAddress: address, Primary: at === 0 })) },
-  Ipv6Sets: { Ipv6Set: [] },
+  ...ipv6View(ipv6),
   Ipv4PrefixSets: { Ipv4PrefixSet: ipv4Prefixes.map((prefix) => ({ Ipv4Prefix: prefix })) },
-  Ipv6PrefixSets: { Ipv6PrefixSet: [] },
 })
 
 const eipView = (eip: BoundEip | undefined) => ({
@@ -100,6 +103,8 @@ export function instanceView(instance: Instance) {
           macAddress: instance.macAddress,
           addresses: [instance.privateIpAddress, ...(instance.primaryInterface?.secondaryAddresses ?? [])],
           ipv4Prefixes: instance.primaryInterface?.ipv4Prefixes ?? [],
+          ipv6Addresses: instance.primaryInterface?.ipv6Addresses ?? [],
+          ipv6Prefixes: instance.primaryInterface?.ipv6Prefixes ?? [],
         }),
         ...(instance.attachedInterfaces ?? []).map((eni) => interfaceView('Secondary', eni)),
       ],

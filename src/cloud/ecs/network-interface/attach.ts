@@ -4,6 +4,7 @@ import { ecs } from '../../operation.ts'
 import type { State } from '../../state.ts'
 import type { Instance, NetworkInterface } from '../records.ts'
 import { demandState, interfaceOf, settledInstanceOf } from './find.ts'
+import { demandIpv6Fits } from './ipv6.ts'
 import { durations } from './lifecycles.ts'
 import { putInterface } from './shape.ts'
 
@@ -21,7 +22,7 @@ export function demandRoom(instance: Instance, eni: NetworkInterface, state: Sta
 
 /**
  * What one interface can have on an instance of a type.
- * @throws Fault InvalidOperation.Ipv4CountExceeded, InvalidOperation.ExceedInstanceTypeQueueNumber
+ * @throws Fault InvalidOperation.Ipv4CountExceeded, InvalidOperation.Ipv6CountExceeded, InvalidOperation.ExceedInstanceTypeQueueNumber
  */
 export function demandFits(eni: NetworkInterface, { instanceType }: Pick<Instance, 'instanceType'>): void {
   const type = instanceTypes().get(instanceType)
@@ -33,6 +34,7 @@ export function demandFits(eni: NetworkInterface, { instanceType }: Pick<Instanc
     'InvalidOperation.Ipv4CountExceeded',
     'The instance type allows no more private addresses on a network interface.',
   )
+  demandIpv6Fits(eni, instanceType)
   // Where a type's total is not told, it is taken to be the default of each interface together.
   const most = type.TotalEniQueueQuantity ?? type.SecondaryEniQueueNumber * type.EniQuantity
   demand(

@@ -28,6 +28,9 @@ function instanceIds(enis: readonly string[] | undefined, instanceId: string | u
 const hasOne = (wanted: readonly string[] | undefined): Test<NetworkInterface> =>
   wanted?.length ? (eni) => addressesOf(eni).some((address) => wanted.includes(address)) : undefined
 
+const hasOneIpv6 = (wanted: readonly string[] | undefined): Test<NetworkInterface> =>
+  wanted?.length ? ({ ipv6Addresses = [] }) => ipv6Addresses.some((address) => wanted.includes(address)) : undefined
+
 /** Secondary interfaces come first, then primary ones, each the newest first. A filter by group finds secondary ones only, as documented. */
 export const DescribeNetworkInterfaces = ecs(
   'DescribeNetworkInterfaces',
@@ -59,8 +62,7 @@ export const DescribeNetworkInterfaces = ecs(
     const where = passes<NetworkInterface>([
       named(input.NetworkInterfaceName, (eni) => eni.networkInterfaceName),
       hasOne(input.PrivateIpAddress),
-      // No interface here has IPv6.
-      input.Ipv6Address?.length ? () => false : undefined,
+      hasOneIpv6(input.Ipv6Address),
       tagTest(input.Tag),
       ...equalities<NetworkInterface, typeof input>(input, {
         Status: (eni) => eni.status,

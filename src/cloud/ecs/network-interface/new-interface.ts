@@ -6,6 +6,7 @@ import { macAddress, privateAddresses, securityGroupsOf } from '../instance/plac
 import type { InterfaceSettings, NetworkInterface } from '../records.ts'
 import { demandDescription, demandName, demandOneOf } from '../values.ts'
 import { type AddressInput, isTaken, secondaryAddresses } from './addresses.ts'
+import { demandIpv6Fits, type Ipv6Input, newIpv6 } from './ipv6.ts'
 import { newPrefixes, type PrefixInput } from './prefixes.ts'
 
 /** What CreateNetworkInterface and RunInstances say of an interface in the same words. */
@@ -74,7 +75,7 @@ type Rest = Pick<NetworkInterface, 'status' | 'instanceId' | 'resourceGroupId' |
 
 /** Makes a secondary interface in a vSwitch. Checks everything before it changes anything. */
 export function newInterface(
-  input: InterfaceInput & AddressInput & PrefixInput,
+  input: InterfaceInput & AddressInput & PrefixInput & Ipv6Input,
   vSwitch: VSwitch,
   rest: Rest,
   context: Context,
@@ -86,6 +87,8 @@ export function newInterface(
   const second = secondaryAddresses(input, vSwitch, primaryIpAddress, state, 'InvalidPrivateIpAddress.Duplicated')
   const taken = (address: string) => address === primaryIpAddress || second.includes(address) || isTaken(vSwitch.id, address, state)
   const ipv4Prefixes = newPrefixes(input, vSwitch, taken)
+  const ipv6 = newIpv6(input, vSwitch, state, random)
+  demandIpv6Fits(ipv6, undefined)
   return state.networkInterfaces.put({
     id: newId('eni', vSwitch.regionId, random),
     accountId,
@@ -98,6 +101,7 @@ export function newInterface(
     primaryIpAddress,
     secondaryAddresses: second,
     ...(ipv4Prefixes.length > 0 && { ipv4Prefixes }),
+    ...ipv6,
     securityGroupIds,
     createdAt: now,
     eips: [],

@@ -28,7 +28,7 @@ export const primaryOf = (instance: Instance): NetworkInterface => ({
   primaryIpAddress: instance.privateIpAddress,
   securityGroupIds: instance.securityGroupIds,
   instanceId: instance.id,
-  resourceGroupId: instance.resourceGroupId,
+  resourceGroupId: instance.primaryInterface?.resourceGroupId ?? instance.resourceGroupId,
   createdAt: instance.createdAt,
   eips: instance.eip ? [instance.eip] : [],
 })
@@ -48,6 +48,8 @@ export function showAttached(instanceId: string, state: State): void {
       macAddress: eni.macAddress,
       addresses: addressesOf(eni),
       ...(eni.ipv4Prefixes && { ipv4Prefixes: eni.ipv4Prefixes }),
+      ...(eni.ipv6Addresses && { ipv6Addresses: eni.ipv6Addresses }),
+      ...(eni.ipv6Prefixes && { ipv6Prefixes: eni.ipv6Prefixes }),
     }))
   state.instances.put({ ...instance, attachedInterfaces: attached.length > 0 ? attached : undefined })
 }
@@ -57,7 +59,7 @@ function putPrimary(eni: NetworkInterface, state: State): void {
   const instance = state.instances.get(eni.instanceId)
   if (instance === undefined) return
   const { networkInterfaceName, description, secondaryAddresses, deleteOnRelease, sourceDestCheck, queueNumber } = eni
-  const { connectionTracking, ipv4Prefixes, tags } = eni
+  const { connectionTracking, ipv4Prefixes, ipv6Addresses, ipv6Prefixes, resourceGroupId, tags } = eni
   state.instances.put({
     ...instance,
     securityGroupIds: eni.securityGroupIds,
@@ -70,6 +72,9 @@ function putPrimary(eni: NetworkInterface, state: State): void {
       queueNumber,
       ...(connectionTracking && { connectionTracking }),
       ...(ipv4Prefixes && { ipv4Prefixes }),
+      ...(ipv6Addresses && { ipv6Addresses }),
+      ...(ipv6Prefixes && { ipv6Prefixes }),
+      ...(resourceGroupId !== instance.resourceGroupId && { resourceGroupId }),
       tags,
     },
   })

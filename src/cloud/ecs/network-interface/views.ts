@@ -3,6 +3,7 @@ import { toSeconds } from '../../../api/time.ts'
 import type { State } from '../../state.ts'
 import type { BoundEip, ConnectionTracking, Instance, NetworkInterface } from '../records.ts'
 import { shownTags } from '../tags.ts'
+import { ipv6View } from './ipv6.ts'
 import { addressesOf, primaryOf } from './shape.ts'
 
 const publicIp = (eip: BoundEip | undefined) => ({ AllocationId: eip?.allocationId ?? '', PublicIpAddress: eip?.ipAddress ?? '' })
@@ -31,9 +32,8 @@ export function interfaceView(eni: NetworkInterface) {
       })),
     },
     AssociatedPublicIp: publicIp(eipOf(eni.primaryIpAddress)),
-    Ipv6Sets: { Ipv6Set: [] },
+    ...ipv6View(eni),
     Ipv4PrefixSets: { Ipv4PrefixSet: (eni.ipv4Prefixes ?? []).map((prefix) => ({ Ipv4Prefix: prefix })) },
-    Ipv6PrefixSets: { Ipv6PrefixSet: [] },
     MacAddress: eni.macAddress,
     SecurityGroupIds: { SecurityGroupId: [...eni.securityGroupIds] },
     NetworkInterfaceTrafficMode: 'Standard',
