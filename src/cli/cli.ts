@@ -2,6 +2,7 @@ import { everywhere, type World } from './command.ts'
 import { commands } from './commands.ts'
 import { CommandError, exit } from './errors.ts'
 import { commandHelp, nounHelp, overview } from './help.ts'
+import { wrapped } from './help/wrap.ts'
 import { type Language, languageOf } from './language.ts'
 
 /** The command that the first words name: the longest of one or two words. */
@@ -48,7 +49,7 @@ async function withoutCommand(words: readonly string[], world: World, language: 
   const help = ['--help', '-h']
   if (first !== undefined && !help.includes(first) && !(verbs.length > 0 && more.every((word) => help.includes(word))))
     throw await unknownCommand(words)
-  world.stdout(verbs.length > 0 ? nounHelp(verbs, language) : overview(language))
+  world.stdout(wrapped(verbs.length > 0 ? nounHelp(verbs, language) : overview(language), world.columns))
   return exit.done
 }
 
@@ -60,7 +61,7 @@ async function dispatch(words: readonly string[], world: World, language: Langua
   const invocation = { world, language, ...parse(command, words.slice(name.split(' ').length)) }
   if (!invocation.values.flag('help')) return command.run(invocation)
   const own = await command.help?.(invocation)
-  world.stdout(own ?? commandHelp(name, command, language))
+  world.stdout(wrapped(own ?? commandHelp(name, command, language), world.columns))
   return exit.done
 }
 

@@ -52,6 +52,17 @@ describe('table', () => {
     ).toEqual([' GIB  ID', '  40  d-1', '2048  d-2'])
   })
 
+  it('takes addresses and versions for words', async () => {
+    const text = await table(
+      ['IP', 'GIB'],
+      [
+        ['10.0.0.1', '1,024.5'],
+        ['10.0.0.20', '-3'],
+      ],
+    )
+    expect(lines(text)).toEqual(['IP             GIB', '10.0.0.1   1,024.5', '10.0.0.20       -3'])
+  })
+
   it('lets no control or direction character of a name reach the terminal', async () => {
     expect(await table(['NAME'], [['a\u001b[31mb\r\nc\u202ed']])).toBe('NAME\na [31mb c d\n')
   })

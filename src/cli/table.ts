@@ -1,6 +1,6 @@
 const gap = '  '
 /** A column is not narrowed below this; where there is no room for all, the last ones are left out. */
-const narrowest = 10
+const narrowest = 12
 
 let segmenter: Intl.Segmenter | undefined
 type Width = (text: string) => number
@@ -64,7 +64,7 @@ export async function table(heads: readonly string[], rows: readonly (readonly s
   const width = await widthOf([...heads, ...clean.flat()])
   const natural = heads.map((head, at) => clean.reduce((widest, row) => Math.max(widest, width(row[at] ?? '')), width(head)))
   const widths = columns === undefined ? natural : fitting(natural, columns)
-  const numeric = heads.map((_, at) => clean.length > 0 && clean.every((row) => /^[\d.,-]+$/.test(row[at] ?? '')))
+  const numeric = heads.map((_, at) => clean.length > 0 && clean.every((row) => /^(?:-?[\d,]+(?:\.\d+)?|-)$/.test(row[at] ?? '')))
   const padded = (text: string, at: number) => {
     const shown = fit(text, widths[at] as number, width)
     const blank = ' '.repeat(Math.max(0, (widths[at] as number) - width(shown)))

@@ -13,15 +13,15 @@ export const command = deedCommand<Disk>({
   done: { en: 'attached', zh: '已挂载' },
   goal: 'In_use',
   options: {
-    instance: { type: 'string', value: 'ID|NAME', help: { en: 'the instance that gets them', zh: '要挂载到的实例' } },
+    to: { type: 'string', value: 'ID|NAME', help: { en: 'the instance that gets them', zh: '要挂载到的实例' } },
     'delete-with-instance': { type: 'boolean', help: { en: 'they go when the instance is released', zh: '随实例释放' } },
   },
   input: (invocation) => {
-    demanded(invocation, 'instance', 'instances list')
+    demanded(invocation, 'to', 'instances list')
     return invocation.values.flag('delete-with-instance') ? { DeleteWithInstance: true } : {}
   },
   look: async (_, connected, invocation) => {
-    const [instance] = await named([demanded(invocation, 'instance')], instances, connected, invocation.world.signal)
+    const [instance] = await named([demanded(invocation, 'to')], instances, connected, invocation.world.signal)
     return { InstanceId: instance?.InstanceId }
   },
   refusal: ({ Status, InstanceId, MultiAttach }): Text | undefined =>

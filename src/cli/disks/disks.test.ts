@@ -7,7 +7,7 @@ describe('disks on the command line', () => {
   it('are made with what was asked for, of a snapshot at least as large as it', async () => {
     const { cloud, ecs, url } = await estate()
     await tanxing(cloud, url, 'disks create origin --size 60 --zone cn-hangzhou-k --yes 1')
-    await tanxing(cloud, url, 'disks attach origin --instance web-003')
+    await tanxing(cloud, url, 'disks attach origin --to web-003')
     await tanxing(cloud, url, 'snapshots create origin --name base')
     const line = 'disks create copy --size 40 --snapshot base --zone cn-hangzhou-k --level PL0 --encrypted --tag a=b --yes 1 -o ids'
     const { out, err } = await tanxing(cloud, url, line)
@@ -54,7 +54,7 @@ describe('disks on the command line', () => {
   it('get larger each for itself: the failure of one stays with it', async () => {
     const { cloud, url } = await estate()
     await tanxing(cloud, url, `${made} --yes 2`)
-    await tanxing(cloud, url, 'disks attach one --instance web-003')
+    await tanxing(cloud, url, 'disks attach one --to web-003')
     const { exitCode, out } = await tanxing(cloud, url, 'disks resize one two --size 80 --online --yes 2 -o json')
     expect(exitCode).toBe(1)
     expect(JSON.parse(out)).toMatchObject([

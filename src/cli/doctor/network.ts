@@ -49,7 +49,7 @@ export function clockFinding(date: string | undefined, now: number): Finding {
   const off = now - there
   const seconds = Math.round(Math.abs(off) / 1000)
   // A header Date has whole seconds.
-  if (seconds <= 1) return { check: 'clock', level: 'ok', found: { en: 'as the endpoint’s', zh: '与端点一致' } }
+  if (seconds <= 1) return { check: 'clock', level: 'ok', found: { en: 'as that of the endpoint', zh: '与端点一致' } }
   const found = {
     en: `${seconds.toLocaleString('en')} s ${off > 0 ? 'ahead of' : 'behind'} the endpoint`,
     zh: `比端点${off > 0 ? '快' : '慢'} ${seconds.toLocaleString('en')} 秒`,

@@ -69,8 +69,8 @@ const listing = ({ language, values }: Invocation): Listing<Placed<Ending>> => (
       ? [{ head: { en: 'PROFILE', zh: '配置' }, cell: ({ Profile }: Placed<Ending>) => Profile }]
       : []),
     { head: { en: 'WHY', zh: '原因' }, cell: ({ Why }) => say(why[Why], language) },
-    { head: { en: 'AT', zh: '时间' }, cell: ({ At }) => At },
     { head: { en: 'DAYS', zh: '剩余天数' }, cell: ({ Days }) => Days },
+    { head: { en: 'AT', zh: '时间' }, cell: ({ At }) => At },
     {
       head: { en: 'RENEWAL', zh: '续费' },
       cell: ({ Renewal = '' }) => (Object.hasOwn(renewals, Renewal) ? say(renewals[Renewal] ?? { en: '', zh: '' }, language) : Renewal),

@@ -16,7 +16,7 @@ export const images: Noun<Image> = {
   name: ({ ImageName }) => ImageName,
   columns: [
     { head: { en: 'ID', zh: '镜像 ID' }, cell: ({ ImageId }) => ImageId },
-    { head: { en: 'NAME', zh: '名称' }, cell: ({ ImageName }) => ImageName, extra: true },
+    { head: { en: 'NAME', zh: '名称' }, cell: ({ ImageId, ImageName }) => (ImageName === ImageId ? '' : ImageName) },
     { head: { en: 'OS', zh: '操作系统' }, cell: ({ OSNameEn, OSName }) => OSNameEn || OSName },
     { head: { en: 'ARCH', zh: '架构' }, cell: ({ Architecture }) => Architecture },
     { head: { en: 'OWNER', zh: '来源' }, cell: ({ ImageOwnerAlias }) => ImageOwnerAlias },

@@ -12,7 +12,7 @@ export const command = makeCommand({
   noun: snapshots,
   verb: { en: 'take', zh: '创建' },
   done: { en: 'taken', zh: '已创建' },
-  usage: 'DISK… [OPTIONS]',
+  usage: 'DISK-ID|NAME… [OPTIONS]',
   options: {
     name: { type: 'string', value: 'NAME', help: { en: 'name of the snapshot', zh: '快照名称' } },
     retention: { type: 'string', value: 'DAYS', help: { en: 'deleted after so many days', zh: '保留天数，到期自动删除' } },

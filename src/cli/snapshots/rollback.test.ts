@@ -27,7 +27,7 @@ describe('a rollback', () => {
   it('is refused for a disk that is attached to nothing', async () => {
     const { cloud, url } = await estate()
     await tanxing(cloud, url, 'disks create loose --size 40 --zone cn-hangzhou-k --yes 1')
-    await tanxing(cloud, url, 'disks attach loose --instance web-003')
+    await tanxing(cloud, url, 'disks attach loose --to web-003')
     await tanxing(cloud, url, 'snapshots create loose --name one')
     await tanxing(cloud, url, 'disks detach loose --yes 1')
     const { exitCode, err } = await tanxing(cloud, url, 'snapshots rollback one --yes 1 --lang zh')
