@@ -1,6 +1,6 @@
 import type { Credentials, WireRequest } from '../api/wire.ts'
 import { type Account, type AccountOptions, askedAccounts } from './accounts.ts'
-import { control, isControl, unsavedControl } from './control.ts'
+import { control, isControl, needsAll, unsavedControl } from './control.ts'
 import { createEvents, type Events } from './ecs/events/control.ts'
 import { createLocks, type Locks } from './ecs/instance/locks-control.ts'
 import { systemNow } from '../api/system.ts'
@@ -83,6 +83,11 @@ export interface Cloud {
   importState(file: Uint8Array): Promise<void>
   /** Resolves once everything so far is on the disk. @throws StoreError when it could not be written and was taken back */
   saved(): Promise<void>
+  /**
+   * Resolves once all that a data folder holds is in memory. Nobody has to wait for it: a large one is loaded while it is answered, and a
+   * request waits for what it needs. Rejects when it cannot be read (StoreError), or the cloud is reset or closed before.
+   */
+  loaded(): Promise<void>
   /** Lets what is due happen now, rather than before the next request. */
   settle(): void
   /**
@@ -148,11 +153,20 @@ export async function createCloud(options: CloudOptions = {}): Promise<Cloud> {
     throw error
   }
 
+  /** From here on another machine begins, with no row of this one: `undo` should that not reach the disk. */
+  const renew = (undo: () => void) => {
+    const { loading } = machine
+    loading?.halt()
+    writer?.renew(() => {
+      undo()
+      loading?.goOn()
+    })
+  }
   const now = () => capture(machine, seed)
   const become = (next: Capture) => {
     const made = restore(origin, next, machine)
     const [before, time] = [machine, clock.state()]
-    writer?.renew(() => {
+    renew(() => {
       machine = before
       clock.restore(time)
     })
@@ -172,6 +186,11 @@ export async function createCloud(options: CloudOptions = {}): Promise<Cloud> {
     handle: async (request) => {
       for (let room = writer?.room(); room !== undefined; room = writer?.room()) await room
       if (!isControl(request)) return handle(request, machine, report)
+      try {
+        if (needsAll(request)) await machine.loading?.all()
+      } catch (error) {
+        return unsavedControl(error)
+      }
       const answer = await control(request, cloud)
       if (request.method !== 'GET') writer?.touch()
       return saved()?.then(() => answer, unsavedControl) ?? answer
@@ -198,6 +217,7 @@ export async function createCloud(options: CloudOptions = {}): Promise<Cloud> {
       await saved()
     },
     saved: async () => saved(),
+    loaded: async () => machine.loading?.all(),
     settle: () => {
       machine.settle()
       machine.state.commit()
@@ -214,7 +234,7 @@ export async function createCloud(options: CloudOptions = {}): Promise<Cloud> {
       log.clear()
       throttle.set(limits)
       const before = machine
-      writer?.renew(() => {
+      renew(() => {
         machine = before
       })
       machine = start(origin)
@@ -235,11 +255,13 @@ export async function createCloud(options: CloudOptions = {}): Promise<Cloud> {
       const counted = [instances, disks, snapshots, vpcs, vSwitches, securityGroups, eips, keyPairs, users, roles]
       return Object.fromEntries(counted.map((table) => [table.name, table.size]))
     },
-    metadata: (instanceId) => metadataOf(instanceId, { machine: () => machine, onDefect: report, saved, serve }),
+    metadata: (instanceId) =>
+      metadataOf(instanceId, { machine: () => machine, onDefect: report, loaded: () => machine.loading?.all(), saved, serve }),
     listen: (listenOptions) => serve((request) => cloud.handle(request), listenOptions),
     close: async () => {
       await Promise.all([...servers].map((server) => server.close()))
       servers.clear()
+      machine.loading?.halt()
       await writer?.close()
     },
   }

@@ -94,6 +94,13 @@ function parseBody(body: Uint8Array): Record<string, unknown> {
 
 export const isControl = (request: WireRequest): boolean => request.target.startsWith('/_local/')
 
+/** What is answered while a large data folder is still being loaded: nothing of it is looked at. */
+const early = /^\/_local\/(health|requests|metrics|faults|throttle|reset)\b/
+
+/** Whether a control request waits until all is loaded. Reading the clock does not. */
+export const needsAll = ({ method, target }: WireRequest): boolean =>
+  !early.test(target) && (method !== 'GET' || !target.startsWith('/_local/clock'))
+
 /** In place of the answer to a control request whose changes were taken back. */
 export const unsavedControl = (error: unknown): WireAnswer => json(500, { error: error instanceof Error ? error.message : String(error) })
 

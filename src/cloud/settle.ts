@@ -1,4 +1,5 @@
 import { deadlines } from './faults/pace.ts'
+import { NotThereYet } from './engine/absent.ts'
 import type { Transition } from './engine/transitions.ts'
 import type { Lifecycles } from './lifecycle.ts'
 import type { Context } from './operation.ts'
@@ -50,10 +51,15 @@ export function settleDue(
     if (lifecycle === undefined) throw new Error(`no lifecycle is listed for transitions of kind ${due.kind}`)
     const { accountId, regionId, at } = due
     const mark = state.journal.mark()
+    const position = random.save()
     try {
       lifecycle(due.subject, { state, random, now: at, schedule: schedulerFor({ state, accountId, regionId, now: at }) })
     } catch (error) {
       state.journal.rollback(mark)
+      if (error instanceof NotThereYet) {
+        random.restore(position)
+        state.agenda.schedule(due)
+      }
       throw error
     }
     told?.({ at, kind: due.kind, subject: due.subject })

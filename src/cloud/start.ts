@@ -18,6 +18,8 @@ import { handlers } from './operations.ts'
 import type { AccessKey } from './ram/records.ts'
 import { settleDue } from './settle.ts'
 import { createState, type State } from './state.ts'
+import type { Kept } from './store/disk.ts'
+import { createLoading, type Loading } from './store/loading.ts'
 import type { StoredRow } from './store/store.ts'
 import { oidcProviderRows } from './sts/oidc-provider.ts'
 
@@ -68,10 +70,11 @@ interface Parts {
   readonly random: Random
   /** The first is the one that the cloud goes by. */
   readonly accounts: readonly KeyedAccount[]
+  readonly loading?: Loading
 }
 
 /** Puts what every cloud has and this state lacks, and makes the machine around it. */
-function machineOf({ options, clock, faults, throttle, log, saved }: Origin, { state, random, accounts }: Parts): Started {
+function machineOf({ options, clock, faults, throttle, log, saved }: Origin, { state, random, accounts, loading }: Parts): Started {
   for (const account of accounts) putAccount(account, state, clock.now())
   const [{ id: accountId, credentials }] = accounts as readonly [KeyedAccount]
   const seed = options.seed ?? Buffer.from(randomSeed()).toString('hex')
@@ -91,6 +94,7 @@ function machineOf({ options, clock, faults, throttle, log, saved }: Origin, { s
     faults,
     throttle,
     settle: (told) => settleDue(machine, lifecycles, told),
+    loading,
     saved,
   }
   return machine
@@ -118,26 +122,26 @@ function tableOf(tables: ReadonlyMap<string, Table<Row>>, name: string): Table<R
   return table
 }
 
-function chanceOf({ chance }: Former): Random {
+function chanceOf({ chance }: Pick<Former, 'chance'>): Random {
   const random = createRandom(Buffer.from(chance.key, 'hex'))
   random.restore(chance.position)
   return random
 }
 
 /**
- * The machine that was kept on a disk.
+ * The machine that was kept on a disk. Its large tables are loaded when they are needed, or when there is time.
  * @throws RangeError for rows that this version has no table for
  * @throws StoreError for rows that cannot be read
  */
-export function resume(origin: Origin, former: Former, accessKeyId: string): Started {
+export function resume(origin: Origin, former: Kept, accessKeyId: string): Started {
   const state = createState(origin.keep)
-  const tables = new Map(state.tables.map((table) => [table.name, table]))
-  for (const { table, number, row } of former.rows) tableOf(tables, table).load(number, row)
+  const loading = createLoading(state.tables, former)
   state.agenda.rebuild()
   const random = chanceOf(former)
   const machine = machineOf(origin, {
     state,
     random,
+    loading,
     accounts: formerAccounts(askedAccounts(origin.options), { state, random, own: former.accountId, accessKeyId }),
   })
   state.commit()

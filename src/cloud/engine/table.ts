@@ -1,3 +1,4 @@
+import type { Absent } from './absent.ts'
 import type { Journal } from './journal.ts'
 import { createLookups } from './lookups.ts'
 import { type Block, createPlaces, type Scope } from './places.ts'
@@ -61,6 +62,8 @@ export interface Table<R extends Row, I extends string = never> {
   entries(): (readonly [number: number, row: R])[]
   /** Puts a row that a store kept under its number, with nothing to undo. Rows come in the order of their numbers, into an empty table. */
   load(number: number, row: R): void
+  /** From here on the table is to be loaded (which `load` does) before anybody looks at it or changes it; with undefined, all of it is there. */
+  await(absent: Absent | undefined): void
   /** Closes the holes that deleted rows left, once there are many. Only when nothing is left to undo: until then a row's old place is kept. */
   sweep(): void
 }
@@ -94,6 +97,9 @@ export function createTable<R extends Row, I extends string = never>(
   const lookups = createLookups(indexes, options, places)
   let size = 0
   let newest = 0
+  let absent: Absent | undefined
+
+  const present = () => absent?.demand()
 
   /** Puts or removes a row and returns its number. */
   function write(id: string, after: R | undefined): number {
@@ -113,6 +119,7 @@ export function createTable<R extends Row, I extends string = never>(
   }
 
   function change(id: string, after: R | undefined): void {
+    present()
     const before = entries.get(id)?.row
     const number = write(id, after)
     journal.record({ table: name, id, number, before, after, undo: () => void write(id, before) })
@@ -144,6 +151,7 @@ export function createTable<R extends Row, I extends string = never>(
   }
 
   function list(selection: Selection<R, I>): Sliceable<R> {
+    present()
     const { accountId, regionId, ids, by = {}, named, where } = selection
     const narrowed = lookups.sets(Object.entries<string | readonly string[] | undefined>(by), named)
     if (narrowed === undefined) return nothing
@@ -194,28 +202,48 @@ export function createTable<R extends Row, I extends string = never>(
   return {
     name,
     get size() {
-      return size
+      return absent?.size ?? size
     },
-    get: (id) => entries.get(id)?.row,
+    get(id) {
+      present()
+      return entries.get(id)?.row
+    },
     put(row) {
       change(row.id, row)
       return row
     },
     delete(id) {
+      present()
       if (entries.get(id)?.row !== undefined) change(id, undefined)
     },
-    by: (index, key) => listSlots(lookups.get(index, key)).map((slot) => places.get(slot) as R),
-    count: (index, key) => lookups.count(index, key),
+    by(index, key) {
+      present()
+      return listSlots(lookups.get(index, key)).map((slot) => places.get(slot) as R)
+    },
+    count(index, key) {
+      present()
+      return lookups.count(index, key)
+    },
     select,
     list,
     oldest() {
+      present()
       for (const { row } of entries.values()) if (row !== undefined) return row
       return undefined
     },
-    all: () => [...entries.values()].flatMap(({ row }) => (row === undefined ? [] : [row])),
-    entries: () =>
-      [...entries.values()].flatMap(({ number, row }) => (row === undefined ? [] : [[number, row] as const])).sort(([a], [b]) => a - b),
+    all() {
+      present()
+      return [...entries.values()].flatMap(({ row }) => (row === undefined ? [] : [row]))
+    },
+    entries() {
+      present()
+      const kept = [...entries.values()].flatMap(({ number, row }) => (row === undefined ? [] : [[number, row] as const]))
+      return kept.sort(([a], [b]) => a - b)
+    },
     load,
+    await(now) {
+      absent = now
+    },
     sweep,
   }
 }

@@ -32,6 +32,7 @@ test('a defect after the handler has run is told, answered with 500, and leaves 
     faults: createFaults(),
     throttle: createThrottle(),
     settle: () => {},
+    loading: undefined,
     saved: () => undefined,
   } as const
   const told: unknown[] = []

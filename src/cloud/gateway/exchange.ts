@@ -12,6 +12,7 @@ import type { Handler } from '../operation.ts'
 import type { Caller } from '../ram/identity.ts'
 import type { Happened } from '../settle.ts'
 import type { State } from '../state.ts'
+import type { Loading } from '../store/loading.ts'
 import type { Nonces } from './nonces.ts'
 import type { RequestLog } from './log.ts'
 
@@ -66,6 +67,8 @@ export interface Machine {
   readonly throttle: ThrottleBook
   /** Applies every transition that is due, and tells of each. */
   settle(told?: (happened: Happened) => void): void
+  /** What is still on its way from the disk; undefined in memory alone. */
+  readonly loading: Loading | undefined
   /** Resolves once all that was committed is on the disk; undefined when it is, or is kept in memory alone. Rejects when it was taken back instead. */
   saved(): Promise<void> | undefined
 }

@@ -1,5 +1,6 @@
 import type { WireRequest } from '../../api/wire.ts'
 import { monotonicNow, systemNow } from '../../api/system.ts'
+import { NotThereYet } from '../engine/absent.ts'
 import { Fault, fault as refusal } from '../fault.ts'
 import type { Delivered } from '../faults/delivery.ts'
 import type { Tampering } from '../faults/tampering.ts'
@@ -17,6 +18,7 @@ import { render } from './render.ts'
 import { resolve } from './resolve.ts'
 import { settle } from './settle.ts'
 import { throttle } from './throttle.ts'
+import { Halted, type Loading } from '../store/loading.ts'
 
 /** The life of a request. A step refuses by throwing a Fault; then the rest of this list is skipped. */
 export const steps: readonly Step[] = [
@@ -64,22 +66,70 @@ const blank = (request: WireRequest, tampering: Tampering | undefined): Exchange
 
 const internal = () => refusal('InternalError', 'The request processing has failed due to some unknown error, exception or failure.', 500)
 
+const goneMeanwhile = () =>
+  refusal('ServiceUnavailable', 'The local cloud was reset, or closed, while the request waited for its data to be loaded.', 503)
+
+/** A request that waits for a table, and what is still to do once that is there. */
+interface Paused {
+  readonly table: string
+  readonly todo: readonly Step[]
+}
+
+/**
+ * What is left of `todo` after the step number `at` found a table missing. From the moment it first looks at resources, all is looked at
+ * anew, since others went on meanwhile; only the fault rules count a call once.
+ */
+function stepsAfterWait(todo: readonly Step[], at: number): readonly Step[] {
+  const anew = Math.min(at, Math.max(todo.indexOf(settle), 0))
+  return todo.filter((step, number) => number >= anew && (step !== fault || number >= at))
+}
+
 type OnDefect = (error: unknown, action: string) => void
 
-function carry(request: WireRequest, machine: Machine, onDefect: OnDefect, tampering?: Tampering): Exchange {
-  const exchange = blank(request, tampering)
+function refuse(exchange: Exchange, onDefect: OnDefect, error: unknown): void {
+  if (error instanceof Fault) exchange.fault = error
+  else {
+    onDefect(error, exchange.action)
+    exchange.fault = internal()
+  }
+}
+
+/** Takes steps until all are taken, one refuses, or one needs a table that is not loaded yet. */
+function take(exchange: Exchange, todo: readonly Step[], machine: Machine, onDefect: OnDefect): Paused | undefined {
+  let at = 0
   try {
-    for (const step of steps) step(exchange, machine)
+    for (; at < todo.length; at++) (todo[at] as Step)(exchange, machine)
+    return undefined
   } catch (error) {
     machine.state.journal.rollback(0)
-    if (error instanceof Fault) exchange.fault = error
-    else {
-      onDefect(error, exchange.action)
-      exchange.fault = internal()
-    }
+    if (error instanceof NotThereYet) return { table: error.table, todo: stepsAfterWait(todo, at) }
+    refuse(exchange, onDefect, error)
+    return undefined
   }
+}
+
+function finished(exchange: Exchange, machine: Machine): Exchange {
   for (const step of finish) step(exchange, machine)
   return exchange
+}
+
+/** Carries a request through the steps while tables are still being loaded: it waits for those that it needs. */
+async function carryOn(exchange: Exchange, loading: Loading, machine: Machine, onDefect: OnDefect): Promise<Exchange> {
+  const go = (todo: readonly Step[]) => loading.attempt(() => take(exchange, todo, machine, onDefect))
+  try {
+    for (let paused = go(steps); paused !== undefined; paused = go(paused.todo)) await loading.table(paused.table)
+  } catch (error) {
+    refuse(exchange, onDefect, error instanceof Halted ? goneMeanwhile() : error)
+  }
+  return finished(exchange, machine)
+}
+
+function carry(request: WireRequest, machine: Machine, onDefect: OnDefect, tampering?: Tampering): Exchange | Promise<Exchange> {
+  const exchange = blank(request, tampering)
+  const { loading } = machine
+  if (loading !== undefined && !loading.done) return carryOn(exchange, loading, machine, onDefect)
+  take(exchange, steps, machine, onDefect)
+  return finished(exchange, machine)
 }
 
 /** Lets the answer go, once it is noted. */
@@ -94,15 +144,8 @@ function unsay(exchange: Exchange, machine: Machine, error: unknown): void {
   render(exchange, machine)
 }
 
-/**
- * Answers one request: at once, or when what it changed or saw is on the disk. Never throws: a refusal is an answer, and so is a defect
- * in a handler (500 InternalError, told to `onDefect`).
- * A refused request changes nothing, but for what the passing of time did before it was looked at.
- * Where a fault rule delays the answer or cuts it off, the answer says so and whoever delivers it does it.
- */
-export function handle(request: WireRequest, machine: Machine, onDefect: OnDefect): Delivered | Promise<Delivered> {
-  const first = carry(request, machine, onDefect)
-  const exchanges = first.tampering?.duplicate ? [first, carry(request, machine, onDefect, first.tampering)] : [first]
+/** Answers what was carried through the steps, once that is on the disk. */
+function answer(exchanges: readonly Exchange[], machine: Machine): Delivered | Promise<Delivered> {
   const all = () => exchanges.map((exchange) => leave(exchange, machine)).at(-1) as Delivered
   return (
     machine.saved()?.then(all, (error: unknown) => {
@@ -111,3 +154,20 @@ export function handle(request: WireRequest, machine: Machine, onDefect: OnDefec
     }) ?? all()
   )
 }
+
+/**
+ * Answers one request: at once, or when what it needs is loaded and what it changed or saw is on the disk. Never throws: a refusal is an
+ * answer, and so is a defect in a handler (500 InternalError, told to `onDefect`).
+ * A refused request changes nothing, but for what the passing of time did before it was looked at.
+ * Where a fault rule delays the answer or cuts it off, the answer says so and whoever delivers it does it.
+ */
+export function handle(request: WireRequest, machine: Machine, onDefect: OnDefect): Delivered | Promise<Delivered> {
+  const again = (first: Exchange) => (first.tampering?.duplicate ? carry(request, machine, onDefect, first.tampering) : undefined)
+  const first = carry(request, machine, onDefect)
+  if (first instanceof Promise) return first.then(async (one) => answer([one, ...listOf(await again(one))], machine))
+  const second = again(first)
+  if (second instanceof Promise) return second.then((two) => answer([first, two], machine))
+  return answer([first, ...listOf(second)], machine)
+}
+
+const listOf = <T>(one: T | undefined): readonly T[] => (one === undefined ? [] : [one])

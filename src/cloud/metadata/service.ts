@@ -18,13 +18,15 @@ export interface MetadataSource {
   /** The machine of now: a reset puts another in its place. */
   readonly machine: () => Machine
   readonly onDefect: (error: unknown, action: string) => void
+  /** Resolves once what it looks at is loaded; undefined when it is. */
+  readonly loaded: () => Promise<void> | undefined
   /** Resolves once what an answer tells of is on the disk; undefined when it is. */
   readonly saved: () => Promise<void> | undefined
   readonly serve: (answer: (request: WireRequest) => Promise<WireAnswer>, options?: Parameters<Metadata['listen']>[0]) => Promise<Listening>
 }
 
 /** The metadata service of an instance. Whether the instance exists is looked up with each request: 404 while it does not. */
-export function metadataOf(instanceId: string, { machine, onDefect, saved, serve }: MetadataSource): Metadata {
+export function metadataOf(instanceId: string, { machine, onDefect, loaded, saved, serve }: MetadataSource): Metadata {
   const handle = (request: WireRequest): WireAnswer => {
     try {
       return answerMetadata(request, instanceId, machine())
@@ -33,14 +35,16 @@ export function metadataOf(instanceId: string, { machine, onDefect, saved, serve
       return { status: 500, headers: {}, body: new Uint8Array() }
     }
   }
+  const failed: WireAnswer = { status: 500, headers: {}, body: new Uint8Array() }
   const answer = async (request: WireRequest) => {
-    const told = handle(request)
-    return (
-      saved()?.then(
-        () => told,
-        () => ({ status: 500, headers: {}, body: new Uint8Array() }),
-      ) ?? told
-    )
+    try {
+      await loaded()
+      const told = handle(request)
+      await saved()
+      return told
+    } catch {
+      return failed
+    }
   }
   return { fetch: fetchFor(answer), handle, listen: (options) => serve(answer, options) }
 }

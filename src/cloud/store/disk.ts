@@ -1,16 +1,19 @@
-import type { Row } from '../engine/table.ts'
 import type { Former, Started } from '../start.ts'
-import { format, type Meta, type Store, StoreError, type StoredRow } from './store.ts'
+import type { TableSource } from './loading.ts'
+import { format, type Meta, type Store, StoreError } from './store.ts'
 import { createWriter, type Writer, type WriterOptions } from './writer.ts'
 
 /** After a crash nobody knows how much of the chance was drawn for answers that changed nothing, such as request ids. Less than this. */
 const drawnAtMost = 2 ** 36
 
+/** A cloud on the disk, whose rows are still to be loaded. */
+export type Kept = Omit<Former, 'rows'> & TableSource
+
 /** A data folder that is open. */
 export interface Disk {
   readonly store: Store
   /** What the folder holds. Only when the store has a `meta`. */
-  former(): Former
+  former(): Kept
   writer(options: Omit<WriterOptions, 'store' | 'format'>): Writer
 }
 
@@ -44,8 +47,9 @@ export async function openDisk(folder: string, seed: string | undefined): Promis
     store,
     former() {
       if (meta === undefined) throw new TypeError('the folder holds no cloud yet')
-      const rows: Iterable<StoredRow & { readonly row: Row }> = store.rows(meta.generation)
-      return { accountId: meta.accountId, chance: chanceOf(meta), rows }
+      const { generation, accountId } = meta
+      const rows: TableSource['rows'] = (table, after) => store.rowsAfter(generation, table, after)
+      return { accountId, chance: chanceOf(meta), tables: () => store.tables(generation), rows }
     },
     writer: (options) => createWriter({ ...options, store, format }),
   }

@@ -2,10 +2,15 @@ import type { RootDatabase } from 'lmdb'
 import { checkFile, dataFolder, storePath, writeError } from './folder.ts'
 import { type Owner, runs, thisProcess } from './owner.ts'
 import { createShapes } from './shapes.ts'
-import { type Batch, format, type Meta, type Store, StoreError, type StoredRow, type StoredSnapshot } from './store.ts'
+import { type Batch, format, type Meta, type Store, StoreError, type StoredRow, type StoredSnapshot, type StoredTable } from './store.ts'
 
 /** Keys are `[generation, table, number]` for rows; generation 0 is what is no row: `[0, 'meta']`. */
 const at = { meta: [0, 'meta'], owner: [0, 'owner'], shapes: [0, 'shapes'], snapshots: [0, 'snapshots'] } as const
+
+type Key = (string | number)[]
+
+/** No row has so high a number. */
+const pastNumbers = Number.MAX_SAFE_INTEGER
 
 /** How many rows are removed at once. */
 const fewRows = 2000
@@ -120,9 +125,9 @@ function storeIn(database: RootDatabase<Buffer>, folder: string): Store {
     }
   }
 
-  function* rowsOf(generation: number): Generator<StoredRow & { readonly row: NonNullable<StoredRow['row']> }> {
+  function* rowsOf(range: { start: Key; end: Key }): Generator<StoredRow & { readonly row: NonNullable<StoredRow['row']> }> {
     stillOpen()
-    for (const { key, value } of database.getRange({ start: [generation], end: [generation + 1] })) {
+    for (const { key, value } of database.getRange(range)) {
       const [, table, number] = key as [number, string, number]
       try {
         yield { table, number, row: shapes.decode(value) }
@@ -136,7 +141,20 @@ function storeIn(database: RootDatabase<Buffer>, folder: string): Store {
   return {
     meta,
     snapshots: read<StoredSnapshot[]>(database, at.snapshots) ?? [],
-    rows: rowsOf,
+    rows: (generation) => rowsOf({ start: [generation], end: [generation + 1] }),
+    tables(generation) {
+      stillOpen()
+      const found: StoredTable[] = []
+      for (let start: Key = [generation]; ; ) {
+        const [key] = database.getKeys({ start, end: [generation + 1], limit: 1 })
+        if (key === undefined) return found
+        const [, name] = key as [number, string, number]
+        const end: Key = [generation, name, pastNumbers]
+        found.push({ name, rows: database.getKeysCount({ start: [generation, name], end }) })
+        start = end
+      }
+    },
+    rowsAfter: (generation, table, after) => rowsOf({ start: [generation, table, after + 1], end: [generation, table, pastNumbers] }),
     async write({ meta: now, rows, snapshots }: Batch) {
       // Made ready first: once the first is put, nothing may fail but the disk.
       const ready: (readonly [key: (string | number)[], bytes: Buffer | undefined])[] = [[[...at.meta], bytesOf(now)]]

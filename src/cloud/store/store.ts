@@ -46,6 +46,12 @@ export interface Batch {
   readonly snapshots?: readonly StoredSnapshot[]
 }
 
+/** How many rows a table has. */
+export interface StoredTable {
+  readonly name: string
+  readonly rows: number
+}
+
 /** Where a cloud is kept. */
 export interface Store {
   /** Undefined when nothing was ever kept. */
@@ -53,6 +59,10 @@ export interface Store {
   readonly snapshots: readonly StoredSnapshot[]
   /** The rows of a generation, by table and number. */
   rows(generation: number): Iterable<StoredRow & { readonly row: Row }>
+  /** The tables of a generation that have rows. */
+  tables(generation: number): StoredTable[]
+  /** The rows of one of them that come after number `after`. */
+  rowsAfter(generation: number, table: string, after: number): Iterable<StoredRow & { readonly row: Row }>
   /** Resolves once all of it is on the disk. Rejects when nothing of it is: StoreError. */
   write(batch: Batch): Promise<void>
   /** Removes the rows of a generation, a few at a time. */

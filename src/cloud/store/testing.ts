@@ -21,6 +21,8 @@ export function heldStore() {
     meta: undefined,
     snapshots: [],
     rows: (): Iterable<never> => [],
+    tables: () => [],
+    rowsAfter: (): Iterable<never> => [],
     write: (batch) =>
       new Promise((resolve, reject) => {
         const rows = [...batch.rows].map(([generation, changed]): [number, StoredRow[]] => [generation, [...changed]])
