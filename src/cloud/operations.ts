@@ -35,8 +35,10 @@ import * as instancesDescribe from './ecs/instance/describe.ts'
 import * as instancesMaintenance from './ecs/instance/maintenance.ts'
 import * as instancesMetadataOptions from './ecs/instance/metadata-options.ts'
 import * as instancesMonitor from './ecs/instance/monitor.ts'
+import * as instancesOptions from './ecs/instance/options.ts'
 import * as instancesPower from './ecs/instance/power.ts'
 import * as instancesRamRole from './ecs/instance/ram-role.ts'
+import * as instancesReactivate from './ecs/instance/reactivate.ts'
 import * as instancesRedeploy from './ecs/instance/redeploy.ts'
 import * as instancesChargeType from './ecs/instance/charge-type.ts'
 import * as instancesNetwork from './ecs/instance/network.ts'
@@ -44,6 +46,7 @@ import * as instancesPublicIp from './ecs/instance/public-ip.ts'
 import * as instancesRelease from './ecs/instance/release.ts'
 import * as instancesRenewal from './ecs/instance/renewal.ts'
 import * as instancesSpec from './ecs/instance/spec.ts'
+import * as instancesUserData from './ecs/instance/user-data.ts'
 import * as instancesVpc from './ecs/instance/vpc-attribute.ts'
 import * as instancesVnc from './ecs/instance/vnc.ts'
 import * as instanceTypes from './ecs/instance-types.ts'
@@ -77,6 +80,7 @@ import * as poolReservations from './ecs/private-pool/reservations.ts'
 import * as portRangeLists from './ecs/port-range-list/port-range-lists.ts'
 import * as prefixLists from './ecs/prefix-list/prefix-lists.ts'
 import * as regions from './ecs/regions.ts'
+import * as resourceGroups from './ecs/resource-group.ts'
 import * as reservedDescriptions from './ecs/reserved-instance/describe.ts'
 import * as reservedModifications from './ecs/reserved-instance/modify.ts'
 import * as reservedPurchases from './ecs/reserved-instance/purchase.ts'
@@ -169,8 +173,10 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     instancesCreate,
     instancesDelete,
     instancesDescribe,
+    instancesOptions,
     instancesPower,
     instancesRamRole,
+    instancesReactivate,
     instancesRedeploy,
     instancesChargeType,
     instancesNetwork,
@@ -178,6 +184,7 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     instancesRelease,
     instancesRenewal,
     instancesSpec,
+    instancesUserData,
     instancesVpc,
     instanceTypes,
     invocationDescriptions,
@@ -210,6 +217,7 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     portRangeLists,
     prefixLists,
     regions,
+    resourceGroups,
     reservedDescriptions,
     reservedModifications,
     reservedPurchases,

@@ -90,6 +90,12 @@ export interface Instance extends Row {
   readonly becoming?: Becoming
   /** More bandwidth for a while. */
   readonly moreBandwidth?: MoreBandwidth
+  /** How it shares its bandwidth between network and disks: `Default`, `Vpc-L1`, … */
+  readonly bandwidthWeighting?: string
+  readonly jumboFrame?: boolean
+  /** The precise clock is on. */
+  readonly ptp?: boolean
+  readonly secureBoot?: boolean
   /** It can be put to sleep; most cannot. */
   readonly hibernation?: true
   readonly tags: readonly Tag[]

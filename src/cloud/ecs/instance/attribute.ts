@@ -8,12 +8,14 @@ import { burstable } from './launch-input.ts'
 import { demandUnlocked } from './locks.ts'
 import { demandPassword, demandUserData } from './login.ts'
 import { isHostName } from './names.ts'
+import { attributeOptionsView } from './options.ts'
 import { securityGroupsOf } from './places.ts'
 import { instanceOf } from './power.ts'
 import { instanceView } from './view.ts'
 
 export const DescribeInstanceAttribute = ecs('DescribeInstanceAttribute', ['InstanceId'], (input, context) => {
-  const shown = instanceView(instanceOf(input.InstanceId, context))
+  const instance = instanceOf(input.InstanceId, context)
+  const shown = instanceView(instance)
   return {
     InstanceId: shown.InstanceId,
     InstanceName: shown.InstanceName,
@@ -45,6 +47,7 @@ export const DescribeInstanceAttribute = ecs('DescribeInstanceAttribute', ['Inst
     EipAddress: shown.EipAddress,
     VpcAttributes: shown.VpcAttributes,
     SecurityGroupIds: shown.SecurityGroupIds,
+    ...attributeOptionsView(instance),
     DedicatedHostAttribute: { DedicatedHostId: '', DedicatedHostName: '' },
     OperationLocks: { LockReason: shown.OperationLocks.LockReason.map(({ LockReason }) => ({ LockReason })) },
   }

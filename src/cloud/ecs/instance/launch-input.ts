@@ -35,6 +35,11 @@ export interface LaunchInput extends NetworkInput, ChargeInput, Pick<Ipv6Input, 
   readonly HttpEndpoint?: string | undefined
   readonly HttpTokens?: string | undefined
   readonly HttpPutResponseHopLimit?: number | undefined
+  readonly NetworkOptions?:
+    | { readonly BandwidthWeighting?: string | undefined; readonly EnableJumboFrame?: boolean | undefined }
+    | undefined
+  readonly ClockOptions?: { readonly PtpStatus?: string | undefined } | undefined
+  readonly SecurityOptions?: { readonly EnableSecureBoot?: boolean | undefined } | undefined
   readonly HibernationOptions?: { readonly Configured?: boolean | undefined } | undefined
   readonly PrivatePoolOptions?: { readonly Id?: string | undefined; readonly MatchCriteria?: string | undefined } | undefined
   readonly Tenancy?: string | undefined

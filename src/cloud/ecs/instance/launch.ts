@@ -15,6 +15,7 @@ import { bandwidthOf, demandLogin, imageOf, type LaunchInput, namesOf, optionsOf
 import { durations } from './lifecycles.ts'
 import type { Naming } from './names.ts'
 import { type NewDisk, newDisks } from './new-disks.ts'
+import { launchOptions } from './options.ts'
 import { macAddress, placeOf, privateAddresses, publicAddresses } from './places.ts'
 import { scheduleEnd } from './renewal-schedule.ts'
 import { watchSpot } from './spot-watch.ts'
@@ -88,6 +89,7 @@ function sharedOf(input: LaunchInput, type: InstanceType, image: UsableImage, vS
     keyPairName: keyPairNameOf(input.KeyPairName, image.OSType, context),
     stoppedMode: 'Not-applicable',
     ...bandwidthOf(input),
+    ...launchOptions(input, { instanceType: type.InstanceTypeId, imageId: image.ImageId, os: image.os }, context.state),
     ...chargeOf(input, context),
     ...optionsOf(input, type),
   } as const

@@ -47,7 +47,7 @@ function begin(change: Change, instance: Instance, context: Context, fields: Par
 
 type One = (instance: Instance, context: Context) => void
 
-const start: One = (instance, context) => {
+export const start: One = (instance, context) => {
   demandUnlocked('StartInstance', instance)
   const expired = instance.expiresAt !== undefined && instance.expiresAt <= context.now
   demand(!expired, 'InstanceExpiredOrInArrears', 'The specified instance has expired or is in arrears.', 403)

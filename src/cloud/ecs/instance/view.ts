@@ -5,6 +5,7 @@ import { osOf } from '../image/find.ts'
 import type { AttachedInterface, BoundEip, Instance } from '../records.ts'
 import { ipv6View } from '../network-interface/ipv6.ts'
 import { shownTags } from '../tags.ts'
+import { optionsView } from './options.ts'
 import { holdsStock } from './spot-watch.ts'
 
 /** What a pay-as-you-go instance says of its end. */
@@ -122,6 +123,7 @@ export function instanceView(instance: Instance) {
     MetadataOptions: { HttpEndpoint: '', HttpTokens: '' },
     OperationLocks: { LockReason: (instance.locks ?? []).map(({ reason, message }) => ({ LockReason: reason, LockMsg: message })) },
     Tags: shownTags(instance.tags),
+    ...optionsView(instance),
   }
 }
 

@@ -6,7 +6,15 @@ import { page } from '../../paging.ts'
 import { demandOneOf, equalities, passes, type Test } from '../values.ts'
 import type { Task } from './records.ts'
 
-const actions = ['ImportImage', 'ExportImage', 'RedeployInstance', 'ModifyDiskSpec', 'ArchiveSnapshot']
+const actions = [
+  'ImportImage',
+  'ExportImage',
+  'RedeployInstance',
+  'ModifyDiskSpec',
+  'ArchiveSnapshot',
+  'ModifyInstanceNetworkOptions',
+  'ModifyInstanceClockOptions',
+]
 const statuses = ['Waiting', 'Processing', 'Finished', 'Failed', 'Deleted', 'Paused']
 const mostIds = 100
 
@@ -43,6 +51,8 @@ const nouns = {
   RedeployInstance: 'InstanceId',
   ModifyDiskSpec: 'DiskId',
   ArchiveSnapshot: 'SnapshotId',
+  ModifyInstanceNetworkOptions: 'InstanceId',
+  ModifyInstanceClockOptions: 'InstanceId',
 } as const
 
 export const DescribeTaskAttribute = ecs('DescribeTaskAttribute', ['TaskId'], ({ TaskId }, context) => {

@@ -1,6 +1,13 @@
 import type { Row } from '../../engine/table.ts'
 
-export type TaskAction = 'ImportImage' | 'ExportImage' | 'RedeployInstance' | 'ModifyDiskSpec' | 'ArchiveSnapshot'
+export type TaskAction =
+  | 'ImportImage'
+  | 'ExportImage'
+  | 'RedeployInstance'
+  | 'ModifyDiskSpec'
+  | 'ArchiveSnapshot'
+  | 'ModifyInstanceNetworkOptions'
+  | 'ModifyInstanceClockOptions'
 export type TaskStatus = 'Waiting' | 'Processing' | 'Finished' | 'Failed' | 'Deleted' | 'Paused'
 
 /** Something that goes on for a while and can be asked for. Times are milliseconds since 1970. */
