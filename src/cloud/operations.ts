@@ -120,8 +120,11 @@ import * as tokens from './sts/tokens.ts'
 import * as eipAssociate from './vpc/eip/associate.ts'
 import * as eips from './vpc/eip/allocate.ts'
 import * as eipsDescribe from './vpc/eip/describe.ts'
+import * as eipsMonitor from './vpc/eip/monitor.ts'
 import * as vpcLegacy from './vpc/legacy.ts'
 import * as vpcTags from './vpc/tag-resources.ts'
+import * as routeBatches from './vpc/route-batches.ts'
+import * as routeChanges from './vpc/route-changes.ts'
 import * as routeEntries from './vpc/route-entries.ts'
 import * as routeTables from './vpc/route-tables.ts'
 import * as vpcs from './vpc/vpcs.ts'
@@ -241,7 +244,19 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     ecsTags,
     vpcLegacy,
   ),
-  vpc: operationsOf(eipAssociate, eips, eipsDescribe, routeEntries, routeTables, vpcs, vSwitches, vpcTags),
+  vpc: operationsOf(
+    eipAssociate,
+    eips,
+    eipsDescribe,
+    eipsMonitor,
+    routeBatches,
+    routeChanges,
+    routeEntries,
+    routeTables,
+    vpcs,
+    vSwitches,
+    vpcTags,
+  ),
   ram: operationsOf(
     accessKeys,
     accountAlias,

@@ -1,3 +1,6 @@
+import { ecs } from '../operation.ts'
+import { monitorData, monitorParameters } from './eip/monitor.ts'
+
 /**
  * The VPC operations that the ECS catalogue of 2014 still holds. Their inputs are parts of today's, by name and type,
  * so the same handlers serve both; today's answers hold all that the old ones did.
@@ -5,6 +8,11 @@
 export { AllocateEipAddress, ModifyEipAddressAttribute, ReleaseEipAddress } from './eip/allocate.ts'
 export { AssociateEipAddress, UnassociateEipAddress } from './eip/associate.ts'
 export { DescribeEipAddresses } from './eip/describe.ts'
-export { DescribeRouteTables, DescribeVRouters } from './route-tables.ts'
+export { DescribeEipMonitorData } from './eip/monitor.ts'
+export { CreateRouteEntry, DeleteRouteEntry } from './route-changes.ts'
+export { DescribeRouteTables, DescribeVRouters, ModifyVRouterAttribute } from './route-tables.ts'
 export { CreateVpc, DeleteVpc, DescribeVpcs, ModifyVpcAttribute } from './vpcs.ts'
 export { CreateVSwitch, DeleteVSwitch, DescribeVSwitches, ModifyVSwitchAttribute } from './vswitches.ts'
+
+/** The one that today's catalogue has no more: it answers as DescribeEipMonitorData does. */
+export const DescribeNewProjectEipMonitorData = ecs('DescribeNewProjectEipMonitorData', monitorParameters, monitorData)

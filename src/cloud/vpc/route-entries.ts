@@ -1,31 +1,86 @@
+import { toSeconds } from '../../api/time.ts'
 import { demandOneOf, equalities, passes } from '../ecs/values.ts'
 import { demand } from '../fault.ts'
-import { vpc } from '../operation.ts'
+import { type Context, vpc } from '../operation.ts'
 import { page } from '../paging.ts'
 import type { State } from '../state.ts'
-import type { Vpc } from './records.ts'
+import type { RouteEntry, Vpc } from './records.ts'
 
 /** The types that tables and entries are asked for by. */
 export const routeTypes = ['Custom', 'System', 'BGP', 'CEN', 'ECR']
 
+/**
+ * The caller's VPC whose table that is.
+ * @throws Fault InvalidRouteTableId.NotFound
+ */
+export function tableOf(routeTableId: string, { state, accountId, regionId }: Pick<Context, 'state' | 'accountId' | 'regionId'>): Vpc {
+  const scope = { accountId, ...(regionId !== '' && { regionId }) }
+  const [row] = state.vpcs.select({ ...scope, where: (each) => each.routeTableId === routeTableId })
+  demand(row, 'InvalidRouteTableId.NotFound', 'The specified RouteTableId does not exist.', 404)
+  return row
+}
+
 /** Where the cloud's own services are reached. */
-const services = '100.64.0.0/10'
+export const services = '100.64.0.0/10'
+
+/** An entry, whoever made it. */
+export interface ShownEntry {
+  /** What all answers show. */
+  readonly shown: {
+    readonly RouteEntryId: string
+    readonly RouteEntryName: string
+    readonly Description: string
+    readonly RouteTableId: string
+    readonly DestinationCidrBlock: string
+    readonly NextHopType: string
+    readonly Status: string
+    readonly Type: 'System' | 'Custom'
+  }
+  /** Empty for the system's. */
+  readonly nextHopId: string
+  readonly modifiedAt: number
+}
 
 /** The entries that the system keeps: one to each vSwitch, and one to the cloud's services. */
-export function entriesOf(row: Vpc, state: State) {
+function systemEntries(row: Vpc, state: State): ShownEntry[] {
   const local = state.vSwitches.by('vpc', row.id).map((vSwitch) => [vSwitch.cidrBlock, 'local'] as const)
   return [...local, [services, 'service'] as const].map(([cidrBlock, nextHop], at) => ({
-    // No two entries of a table have the same id, and each keeps its own while the vSwitches before it stay.
-    RouteEntryId: row.routeTableId.replace(/^vtb-/, 'rte-').slice(0, -2) + String(at).padStart(2, '0'),
-    RouteEntryName: '',
-    Description: 'Created with VSwitch by system.',
-    RouteTableId: row.routeTableId,
-    DestinationCidrBlock: cidrBlock,
-    NextHopType: nextHop,
-    Status: 'Available',
-    Type: 'System',
+    shown: {
+      // No two entries of a table have the same id, and each keeps its own while the vSwitches before it stay.
+      RouteEntryId: row.routeTableId.replace(/^vtb-/, 'rte-').slice(0, -2) + String(at).padStart(2, '0'),
+      RouteEntryName: '',
+      Description: 'Created with VSwitch by system.',
+      RouteTableId: row.routeTableId,
+      DestinationCidrBlock: cidrBlock,
+      NextHopType: nextHop,
+      Status: 'Available',
+      Type: 'System',
+    },
+    nextHopId: '',
+    modifiedAt: row.createdAt,
   }))
 }
+
+const customEntry = (entry: RouteEntry): ShownEntry => ({
+  shown: {
+    RouteEntryId: entry.id,
+    RouteEntryName: entry.name,
+    Description: entry.description,
+    RouteTableId: entry.routeTableId,
+    DestinationCidrBlock: entry.cidrBlock,
+    NextHopType: entry.nextHopType,
+    Status: entry.status,
+    Type: 'Custom',
+  },
+  nextHopId: entry.nextHopId,
+  modifiedAt: entry.modifiedAt,
+})
+
+/** All entries of a VPC's table: those of its users, then the system's. */
+export const entriesOf = (row: Vpc, state: State): ShownEntry[] => [
+  ...state.routeEntries.by('table', row.routeTableId).map(customEntry),
+  ...systemEntries(row, state),
+]
 
 export const DescribeRouteEntryList = vpc(
   'DescribeRouteEntryList',
@@ -46,30 +101,29 @@ export const DescribeRouteEntryList = vpc(
   (input, { state, accountId, regionId }) => {
     demandOneOf(input.IpVersion, ['ipv4', 'ipv6'], 'IpVersion', 'InvalidParameter')
     demandOneOf(input.RouteEntryType, routeTypes, 'RouteEntryType', 'InvalidParameter')
-    const [row] = state.vpcs.select({ accountId, regionId, where: (each) => each.routeTableId === input.RouteTableId })
-    demand(row, 'InvalidRouteTableId.NotFound', 'The specified RouteTableId does not exist.', 404)
-    type Entry = ReturnType<typeof entriesOf>[number]
+    const row = tableOf(input.RouteTableId, { state, accountId, regionId })
     const wanted = input.DestCidrBlockList
-    const test = passes<Entry>([
-      wanted?.length ? (entry) => wanted.includes(entry.DestinationCidrBlock) : undefined,
-      ...equalities<Entry, typeof input>(input, {
-        RouteEntryId: (entry) => entry.RouteEntryId,
-        RouteEntryName: () => '',
-        RouteEntryType: (entry) => entry.Type,
-        DestinationCidrBlock: (entry) => entry.DestinationCidrBlock,
+    const test = passes<ShownEntry>([
+      wanted?.length ? ({ shown }) => wanted.includes(shown.DestinationCidrBlock) : undefined,
+      ...equalities<ShownEntry, typeof input>(input, {
+        RouteEntryId: ({ shown }) => shown.RouteEntryId,
+        RouteEntryName: ({ shown }) => shown.RouteEntryName,
+        RouteEntryType: ({ shown }) => shown.Type,
+        DestinationCidrBlock: ({ shown }) => shown.DestinationCidrBlock,
         IpVersion: () => 'ipv4',
-        NextHopId: () => '',
-        NextHopType: (entry) => entry.NextHopType,
+        NextHopId: (entry) => entry.nextHopId,
+        NextHopType: ({ shown }) => shown.NextHopType,
         ServiceType: () => '',
       }),
     ])
     const entries = entriesOf(row, state).filter((entry) => test === undefined || test(entry))
     const asked = { NextToken: input.NextToken, MaxResults: input.MaxResult ?? 50 }
     const { rows, fields } = page(entries, asked, { maxSize: 500, maxResults: [1, 500] })
-    const view = ({ NextHopType, ...entry }: Entry) => ({
-      ...entry,
+    const view = ({ shown: { NextHopType, ...shown }, nextHopId, modifiedAt }: ShownEntry) => ({
+      ...shown,
+      GmtModified: toSeconds(modifiedAt),
       IpVersion: 'ipv4',
-      NextHops: { NextHop: [{ Enabled: 1, NextHopId: '', NextHopType, Weight: 0 }] },
+      NextHops: { NextHop: [{ Enabled: 1, NextHopId: nextHopId, NextHopType, Weight: 0 }] },
       ServiceType: '',
       Origin: 'RouteTable',
     })

@@ -1,6 +1,7 @@
 import { toSeconds } from '../../api/time.ts'
 import { tagTest } from '../ecs/tags.ts'
-import { demandOneOf, equalities, passes } from '../ecs/values.ts'
+import { demandDescription, demandName, demandOneOf, equalities, passes } from '../ecs/values.ts'
+import { demand } from '../fault.ts'
 import { vpc } from '../operation.ts'
 import type { State } from '../state.ts'
 import { numberedPage } from './lists.ts'
@@ -92,7 +93,11 @@ export const DescribeRouteTables = vpc(
       VRouterId: row.vRouterId,
       VSwitchIds: vSwitchIds(row, state),
       RouteEntrys: {
-        RouteEntry: entriesOf(row, state).map((entry) => ({ ...entry, InstanceId: '', NextHops: { NextHop: [] } })),
+        RouteEntry: entriesOf(row, state).map(({ shown, nextHopId }) => ({
+          ...shown,
+          InstanceId: nextHopId,
+          NextHops: { NextHop: [] },
+        })),
       },
       Status: row.status,
       ResourceGroupId: row.resourceGroupId,
@@ -110,8 +115,8 @@ export const DescribeVRouters = vpc(
     const { rows, counts } = numberedPage(state.vpcs.select({ accountId, regionId, where }), input)
     const view = (row: Vpc) => ({
       VRouterId: row.vRouterId,
-      VRouterName: '',
-      Description: '',
+      VRouterName: row.vRouterName ?? '',
+      Description: row.vRouterDescription ?? '',
       RegionId: row.regionId,
       VpcId: row.id,
       RouteTableIds: { RouteTableId: [row.routeTableId] },
@@ -120,3 +125,16 @@ export const DescribeVRouters = vpc(
     return { ...counts, VRouters: { VRouter: rows.map(view) } }
   },
 )
+
+/** Names a router and tells what it is for; what is not given stays. */
+export const ModifyVRouterAttribute = vpc('ModifyVRouterAttribute', ['VRouterId', 'VRouterName', 'Description'], (input, context) => {
+  const { state, accountId, regionId } = context
+  const scope = { accountId, ...(regionId !== '' && { regionId }) }
+  const [row] = state.vpcs.select({ ...scope, where: (each) => each.vRouterId === input.VRouterId })
+  demand(row, 'InvalidVRouterId.NotFound', 'The specified VRouterId does not exist.', 404)
+  demandName(input.VRouterName, 'VRouterName', 'InvalidVRouterName.Malformed')
+  demandDescription(input.Description, 'Description', 'InvalidVRouterDiscription.Malformed')
+  const { VRouterName = row.vRouterName, Description = row.vRouterDescription } = input
+  state.vpcs.put({ ...row, vRouterName: VRouterName, vRouterDescription: Description })
+  return {}
+})

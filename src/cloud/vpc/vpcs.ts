@@ -149,6 +149,8 @@ export const DeleteVpc = vpc('DeleteVpc', ['VpcId', 'ForceDelete'], (input, cont
   const dependants = { VSwitch: state.vSwitches, SecurityGroup: state.securityGroups } as const
   for (const [kind, table] of Object.entries(dependants))
     demand(table.count('vpc', row.id) === 0, `DependencyViolation.${kind}`, `The specified VPC still holds a ${kind}.`, 400)
+  const routed = state.routeEntries.count('table', row.routeTableId) > 0
+  demand(!routed, 'DependencyViolation.RouteEntry', 'The route table of the specified VPC still holds a route entry.', 400)
   state.vpcs.delete(row.id)
   return {}
 })

@@ -33,6 +33,8 @@ function release(id: string, { Force = false, TerminateSubscription = false }: R
     'IncorrectInstanceStatus',
     'The current status of the resource does not support this operation.',
   )
+  const routed = context.state.routeEntries.count('hop', id) > 0
+  demand(!routed, 'DependencyViolation.RouteEntry', 'A route entry still leads to the specified instance.', 400)
   beginRelease(instance, context)
 }
 

@@ -12,7 +12,7 @@ export interface RangeInput {
 const minuteMs = 60_000
 const mostPoints = 400
 const oldestMs = 30 * 86_400_000
-const periods = [60, 600, 3600]
+const usualPeriods = [60, 600, 3600]
 
 /** The points asked for: each is the beginning of one period, in milliseconds since 1970. */
 export interface Points {
@@ -29,12 +29,13 @@ function moment(text: string, name: 'StartTime' | 'EndTime'): number {
 
 /**
  * Reads the time range of a monitor call; only periods that are over at `now` have a point. `backwards` is the code for an end that is not after the start.
+ * @param periods the lengths of a period that can be asked for, in seconds
  * @throws Fault InvalidStartTime.Malformed, InvalidEndTime.Malformed, InvalidPeriod.ValueNotSupported, InvalidStartTime.TooEarly,
  * InvalidParameter.TooManyDataQueried, and `backwards`
  */
-export function pointsOf({ StartTime, EndTime, Period = 60 }: RangeInput, now: number, backwards: string): Points {
+export function pointsOf({ StartTime, EndTime, Period = 60 }: RangeInput, now: number, backwards: string, periods = usualPeriods): Points {
   const [start, end] = [moment(StartTime, 'StartTime'), moment(EndTime, 'EndTime')]
-  demand(periods.includes(Period), 'InvalidPeriod.ValueNotSupported', 'The specified Period is not 60, 600 or 3600.')
+  demand(periods.includes(Period), 'InvalidPeriod.ValueNotSupported', `The specified Period is not one of ${periods.join(', ')}.`)
   demand(start < end, backwards, 'The specified EndTime is not after StartTime.')
   demand(start >= now - oldestMs - minuteMs, 'InvalidStartTime.TooEarly', 'The specified StartTime is more than 30 days ago.')
   const periodMs = Period * 1000

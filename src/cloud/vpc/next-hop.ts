@@ -1,0 +1,71 @@
+import { anyInterface } from '../ecs/network-interface/find.ts'
+import { demand, fault } from '../fault.ts'
+import type { Context } from '../operation.ts'
+import { owned } from '../owned.ts'
+import type { RouteEntry, Vpc } from './records.ts'
+
+/** What an entry can lead to. Of these, instances and interfaces are the ones that exist here. */
+const nextHopTypes: ReadonlySet<string> = new Set([
+  'Instance',
+  'HaVip',
+  'RouterInterface',
+  'NetworkInterface',
+  'VpnGateway',
+  'IPv6Gateway',
+  'NatGateway',
+  'Attachment',
+  'VpcPeer',
+  'Ipv4Gateway',
+  'GatewayEndpoint',
+  'CenBasic',
+  'Ecr',
+  'GatewayLoadBalancerEndpoint',
+  'RouteTargetGroup',
+])
+
+/** Where an entry leads. */
+export type Hop = Pick<RouteEntry, 'nextHopId' | 'nextHopType'>
+
+/**
+ * What an entry of a VPC's table is to lead to; an instance where no type is told.
+ * @throws Fault InvalidNextHopType, InvalidNextHopId.NotFound, InvalidNextHop.NotFound, IncorrectInstanceStatus
+ */
+export function hopOf(type: string | undefined, id: string | undefined, row: Vpc, context: Context): Hop {
+  const nextHopType = type || 'Instance'
+  demand(nextHopTypes.has(nextHopType), 'InvalidNextHopType', 'The specified NextHopType is not valid.')
+  const nextHopId = id ?? ''
+  const { state } = context
+  if (nextHopType === 'Instance') {
+    const instance = owned(state.instances.get(nextHopId), context)
+    demand(instance?.vpcId === row.id, 'InvalidNextHopId.NotFound', 'The specified next hop does not exist in the VPC.')
+    const ready = instance.status !== 'Pending' && !instance.releasing
+    demand(ready, 'IncorrectInstanceStatus', 'The status of the next hop does not support this operation.', 400)
+    return { nextHopId, nextHopType }
+  }
+  if (nextHopType === 'NetworkInterface') {
+    const eni = owned(anyInterface(nextHopId, state), context)
+    demand(eni?.vpcId === row.id, 'InvalidNextHopId.NotFound', 'The specified next hop does not exist in the VPC.')
+    return { nextHopId, nextHopType }
+  }
+  throw fault('InvalidNextHop.NotFound', 'The specified next hop does not exist.')
+}
+
+interface HopInput {
+  readonly NextHopId?: string | undefined
+  readonly NextHopType?: string | undefined
+  readonly NextHopList?: readonly object[] | undefined
+}
+
+/**
+ * Equal paths lead through router interfaces, of which none exist here, so that no list of them is right.
+ * @throws Fault InvalidNexthopTypeAndList.BothNull or .BothNotNull, InvalidNexthopListSize, InvalidRouterInterface
+ */
+export function demandOnePath({ NextHopId, NextHopType, NextHopList }: HopInput): void {
+  const [one, list] = [Boolean(NextHopId || NextHopType), Boolean(NextHopList?.length)]
+  demand(one || list, 'InvalidNexthopTypeAndList.BothNull', 'One of NextHopId and NextHopList must be specified.')
+  demand(!one || !list, 'InvalidNexthopTypeAndList.BothNotNull', 'NextHopId and NextHopList cannot both be specified.')
+  if (!list) return
+  const { length } = NextHopList ?? []
+  demand(length >= 2 && length <= 4, 'InvalidNexthopListSize', 'From 2 to 4 next hops can be given.')
+  throw fault('InvalidRouterInterface', 'A router interface of NextHopList does not exist.')
+}
