@@ -317,6 +317,10 @@ export const commands: { readonly [name: string]: Entry } = {
     summary: { en: 'what instance types cost by the hour and by the month', zh: '查询实例规格的按量和包月价格' },
     load: () => import('./prices/prices.ts'),
   },
+  'events accept': {
+    summary: { en: 'let a system event go ahead that asks first', zh: '接受需要用户授权的系统事件' },
+    load: () => import('./events/accept.ts'),
+  },
   'events list': {
     summary: { en: 'what is about to happen to instances, or did', zh: '列出即将发生或已发生的系统事件' },
     load: () => import('./events/list.ts'),

@@ -55,6 +55,7 @@ function askOf(invocation: Invocation): { readonly ask: Ecs.DescribePriceInput; 
   })
   const ask = {
     ResourceType: 'instance',
+    Amount: wholeNumber(invocation, 'count', 1_000),
     ZoneId: values.text('zone'),
     ImageId: values.text('image'),
     SystemDisk: { Category, Size: wholeNumber(invocation, 'disk', 2048) ?? 40 },
@@ -77,6 +78,7 @@ export const command: Command = {
     bandwidth: { type: 'string', value: 'MBPS', help: { en: 'public bandwidth, paid by its width', zh: '公网带宽，按固定带宽计费' } },
     image: { type: 'string', value: 'ID', help: { en: 'image, where its licence costs', zh: '镜像（含许可费用时）' } },
     zone: { type: 'string', value: 'ZONE', help: { en: 'zone', zh: '可用区' } },
+    count: { type: 'string', value: 'COUNT', default: '1', help: { en: 'how many of each type', zh: '每个规格的台数' } },
     months: { type: 'string', value: 'COUNT', default: '1', help: { en: 'length of the subscription', zh: '包年包月的月数' } },
     spot: { type: 'boolean', help: { en: 'the spot price of now, by the hour', zh: '当前抢占式价格，按小时' } },
   },

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts'
+import { savedCommands } from '../commands/saved.ts'
 import type { Connection } from '../connect.ts'
 import { disks } from '../disks/disk.ts'
 import { type Image, images } from '../images/image.ts'
@@ -41,6 +42,7 @@ export const kinds = {
   'key-pairs': kind(keyPairs, 'keypair'),
   'launch-templates': kind(launchTemplates, 'launchtemplate'),
   interfaces: kind(interfaces, 'eni'),
+  commands: kind(savedCommands, 'command'),
 } as const satisfies Readonly<Record<string, Kind>>
 
 export type KindName = keyof typeof kinds

@@ -28,9 +28,15 @@ const atATime = 8
 const stocks = ['WithStock', 'ClosedWithStock', 'WithoutStock', 'ClosedWithoutStock']
 const rank = (stock: string) => (stocks.includes(stock) ? stocks.indexOf(stock) : stocks.length)
 
+/** Also what is not sold for much longer can be had as long as there is some. */
+const canBeHad = (stock: string | undefined) => stock === 'WithStock' || stock === 'ClosedWithStock'
+
 /** The stock of every type that is sold in a zone, or in any zone of the region. */
 async function stockOf(ecs: EcsClient, zone: string | undefined, signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
-  const { AvailableZones } = await ecs.describeAvailableResource({ DestinationResource: 'InstanceType', ZoneId: zone }, { signal })
+  const { AvailableZones } = await ecs.describeAvailableResource(
+    { DestinationResource: 'InstanceType', InstanceChargeType: 'PostPaid', ZoneId: zone },
+    { signal },
+  )
   const best = new Map<string, string>()
   for (const { AvailableResources } of AvailableZones.AvailableZone)
     for (const { SupportedResources } of AvailableResources.AvailableResource)
@@ -62,7 +68,7 @@ export async function offersOf(
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, Offer>> {
   const stock = inStock || zone !== undefined ? await stockOf(ecs, zone, signal) : undefined
-  const left = ids.filter((id) => !inStock || stock?.get(id) === 'WithStock')
+  const left = ids.filter((id) => !inStock || canBeHad(stock?.get(id)))
   const priced = prices || mostHourly !== undefined
   const offers = await concurrently(left, atATime, async (id): Promise<readonly [string, Offer]> => {
     const Hourly = priced ? await hourlyOf(ecs, id, zone, signal) : undefined
