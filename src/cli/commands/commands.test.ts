@@ -4,6 +4,7 @@ import { notRun } from './begin.ts'
 import type { Outcome } from './outcomes.ts'
 import { failed, isOver, outcomeLines, outcomeOf } from './outcomes.ts'
 import { openStream } from './stream.ts'
+import { goesOn } from './watch.ts'
 
 let there: Awaited<ReturnType<typeof estate>>
 beforeAll(async () => {
@@ -127,6 +128,31 @@ describe('a script that is run', () => {
     const { exitCode, err } = await runs('x'.repeat(30_000), 'web-003')
     expect(err).toContain('web-003: not run: CmdContent.ExceedLimit')
     expect(exitCode).toBe(1)
+  })
+})
+
+describe('a run that cannot be followed', () => {
+  it('is told by its id, as it was begun', async () => {
+    const own = await estate()
+    own.cloud.faults.add({ match: { action: 'DescribeInvocationResults' }, effect: { error: 'Forbidden.RAM' } })
+    const { exitCode, err } = await tanxing(own.cloud, own.url, 'commands run web-003 -- uptime')
+    expect(err).toMatch(/it may go on at the service: `tanxing commands follow t-\w+`/)
+    expect(exitCode).toBe(4)
+    await own.cloud.close()
+  })
+})
+
+describe('what nobody follows any more', () => {
+  it.each([
+    [{ local: true }, 'it ends with the local cloud in this process'],
+    [
+      { local: false },
+      'it may go on at the service: `tanxing commands follow t-1 --profile p` takes it up again, `tanxing commands stop t-1 --profile p` ends it',
+    ],
+  ])('with %j', (connection, said) => {
+    const values = { text: (name: string) => (name === 'profile' ? 'p' : undefined), list: () => [], flag: () => false }
+    const followed = { invokeIds: ['t-1'], names: new Map(), total: 1 }
+    expect(goesOn(followed, { outcomes: [] }, connection, { values, language: 'en' })).toBe(said)
   })
 })
 

@@ -51,7 +51,12 @@ export async function followAndReport(
 ): Promise<number> {
   const { world, language } = invocation
   const stream = openStream(invocation, followed.total > 1)
-  const { outcomes: seen, ended } = await watchRuns(followed, connection, invocation, patienceMs, asItComes ? stream : () => undefined)
+  const watching = watchRuns(followed, connection, invocation, patienceMs, asItComes ? stream : () => undefined)
+  const { outcomes: seen, ended } = await watching.catch((error: unknown) => {
+    // It was begun, and whoever began it must be able to find it.
+    world.stderr(`${goesOn(followed, { outcomes: [] }, connection, invocation)}\n`)
+    throw error
+  })
   const all = [...before, ...seen]
   if (!asItComes) await list(all)
   for (const line of outcomeLines(all, mark, invocation)) world.stderr(`${line}\n`)
@@ -63,7 +68,9 @@ export async function followAndReport(
           ? { en: 'interrupted', zh: '已中断' }
           : undefined
     if (said !== undefined)
-      world.stderr(`${say(said, language)}${language === 'zh' ? '；' : '; '}${goesOn(followed, { outcomes: seen }, invocation)}\n`)
+      world.stderr(
+        `${say(said, language)}${language === 'zh' ? '；' : '; '}${goesOn(followed, { outcomes: seen }, connection, invocation)}\n`,
+      )
     return ended === 'late' ? exit.timedOut : exit.interrupted
   }
   return all.some(failed) ? exit.failed : exit.done

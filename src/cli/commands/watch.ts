@@ -89,7 +89,13 @@ export async function watchRuns(
 const shown = 5
 
 /** What goes on at the service when nobody follows any more, and how to take it up or end it. */
-export function goesOn({ invokeIds }: Followed, { outcomes }: Pick<Seen, 'outcomes'>, { values, language }: Invocation): string {
+export function goesOn(
+  { invokeIds }: Followed,
+  { outcomes }: Pick<Seen, 'outcomes'>,
+  { local }: Pick<Connection, 'local'>,
+  { values, language }: Pick<Invocation, 'values' | 'language'>,
+): string {
+  if (local) return say({ en: 'it ends with the local cloud in this process', zh: '它随本进程内的本地云一同结束' }, language)
   const going = outcomes.filter((outcome) => !isOver(outcome))
   const some = going.slice(0, shown).map(({ Name, InstanceId }) => harmless(Name || InstanceId))
   const which = going.length > shown ? `${some.join(', ')}, …` : some.join(', ')
