@@ -16,6 +16,7 @@ const forms = {
   exec: 20,
   sg: 20,
   eni: 20,
+  'eni-perm': 20,
   ssh: 20,
   lt: 20,
   ds: 20,

@@ -60,6 +60,8 @@ import * as interfacesAttach from './ecs/network-interface/attach.ts'
 import * as interfacesAttribute from './ecs/network-interface/attribute.ts'
 import * as interfacesCreate from './ecs/network-interface/create.ts'
 import * as interfacesDescribe from './ecs/network-interface/describe.ts'
+import * as interfacePermissions from './ecs/network-interface/permissions.ts'
+import * as interfaceQoS from './ecs/network-interface/qos.ts'
 import * as keyPairs from './ecs/key-pair/key-pairs.ts'
 import * as keyPairsAttach from './ecs/key-pair/attach.ts'
 import * as launchTemplatesChange from './ecs/launch-template/change.ts'
@@ -196,6 +198,8 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     invocations,
     interfaceAddresses,
     interfaceIpv6,
+    interfacePermissions,
+    interfaceQoS,
     interfacesAttach,
     interfacesAttribute,
     interfacesCreate,

@@ -19,6 +19,7 @@ import { dayOf, hasEnded } from './ecs/invocation/status.ts'
 import type { EntryList, PrefixList } from './ecs/prefix-list/records.ts'
 import { holdsStock } from './ecs/instance/spot-watch.ts'
 import { ipv6Keys } from './ecs/network-interface/ipv6.ts'
+import type { InterfacePermission } from './ecs/network-interface/permissions.ts'
 import { tagKeys } from './ecs/tags.ts'
 import { type Change, createJournal, type Keep } from './engine/journal.ts'
 import { createTable, type Row, type Table } from './engine/table.ts'
@@ -199,6 +200,9 @@ export function createState(keep?: Keep) {
       },
       { freed },
     ),
+    interfacePermissions: createTable<InterfacePermission, 'networkInterface'>('interfacePermissions', journal, {
+      networkInterface: (permission) => permission.networkInterfaceId,
+    }),
     systemEvents: createTable<SystemEvent, 'instance'>('systemEvents', journal, { instance: (event) => event.instanceId }),
     commands: createTable<Command>('commands', journal, {}),
     invocations: createTable<Invocation, 'kind' | 'command' | 'day'>('invocations', journal, {

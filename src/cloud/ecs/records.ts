@@ -260,6 +260,15 @@ export interface ConnectionTracking {
   readonly udp: number
 }
 
+/** The most that passes through an interface: Kbit/s, packets a second, sessions. Undefined where there is no limit. */
+export interface RateLimits {
+  readonly bandwidthTx?: number
+  readonly bandwidthRx?: number
+  readonly ppsTx?: number
+  readonly ppsRx?: number
+  readonly concurrentConnections?: number
+}
+
 /** What can be said of an interface at will. */
 export interface InterfaceSettings {
   readonly networkInterfaceName: string
@@ -276,6 +285,7 @@ export interface InterfaceSettings {
   readonly ipv6Addresses?: readonly string[]
   /** Blocks of 80 bits. */
   readonly ipv6Prefixes?: readonly string[]
+  readonly rateLimits?: RateLimits
   /** Of a primary one that was put into another group than its instance's. */
   readonly resourceGroupId?: string
   readonly tags: readonly Tag[]

@@ -3,9 +3,10 @@ import { demand } from '../../fault.ts'
 import { ecs } from '../../operation.ts'
 import type { State } from '../../state.ts'
 import type { Instance, NetworkInterface } from '../records.ts'
-import { demandState, interfaceOf, settledInstanceOf } from './find.ts'
+import { demandState, settledInstanceOf } from './find.ts'
 import { demandIpv6Fits } from './ipv6.ts'
 import { durations } from './lifecycles.ts'
+import { attachableInterface } from './permissions.ts'
 import { putInterface } from './shape.ts'
 
 /**
@@ -50,13 +51,15 @@ export const AttachNetworkInterface = ecs(
   ['NetworkInterfaceId', 'InstanceId', 'NetworkCardIndex', 'WaitForNetworkConfigurationReady'],
   (input, context) => {
     const { state } = context
-    const eni = interfaceOf(input.NetworkInterfaceId, context)
+    const eni = attachableInterface(input.NetworkInterfaceId, context)
     const instance = settledInstanceOf(input.InstanceId, context)
     demand(eni.type === 'Secondary', 'InvalidOperation.InvalidEniType', 'A primary network interface stays with its instance.')
     demandState(eni, 'Available')
     // Types with several network cards are not emulated.
     demand((input.NetworkCardIndex ?? 0) === 0, 'InvalidParameter', 'The specified NetworkCardIndex is not valid.')
-    demand(eni.vpcId === instance.vpcId, 'InvalidOperation.VpcMismatch', 'The instance and the network interface are in different VPCs.')
+    // That of another account is in another VPC.
+    const reaches = eni.vpcId === instance.vpcId || eni.accountId !== context.accountId
+    demand(reaches, 'InvalidOperation.VpcMismatch', 'The instance and the network interface are in different VPCs.')
     const near = eni.zoneId === instance.zoneId
     demand(near, 'InvalidOperation.AvailabilityZoneMismatch', 'The instance and the network interface are in different zones.')
     demandRoom(instance, eni, state)
@@ -67,7 +70,7 @@ export const AttachNetworkInterface = ecs(
 )
 
 export const DetachNetworkInterface = ecs('DetachNetworkInterface', ['NetworkInterfaceId', 'InstanceId'], (input, context) => {
-  const eni = interfaceOf(input.NetworkInterfaceId, context)
+  const eni = attachableInterface(input.NetworkInterfaceId, context)
   const instance = settledInstanceOf(input.InstanceId, context)
   const secondary = eni.type === 'Secondary'
   demand(secondary, 'InvalidOperation.DetachPrimaryEniNotAllowed', 'A primary network interface stays with its instance.')

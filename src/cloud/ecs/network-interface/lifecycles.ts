@@ -14,6 +14,8 @@ const inState = (subject: string, status: NetworkInterface['status'], { state }:
 /** Lets go of an interface for good, and of the elastic addresses that are bound to it. */
 export function removeInterface(eni: NetworkInterface, context: LifeContext): void {
   for (const eip of context.state.eips.by('boundTo', eni.id)) unbind(eip, context.state)
+  for (const permission of context.state.interfacePermissions.by('networkInterface', eni.id))
+    context.state.interfacePermissions.delete(permission.id)
   context.state.networkInterfaces.delete(eni.id)
 }
 

@@ -59,7 +59,7 @@ function putPrimary(eni: NetworkInterface, state: State): void {
   const instance = state.instances.get(eni.instanceId)
   if (instance === undefined) return
   const { networkInterfaceName, description, secondaryAddresses, deleteOnRelease, sourceDestCheck, queueNumber } = eni
-  const { connectionTracking, ipv4Prefixes, ipv6Addresses, ipv6Prefixes, resourceGroupId, tags } = eni
+  const { connectionTracking, ipv4Prefixes, ipv6Addresses, ipv6Prefixes, rateLimits, resourceGroupId, tags } = eni
   state.instances.put({
     ...instance,
     securityGroupIds: eni.securityGroupIds,
@@ -74,6 +74,7 @@ function putPrimary(eni: NetworkInterface, state: State): void {
       ...(ipv4Prefixes && { ipv4Prefixes }),
       ...(ipv6Addresses && { ipv6Addresses }),
       ...(ipv6Prefixes && { ipv6Prefixes }),
+      ...(rateLimits && { rateLimits }),
       ...(resourceGroupId !== instance.resourceGroupId && { resourceGroupId }),
       tags,
     },

@@ -4,6 +4,7 @@ import type { State } from '../../state.ts'
 import type { BoundEip, ConnectionTracking, Instance, NetworkInterface } from '../records.ts'
 import { shownTags } from '../tags.ts'
 import { ipv6View } from './ipv6.ts'
+import { rateLimitsView } from './qos.ts'
 import { addressesOf, primaryOf } from './shape.ts'
 
 const publicIp = (eip: BoundEip | undefined) => ({ AllocationId: eip?.allocationId ?? '', PublicIpAddress: eip?.ipAddress ?? '' })
@@ -74,6 +75,6 @@ export function attributeView(eni: NetworkInterface, state: State) {
       TcpClosedAndTimeWaitTimeout: tcpClosedAndTimeWait,
       UdpTimeout: udp,
     },
-    QoSConfig: { EnableQoS: false },
+    QoSConfig: rateLimitsView(eni.rateLimits),
   }
 }
