@@ -73,7 +73,7 @@ try {
   const end = await wholeAt
   const [instances, disk] = [await pages, await disks]
   if (totalOf(instances.body) !== count || totalOf(disk.body) !== count) throw new Error('not all was there again')
-  const { memory, cpuMs } = whole as Loaded
+  const { memory, cpuMs } = whole
   const sorted = meanwhile.toSorted((a, b) => a - b)
   const rows: readonly (readonly [string, string])[] = [
     ['it listens', seconds(listening)],

@@ -83,6 +83,7 @@ describe('lists of a large table', () => {
       table.delete(String(number))
       rows.delete(String(number))
     }
+    same(table, [...rows.values()])
     journal.take()
     table.sweep()
     for (let number = 60_000; number < 61_000; number++) put(thing(number))

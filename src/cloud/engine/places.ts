@@ -14,7 +14,11 @@ export interface Block<R> {
   readonly scope: Scope<R>
   readonly rows: (R | undefined)[]
   live: number
+  /** The same of each run of 256 rows, so that a page far down among holes is found without looking at every row. */
+  readonly liveRuns: Uint16Array
 }
+
+const runBits = 8
 
 /** The rows of one account in one region. */
 export interface Scope<R> {
@@ -61,7 +65,7 @@ export function createPlaces<R extends Placed>(): Places<R> {
   function takeIn(scope: Scope<R>): number {
     let block = scope.blocks.at(-1)
     if (block === undefined || block.rows.length === blockSize) {
-      block = { number: blocks.length, scope, rows: [], live: 0 }
+      block = { number: blocks.length, scope, rows: [], live: 0, liveRuns: new Uint16Array(blockSize >>> runBits) }
       blocks.push(block)
       scope.blocks.push(block)
       count++
@@ -72,7 +76,9 @@ export function createPlaces<R extends Placed>(): Places<R> {
   function write(slot: number, row: R | undefined): void {
     const block = blockOf(slot)
     const at = slot & (blockSize - 1)
-    block.live += (row === undefined ? 0 : 1) - (block.rows[at] === undefined ? 0 : 1)
+    const more = (row === undefined ? 0 : 1) - (block.rows[at] === undefined ? 0 : 1)
+    block.live += more
+    block.liveRuns[at >>> runBits] = (block.liveRuns[at >>> runBits] as number) + more
     block.rows[at] = row
   }
 
@@ -124,12 +130,20 @@ export function createPlaces<R extends Placed>(): Places<R> {
       const scope = scopes.get(scopeKey(accountId, regionId))
       return scope === undefined ? [] : [scope]
     },
-    cut({ rows, live }, start, end, found) {
-      const whole = live === rows.length
-      let passed = whole ? start : 0
-      for (let at = rows.length - 1 - passed; at >= 0 && passed < end; at--) {
-        const row = rows[at]
-        if (row !== undefined && passed++ >= start) found.push(row)
+    cut({ rows, liveRuns }, start, end, found) {
+      let passed = 0
+      for (let at = rows.length - 1; at >= 0 && passed < end; ) {
+        const first = (at >>> runBits) << runBits
+        const live = liveRuns[at >>> runBits] as number
+        if (passed + live <= start) {
+          passed += live
+          at = first - 1
+          continue
+        }
+        for (; at >= first && passed < end; at--) {
+          const row = rows[at]
+          if (row !== undefined && passed++ >= start) found.push(row)
+        }
       }
     },
     sweep(forget, moved) {

@@ -7,7 +7,22 @@ const wordsPerBlock = blockSize >>> 5
 interface Chunk {
   readonly words: Uint32Array
   count: number
+  /** Another one each time that a bit changes. */
+  version: number
+  /** What it has in common with others, as it was counted last. */
+  readonly known: Common[]
 }
+
+interface Common {
+  readonly others: readonly Chunk[]
+  /** Of the chunk itself and of the others. */
+  readonly version: number
+  readonly versions: readonly number[]
+  readonly count: number
+}
+
+/** So many counts are known of a chunk: lists are asked for by the same filters again and again, page after page. */
+const mostKnown = 4
 
 /** Many slots: by block, a bit for each. */
 export interface Bits {
@@ -50,7 +65,7 @@ function addBit(bits: Bits, slot: number): void {
   let chunk = bits.chunks[block]
   if (chunk === undefined) {
     while (bits.chunks.length <= block) bits.chunks.push(undefined)
-    bits.chunks[block] = chunk = { words: new Uint32Array(wordsPerBlock), count: 0 }
+    bits.chunks[block] = chunk = { words: new Uint32Array(wordsPerBlock), count: 0, version: 0, known: [] }
   }
   const word = (slot & (blockSize - 1)) >>> 5
   const before = chunk.words[word] as number
@@ -58,6 +73,7 @@ function addBit(bits: Bits, slot: number): void {
   if (after === before) return
   chunk.words[word] = after
   chunk.count++
+  chunk.version++
   bits.size++
 }
 
@@ -93,6 +109,7 @@ export function withoutSlot(slots: Slots | undefined, slot: number, blocks: numb
   const word = (slot & (blockSize - 1)) >>> 5
   chunk.words[word] = ((chunk.words[word] as number) & ~(1 << (slot & 31))) >>> 0
   chunk.count--
+  chunk.version++
   slots.size--
   if (chunk.count === 0) slots.chunks[block] = undefined
   return slots.size * 4 < mostListed(blocks) ? listSlots(slots) : slots
@@ -135,13 +152,26 @@ function chunksOf(sets: readonly Bits[], block: number, live: number): Chunk[] |
 /** How many slots of a block, of which `live` are in use, are in all of the sets. */
 export function countCommon(sets: readonly Bits[], block: number, live: number): number {
   const chunks = chunksOf(sets, block, live)
-  const [first, second] = chunks ?? []
-  if (chunks === undefined || first === undefined) return 0
-  if (second === undefined) return first.count
+  const [first, ...others] = chunks ?? []
+  if (first === undefined) return 0
+  if (others.length === 0) return first.count
+  const isSame = (known: Common) =>
+    known.version === first.version &&
+    known.others.length === others.length &&
+    others.every((chunk, at) => known.others[at] === chunk && known.versions[at] === chunk.version)
+  const known = first.known.find(isSame)
+  if (known !== undefined) return known.count
+  const count = countIn(first, others)
+  if (first.known.unshift({ others, version: first.version, versions: others.map(({ version }) => version), count }) > mostKnown)
+    first.known.pop()
+  return count
+}
+
+function countIn(first: Chunk, others: readonly Chunk[]): number {
   let count = 0
   for (let at = 0; at < wordsPerBlock; at++) {
-    let word = (first.words[at] as number) & (second.words[at] as number)
-    for (let more = 2; more < chunks.length; more++) word &= (chunks[more] as Chunk).words[at] as number
+    let word = first.words[at] as number
+    for (let more = 0; more < others.length; more++) word &= (others[more] as Chunk).words[at] as number
     if (word !== 0) count += ones(word)
   }
   return count
