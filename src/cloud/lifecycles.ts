@@ -18,6 +18,7 @@ import { lifecycles as snapshots } from './ecs/snapshot/lifecycles.ts'
 import { lifecycles as storageCapacityUnits } from './ecs/storage-capacity-unit/life.ts'
 import { lifecycles as tasks } from './ecs/task/begin.ts'
 import { lifecycles as eips } from './vpc/eip/lifecycles.ts'
+import { lifecycles as haVips } from './vpc/ha-vip/life.ts'
 import type { Lifecycles } from './lifecycle.ts'
 import { lifecycles as market } from './market/market.ts'
 import { lifecycles as sessions } from './sts/sessions.ts'
@@ -35,6 +36,7 @@ export const lifecycles: Lifecycles = {
   ...invocations,
   ...interfaces,
   ...eips,
+  ...haVips,
   ...market,
   ...privatePools,
   ...provisioning,

@@ -123,6 +123,8 @@ import * as eipAssociate from './vpc/eip/associate.ts'
 import * as eips from './vpc/eip/allocate.ts'
 import * as eipsDescribe from './vpc/eip/describe.ts'
 import * as eipsMonitor from './vpc/eip/monitor.ts'
+import * as haVipAssociations from './vpc/ha-vip/associate.ts'
+import * as haVips from './vpc/ha-vip/ha-vips.ts'
 import * as vpcLegacy from './vpc/legacy.ts'
 import * as vpcTags from './vpc/tag-resources.ts'
 import * as routeBatches from './vpc/route-batches.ts'
@@ -253,6 +255,8 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     eips,
     eipsDescribe,
     eipsMonitor,
+    haVipAssociations,
+    haVips,
     routeBatches,
     routeChanges,
     routeEntries,

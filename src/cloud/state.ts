@@ -29,6 +29,7 @@ import { placeKey } from './market/model.ts'
 import type { Market } from './market/records.ts'
 import type { AccessKey, Group, Policy, Role, Session, User } from './ram/records.ts'
 import type { OidcProvider } from './sts/oidc-provider.ts'
+import type { HaVip } from './vpc/ha-vip/records.ts'
 import { createLowestFree } from './vpc/lowest-free.ts'
 import type { Eip, RouteEntry, VSwitch, Vpc } from './vpc/records.ts'
 
@@ -54,6 +55,16 @@ export function createState(keep?: Keep) {
     sessions: createTable<Session, 'instance'>('sessions', journal, { instance: (session) => session.instanceId }),
     oidcProviders: createTable<OidcProvider>('oidcProviders', journal, {}),
     vpcs: createTable<Vpc>('vpcs', journal, {}),
+    haVips: createTable<HaVip, 'vSwitch' | 'address' | 'server'>(
+      'haVips',
+      journal,
+      {
+        vSwitch: (haVip) => haVip.vSwitchId,
+        address: (haVip) => `${haVip.vSwitchId}/${haVip.ipAddress}`,
+        server: (haVip) => haVip.servers,
+      },
+      { freed: { address: noteFreed } },
+    ),
     routeEntries: createTable<RouteEntry, 'table' | 'hop'>('routeEntries', journal, {
       table: (entry) => entry.routeTableId,
       /** What it leads to. */

@@ -26,6 +26,7 @@ const rows = new Map<string, (state: State, id: string) => Resource | undefined>
   ['portrangelist', (state, id) => state.portRangeLists.get(id)],
   ['vpc', (state, id) => state.vpcs.get(id)],
   ['vswitch', (state, id) => state.vSwitches.get(id)],
+  ['havip', (state, id) => state.haVips.get(id)],
   ['eip', (state, id) => state.eips.get(id)],
 ])
 

@@ -9,6 +9,8 @@ export { AllocateEipAddress, ModifyEipAddressAttribute, ReleaseEipAddress } from
 export { AssociateEipAddress, UnassociateEipAddress } from './eip/associate.ts'
 export { DescribeEipAddresses } from './eip/describe.ts'
 export { DescribeEipMonitorData } from './eip/monitor.ts'
+export { AssociateHaVip, UnassociateHaVip } from './ha-vip/associate.ts'
+export { CreateHaVip, DeleteHaVip, DescribeHaVips, ModifyHaVipAttribute } from './ha-vip/ha-vips.ts'
 export { CreateRouteEntry, DeleteRouteEntry } from './route-changes.ts'
 export { DescribeRouteTables, DescribeVRouters, ModifyVRouterAttribute } from './route-tables.ts'
 export { CreateVpc, DeleteVpc, DescribeVpcs, ModifyVpcAttribute } from './vpcs.ts'

@@ -2,9 +2,12 @@ import { anyInterface } from '../ecs/network-interface/find.ts'
 import { demand, fault } from '../fault.ts'
 import type { Context } from '../operation.ts'
 import { owned } from '../owned.ts'
+import { demandAtRest, haVipOf } from './ha-vip/find.ts'
 import type { RouteEntry, Vpc } from './records.ts'
 
-/** What an entry can lead to. Of these, instances and interfaces are the ones that exist here. */
+const mostToHaVips = 5
+
+/** What an entry can lead to. Of these, instances, interfaces and HaVips are the ones that exist here. */
 const nextHopTypes: ReadonlySet<string> = new Set([
   'Instance',
   'HaVip',
@@ -28,7 +31,7 @@ export type Hop = Pick<RouteEntry, 'nextHopId' | 'nextHopType'>
 
 /**
  * What an entry of a VPC's table is to lead to; an instance where no type is told.
- * @throws Fault InvalidNextHopType, InvalidNextHopId.NotFound, InvalidNextHop.NotFound, IncorrectInstanceStatus
+ * @throws Fault InvalidNextHopType, InvalidNextHopId.NotFound, InvalidHaVipId.NotFound, IncorrectHaVipStatus, CountLimitExceed.HaVipRouteEntry, InvalidNextHop.NotFound, IncorrectInstanceStatus
  */
 export function hopOf(type: string | undefined, id: string | undefined, row: Vpc, context: Context): Hop {
   const nextHopType = type || 'Instance'
@@ -45,6 +48,14 @@ export function hopOf(type: string | undefined, id: string | undefined, row: Vpc
   if (nextHopType === 'NetworkInterface') {
     const eni = owned(anyInterface(nextHopId, state), context)
     demand(eni?.vpcId === row.id, 'InvalidNextHopId.NotFound', 'The specified next hop does not exist in the VPC.')
+    return { nextHopId, nextHopType }
+  }
+  if (nextHopType === 'HaVip') {
+    const haVip = haVipOf(nextHopId, context)
+    demand(haVip.vpcId === row.id, 'InvalidHaVipId.NotFound', 'The specified HaVip does not exist in the VPC.')
+    demandAtRest(haVip)
+    const held = state.routeEntries.by('table', row.routeTableId).filter((entry) => entry.nextHopType === 'HaVip').length
+    demand(held < mostToHaVips, 'CountLimitExceed.HaVipRouteEntry', `At most ${mostToHaVips} entries of a table lead to HaVips.`, 400)
     return { nextHopId, nextHopType }
   }
   throw fault('InvalidNextHop.NotFound', 'The specified next hop does not exist.')

@@ -41,7 +41,7 @@ export interface RouteEntry extends Row {
   readonly description: string
   readonly cidrBlock: string
   readonly nextHopId: string
-  readonly nextHopType: 'Instance' | 'NetworkInterface'
+  readonly nextHopType: 'Instance' | 'NetworkInterface' | 'HaVip'
   readonly status: 'Pending' | 'Available' | 'Modifying' | 'Deleting'
   readonly modifiedAt: number
 }

@@ -1,5 +1,6 @@
 import type { LifeContext, Lifecycles } from '../../lifecycle.ts'
 import { unbind } from '../../vpc/eip/binding.ts'
+import { leaveHaVips } from '../../vpc/ha-vip/life.ts'
 import { noteLoss } from '../auto-provisioning-group/watch.ts'
 import { leaveInstance } from '../disk/leaving.ts'
 import { releaseInterfaces } from '../network-interface/lifecycles.ts'
@@ -29,6 +30,7 @@ export function removeInstance(instance: Instance, context: LifeContext): void {
   leaveInstance(instance.id, isLocked(instance, 'security'), context)
   releaseInterfaces(instance.id, context)
   for (const eip of state.eips.by('boundTo', instance.id)) unbind(eip, state)
+  leaveHaVips(instance.id, state)
   const kinds = [...Object.keys(lifecycles), ...spotTransitions, ...subscriptionTransitions, ...specTransitions]
   for (const kind of kinds) state.agenda.cancel(`${kind}:${instance.id}`)
   cancelEventsOf(instance.id, context)

@@ -1,5 +1,6 @@
 import type { LifeContext, Lifecycles } from '../../lifecycle.ts'
 import { unbind } from '../../vpc/eip/binding.ts'
+import { leaveHaVips } from '../../vpc/ha-vip/life.ts'
 import type { NetworkInterface } from '../records.ts'
 import { showAttached } from './shape.ts'
 
@@ -14,6 +15,7 @@ const inState = (subject: string, status: NetworkInterface['status'], { state }:
 /** Lets go of an interface for good, and of the elastic addresses that are bound to it. */
 export function removeInterface(eni: NetworkInterface, context: LifeContext): void {
   for (const eip of context.state.eips.by('boundTo', eni.id)) unbind(eip, context.state)
+  leaveHaVips(eni.id, context.state)
   for (const permission of context.state.interfacePermissions.by('networkInterface', eni.id))
     context.state.interfacePermissions.delete(permission.id)
   context.state.networkInterfaces.delete(eni.id)
