@@ -1,6 +1,6 @@
 import type { Text } from '../api/text.ts'
 import { ApiError } from '../client/api-error.ts'
-import { TanxingError, TimeoutError, UsageError } from '../client/errors.ts'
+import { NetworkError, TanxingError, TimeoutError, UsageError } from '../client/errors.ts'
 import { CommandError, exit } from './errors.ts'
 import { type Language, say } from './language.ts'
 
@@ -24,6 +24,29 @@ const inOurWords: { readonly [code: string]: Text } = {
   },
 }
 
+/** What a script reads in place of a code where the command line itself refuses, by exit code. */
+const ownCodes: { readonly [exitCode: number]: string } = {
+  [exit.failed]: 'Failed',
+  [exit.notFound]: 'NotFound',
+  [exit.notPermitted]: 'NotPermitted',
+  [exit.timedOut]: 'TimedOut',
+  [exit.refused]: 'Refused',
+}
+
+const maybe: Text = { en: ' The call may have been carried out.', zh: '该调用可能已生效。' }
+
+/** The client's hint, but for those that name fields of its errors. */
+function hintOf(error: TanxingError): Text {
+  const own: Text | undefined =
+    error instanceof NetworkError
+      ? { en: 'Check the network, the proxy and the endpoint.', zh: '请检查网络、代理和端点。' }
+      : error instanceof TimeoutError
+        ? { en: 'Allow more time, or find out what is slow.', zh: '请放宽时限，或查明缓慢的原因。' }
+        : undefined
+  if (own === undefined) return error.hint
+  return error.effectUnknown ? { en: `${own.en}${maybe.en}`, zh: `${own.zh}${maybe.zh}` } : own
+}
+
 const notPermitted = new Set([
   'NoCredentials',
   'ProfileNotFound',
@@ -44,7 +67,10 @@ function apiExitCode({ code, class: kind }: ApiError): number {
 
 /** The kind of any error, and its words in the language. */
 export function failureOf(error: unknown, language: Language): Failure {
-  if (error instanceof CommandError) return { exitCode: error.exitCode, code: 'Usage', message: say(error.text, language) }
+  if (error instanceof CommandError) {
+    const { exitCode, text } = error
+    return { exitCode, code: ownCodes[exitCode] ?? 'Usage', message: say(text, language) }
+  }
   if (error instanceof ApiError) {
     const { code, status, requestId, action, regionId } = error
     return {
@@ -64,7 +90,7 @@ export function failureOf(error: unknown, language: Language): Failure {
     const usage = notPermitted.has(code) ? exit.notPermitted : code === 'ListIncomplete' ? exit.failed : exit.usage
     const exitCode = error instanceof TimeoutError ? exit.timedOut : error instanceof UsageError ? usage : exit.failed
     if (words !== undefined) return { exitCode, code, message: say(words, language) }
-    return { exitCode, code, message, hint: say(error.hint, language) }
+    return { exitCode, code, message, hint: say(hintOf(error), language) }
   }
   const message = error instanceof Error ? error.message : String(error)
   const code = (error as { code?: unknown } | null)?.code

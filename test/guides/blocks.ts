@@ -39,15 +39,17 @@ export function fencesOf(page: string): Fence[] {
   }))
 }
 
+/** The text of the `text` block right behind a fence. */
+const behind = (page: string, fence: Fence, next: Fence | undefined): string | undefined =>
+  next?.language === 'text' && page.slice(fence.end, next.start).trim() === '' ? next.text : undefined
+
 /** The `ts` blocks of a page. */
 export function examplesOf(file: string): Example[] {
   const page = read(file)
   const fences = fencesOf(page)
   return fences.flatMap((fence, at) => {
     if (fence.language !== 'ts') return []
-    const next = fences[at + 1]
-    const adjoins = next?.language === 'text' && page.slice(fence.end, next.start).trim() === ''
-    return [{ name: `${file}:${fence.line}`, code: fence.text, prints: adjoins ? next.text : undefined }]
+    return [{ name: `${file}:${fence.line}`, code: fence.text, prints: behind(page, fence, fences[at + 1]) }]
   })
 }
 
@@ -69,3 +71,36 @@ export const skeleton = (code: string): string =>
     .replace(literals, (match) => (match.startsWith('/') ? '' : match.charAt(0).repeat(2)))
     .replace(/[ \t]+$/gm, '')
     .replace(/\n+/g, '\n')
+
+/** A command of an `sh` block of a guide: stages of a pipe, a file that takes the output, and how it ends. */
+export interface ShellCommand {
+  readonly stages: readonly string[]
+  readonly file: string | undefined
+  readonly exitCode: number
+}
+
+/** An `sh` block, and what the `text` block right behind it says that is seen. */
+export interface Shell {
+  /** For people: `docs/guides/command-line.md:14`. */
+  readonly name: string
+  readonly commands: readonly ShellCommand[]
+  readonly seen: readonly string[]
+}
+
+/** `tanxing a | tanxing b > FILE # exit 2` */
+function shellCommandOf(line: string): ShellCommand {
+  const [, command = '', file, code] = /^(.*?)(?: > (\S+))?(?: +# exit (\d+))?$/.exec(line) ?? []
+  return { stages: command.split(' | '), file, exitCode: Number(code ?? 0) }
+}
+
+/** The `sh` blocks of a page. */
+export function shellsOf(file: string): Shell[] {
+  const page = read(file)
+  const fences = fencesOf(page)
+  return fences.flatMap((fence, at) => {
+    if (fence.language !== 'sh') return []
+    const lines = (text: string) => text.trimEnd().split('\n')
+    const seen = behind(page, fence, fences[at + 1])
+    return [{ name: `${file}:${fence.line}`, commands: lines(fence.text).map(shellCommandOf), seen: seen === undefined ? [] : lines(seen) }]
+  })
+}
