@@ -2,6 +2,8 @@ import type { Credentials, WireRequest } from '../api/wire.ts'
 import { type Account, type AccountOptions, askedAccounts } from './accounts.ts'
 import { control, isControl, needsAll, unsavedControl } from './control.ts'
 import { createEvents, type Events } from './ecs/events/control.ts'
+import { createExecutions } from './ecs/invocation/executions.ts'
+import type { Executor } from './ecs/invocation/executor.ts'
 import { createLocks, type Locks } from './ecs/instance/locks-control.ts'
 import { systemNow } from '../api/system.ts'
 import { type Clock, type ClockMode, createClock } from './engine/clock.ts'
@@ -49,6 +51,11 @@ export interface CloudOptions {
    * In memory alone by default.
    */
   readonly data?: string | undefined
+  /**
+   * Runs the scripts of Cloud Assistant, in place of the simulation whose output says that it is one. It is asked for a run once that has
+   * begun, which is settled with the next request. TypeError when it is no function.
+   */
+  readonly executor?: Executor | undefined
   /** Told of a defect in the cloud itself, which the caller sees as 500 InternalError. */
   readonly onDefect?: ((error: unknown, action: string) => void) | undefined
 }
@@ -125,6 +132,8 @@ export interface Cloud {
  */
 export async function createCloud(options: CloudOptions = {}): Promise<Cloud> {
   askedAccounts(options)
+  const { executor } = options
+  if (executor !== undefined && typeof executor !== 'function') throw new TypeError('executor must be a function')
   const report = options.onDefect ?? ((error, action) => console.error(`the local cloud failed at ${action || 'a request'}:`, error))
   const servers = new Set<Listening>()
   const faults = createFaults(options.seed)
@@ -141,7 +150,8 @@ export async function createCloud(options: CloudOptions = {}): Promise<Cloud> {
     tookBack: () => machine.state.agenda.rebuild(),
   })
   const saved = () => writer?.saved()
-  const origin: Origin = { options: { ...options, seed }, clock, faults, throttle, log, keep: writer?.keep, saved }
+  const executions = executor && createExecutions(executor, () => machine, report)
+  const origin: Origin = { options: { ...options, seed }, clock, faults, throttle, log, keep: writer?.keep, saved, executions }
   let machine: Started
   try {
     machine = former && disk ? resume(origin, disk.former(), former.accessKeyId) : start(origin)
@@ -157,6 +167,7 @@ export async function createCloud(options: CloudOptions = {}): Promise<Cloud> {
   const renew = (undo: () => void) => {
     const { loading } = machine
     loading?.halt()
+    executions?.halt()
     writer?.renew(() => {
       undo()
       loading?.goOn()
@@ -262,6 +273,7 @@ export async function createCloud(options: CloudOptions = {}): Promise<Cloud> {
       await Promise.all([...servers].map((server) => server.close()))
       servers.clear()
       machine.loading?.halt()
+      executions?.halt()
       await writer?.close()
     },
   }

@@ -1,6 +1,7 @@
 /** The local cloud: ECS with the RAM, STS, VPC and Location it needs, in this process. */
 export type { Account, AccountOptions } from './accounts.ts'
 export { type Cloud, type CloudOptions, createCloud } from './cloud.ts'
+export type { Executor, ScriptResult, ScriptRun } from './ecs/invocation/executor.ts'
 export type { Clock, ClockMode } from './engine/clock.ts'
 export type { Delivered, Delivery } from './faults/delivery.ts'
 export type { Faults, InjectedFault, ListedRule } from './faults/faults.ts'

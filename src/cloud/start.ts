@@ -3,6 +3,7 @@ import type { Credentials } from '../api/wire.ts'
 import { type Account, accountIdsOf, askedAccounts, formerAccounts, freshAccounts, type KeyedAccount } from './accounts.ts'
 import type { CloudOptions } from './cloud.ts'
 import { seedDemo } from './demo.ts'
+import type { Executions } from './ecs/invocation/executions.ts'
 import type { Clock } from './engine/clock.ts'
 import type { Keep } from './engine/journal.ts'
 import { createRandom, type Random } from './engine/random.ts'
@@ -32,6 +33,8 @@ export interface Origin {
   /** Keeps what is committed on a disk; without it, a cloud is in memory alone. */
   readonly keep: Keep | undefined
   readonly saved: Machine['saved']
+  /** The scripts that an executor runs; undefined where they are simulated. */
+  readonly executions?: Executions | undefined
 }
 
 export interface Started extends Machine {
@@ -105,7 +108,7 @@ export function start(origin: Origin): Started {
   const { options, keep } = origin
   const random = createRandom(options.seed)
   const accounts = freshAccounts(askedAccounts(options), random)
-  const machine = machineOf(origin, { state: createState(keep), random, accounts })
+  const machine = machineOf(origin, { state: createState(keep, origin.executions), random, accounts })
   if (options.seed === 'demo')
     seedDemo(
       machine,
@@ -134,7 +137,7 @@ function chanceOf({ chance }: Pick<Former, 'chance'>): Random {
  * @throws StoreError for rows that cannot be read
  */
 export function resume(origin: Origin, former: Kept, accessKeyId: string): Started {
-  const state = createState(origin.keep)
+  const state = createState(origin.keep, origin.executions)
   const loading = createLoading(state.tables, former)
   state.agenda.rebuild()
   const random = chanceOf(former)
@@ -153,7 +156,7 @@ export function resume(origin: Origin, former: Kept, accessKeyId: string): Start
  * @throws RangeError for rows that do not fit
  */
 export function restore(origin: Origin, former: Former, before: Started): Started {
-  const state = createState(origin.keep)
+  const state = createState(origin.keep, origin.executions)
   const tables = new Map(state.tables.map((table) => [table.name, table]))
   for (const { table, row } of former.rows) {
     try {

@@ -57,7 +57,7 @@ export const CreateCommand = ecs(
     'WorkingDir',
   ],
   (input, context) => {
-    const content = readContent(input.CommandContent, input.ContentEncoding || 'Base64', contentLimits.stored)
+    const content = readContent(input.CommandContent, input.ContentEncoding, 'Base64', contentLimits.stored)
     return { CommandId: storeCommand(scriptOf(input, content), input, context).id }
   },
 )

@@ -3,12 +3,14 @@ import { demand } from '../../fault.ts'
 /** Bytes of the Base64 form: of a stored command, and of one that RunCommand does not keep. */
 export const contentLimits = { stored: 18 * 1024, passing: 24 * 1024 } as const
 
-const mostParameters = 20
+/** That a content names, and that a call gives values for. */
+const mostNames = 20
+const mostValues = 10
 const longestName = 64
-const placeholder = /\{\{(.*?)\}\}/g
+const placeholder = /\{\{([^{}]*)\}\}/g
 
-/** Filled in by the service itself (unconfirmed which of them there are). */
-const builtIn = /^ACS::(?:RegionId|AccountId|InstanceId|InstanceName|InvokeId|CommandId)$/
+/** Filled in by the service itself. */
+const builtIn = /^ACS::(?:RegionId|AccountId|InstanceId|InstanceName|InvokeId|CommandId)$/i
 
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 
@@ -34,17 +36,30 @@ export const shownText = (text: string, encoding: string | undefined): string =>
 export const demandSize = (content: string, most: number): void =>
   demand(encoded(content).length <= most, 'CmdContent.ExceedLimit', 'The length of the specified CommandContent exceeds the limit.', 403)
 
+type Encoding = 'PlainText' | 'Base64'
+
+/** How a content is given: `usual` unless the call says so, in whichever case; what is neither is PlainText. */
+export function encodingOf(asked: string | undefined, usual: Encoding): Encoding {
+  if (!asked) return usual
+  return asked.toLowerCase() === 'base64' ? 'Base64' : 'PlainText'
+}
+
+/** The text of a content that is given so; undefined when it cannot be decoded. */
+export const textOf = (given: string, encoding: Encoding): string | undefined => (encoding === 'PlainText' ? given : decoded(given))
+
 /**
  * The plain text of a command's content as a call gives it.
  * @throws Fault Invalid.CommandContent, CmdContent.ExceedLimit
  */
-export function readContent(given: string, encoding: string, most: number): string {
-  demand(['PlainText', 'Base64'].includes(encoding), 'InvalidParameter', 'The specified ContentEncoding is not valid.')
-  const content = encoding === 'PlainText' ? given : decoded(given)
+export function readContent(given: string, encoding: string | undefined, usual: Encoding, most: number): string {
+  const content = textOf(given, encodingOf(encoding, usual))
   demand(content, 'Invalid.CommandContent', 'The specified CommandContent is not valid.')
   demandSize(content, most)
   return content
 }
+
+/** Names of parameters mean the same in whichever case. */
+const key = (name: string) => name.trim().toLowerCase()
 
 /**
  * The custom parameters that a content names as `{{name}}`, each once, in the order of their first use.
@@ -52,33 +67,59 @@ export function readContent(given: string, encoding: string, most: number): stri
  */
 export function parameterNames(content: string): readonly string[] {
   const all = [...content.matchAll(placeholder)].map(([, name = '']) => name.trim())
-  const names = [...new Set(all.filter((name) => !builtIn.test(name)))]
+  const own = all.filter((name) => !builtIn.test(name))
+  const names = own.filter((name, at) => own.findIndex((other) => key(other) === key(name)) === at)
   for (const name of names) {
     demand(name !== '', 'CmdParam.EmptyKey', 'A parameter of the command has no name.')
     demand(name.length <= longestName, 'CmdParamName.ExceedLimit', 'The name of a parameter of the command is too long.')
     demand(/^[\w-]+$/.test(name), 'CmdParam.InvalidParamName', 'The name of a parameter of the command is not valid.')
   }
-  demand(names.length <= mostParameters, 'ParameterCount.ExceedLimit', `A command takes at most ${mostParameters} parameters.`)
+  demand(names.length <= mostNames, 'ParameterCount.ExceedLimit', `A command takes at most ${mostNames} parameters.`)
   return names
 }
 
+/** With which codes values are refused; operations differ. */
+export interface ValueCodes {
+  readonly count: string
+  readonly keyLength: string
+  readonly match: string
+}
+
+const usualCodes: ValueCodes = {
+  count: 'ParameterCount.ExceedLimit',
+  keyLength: 'ParameterKey.ExceedLimit',
+  match: 'Parameter.NotMatched',
+}
+
 /**
- * The values of a command's custom parameters as a call gives them: one for each name, none for another.
+ * The values of a command's custom parameters as a call gives them; what it leaves out is empty (unconfirmed), another name is refused.
+ * @throws Fault those of `codes`: too many, too long a name, one that the command has not
+ */
+export function readValues(given: Readonly<Record<string, unknown>>, names: readonly string[], codes: ValueCodes = usualCodes) {
+  const entries = Object.entries(given)
+  demand(entries.length <= mostValues, codes.count, `At most ${mostValues} parameters can be given.`)
+  for (const [name] of entries) demand(name.length <= longestName, codes.keyLength, 'The key of a parameter is too long.')
+  const matched = entries.every(([name]) => names.some((one) => key(one) === key(name)))
+  demand(matched, codes.match, 'The specified Parameters do not match those of the command.')
+  const valueOf = (name: string): string => {
+    const value = entries.find(([one]) => key(one) === key(name))?.[1] ?? ''
+    return typeof value === 'string' ? value : JSON.stringify(value)
+  }
+  return Object.fromEntries(names.map((name) => [name, valueOf(name)]))
+}
+
+/**
+ * As `readValues`, for a command that may take none.
  * @throws Fault Parameter.Disabled, ParameterCount.ExceedLimit, ParameterKey.ExceedLimit, Parameter.NotMatched
  */
 export function readParameters(given: Readonly<Record<string, unknown>> | undefined, names: readonly string[] | undefined) {
-  const entries = Object.entries(given ?? {})
-  if (names === undefined) {
-    demand(entries.length === 0, 'Parameter.Disabled', 'Parameters is given, but the command does not take any.')
-    return {}
-  }
-  demand(entries.length <= mostParameters, 'ParameterCount.ExceedLimit', `A command takes at most ${mostParameters} parameters.`)
-  for (const [key] of entries) demand(key.length <= longestName, 'ParameterKey.ExceedLimit', 'The key of a parameter is too long.')
-  const matched = entries.every(([key]) => names.includes(key)) && names.every((name) => entries.some(([key]) => key === name))
-  demand(matched, 'Parameter.NotMatched', 'The specified Parameters do not match those of the command.')
-  return Object.fromEntries(entries.map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]))
+  if (names !== undefined) return readValues(given ?? {}, names)
+  demand(Object.keys(given ?? {}).length === 0, 'Parameter.Disabled', 'Parameters is given, but the command does not take any.')
+  return {}
 }
 
 /** Replaces every `{{name}}` by its value; a value is not looked at again. */
-export const filled = (content: string, values: Readonly<Record<string, string>>): string =>
-  content.replace(placeholder, (whole, name: string) => (Object.hasOwn(values, name.trim()) ? (values[name.trim()] ?? '') : whole))
+export function filled(content: string, values: Readonly<Record<string, string>>): string {
+  const known = new Map(Object.entries(values).map(([name, value]) => [key(name), value]))
+  return content.replace(placeholder, (whole, name: string) => known.get(key(name)) ?? whole)
+}

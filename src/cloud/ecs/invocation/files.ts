@@ -47,7 +47,7 @@ export const SendFile = ecs(
     demand(isPath, 'FileTargetDir.Invalid', 'The specified TargetDir is not valid.')
     // The length of a user's and a group's name, and the code of one that is too long, are unconfirmed.
     demand(FileOwner.length <= 64 && FileGroup.length <= 64, 'InvalidParameter', 'The specified FileOwner or FileGroup is not valid.')
-    const instances = targetsOf(input, mostTargets, context)
+    const targets = targetsOf(input, mostTargets, context)
     const file = {
       name: Name,
       description: Description,
@@ -60,6 +60,6 @@ export const SendFile = ecs(
       overwrite: input.Overwrite === true,
       timeout: demandTimeout(Timeout),
     }
-    return { InvokeId: beginInvocation({ file }, instances, input, context).id }
+    return { InvokeId: beginInvocation({ file }, targets, input, context).id }
   },
 )

@@ -67,6 +67,24 @@ describe('an invocation', () => {
     expect(JSON.parse((await invocation(InvokeId)).Parameters)).toEqual({ who: 'Li' })
   })
 
+  it('takes names of parameters in any case, and what is left out as empty', async () => {
+    const { run, results, clock } = await cloudWithInstances()
+    const CommandContent = 'echo [{{ Who }}] [{{who}}] [{{other}}] {{acs::regionid}}'
+    const { InvokeId } = await run({ CommandContent, EnableParameter: true, Parameters: { WHO: 'Li' } })
+    clock.advance(5_000)
+    const [result] = await results(InvokeId, { ContentEncoding: 'PlainText' })
+    expect(result.Output).toContain('[Li] [Li] [] cn-hangzhou\n')
+  })
+
+  it('takes its content as Base64 when asked in any case, and as plain text otherwise', async () => {
+    const { run, results, clock } = await cloudWithInstances()
+    const coded = await run({ CommandContent: Buffer.from('echo coded').toString('base64'), ContentEncoding: 'base64' })
+    const plain = await run({ CommandContent: 'echo plain', ContentEncoding: 'Rot13' })
+    clock.advance(5_000)
+    expect((await results(coded.InvokeId, { ContentEncoding: 'PlainText' }))[0].Output).toMatch(/coded\n$/)
+    expect((await results(plain.InvokeId, { ContentEncoding: 'PlainText' }))[0].Output).toMatch(/plain\n$/)
+  })
+
   it('fails where its instance is stopped or gone meanwhile, and partly where others go on', async () => {
     const { run, invocation, results, clock, call, ids } = await cloudWithInstances(2)
     const { InvokeId } = await run({ CommandContent: 'sleep 20' })
@@ -232,10 +250,20 @@ describe('an invocation', () => {
     [{ Frequency: 'rate(30s)' }, 'InvalidParam.Frequency', 403],
     [{ Frequency: 'rate(8d)' }, 'InvalidParam.Frequency', 403],
     [{ Frequency: 'at(2025-01-01 00:00:00)' }, 'InvalidParam.Frequency', 403],
+    [{ Frequency: 'rate(60s)', Timeout: 60 }, 'InvalidParam.Frequency', 403],
+    [{ Frequency: '0/20 * * * * ?', Timeout: 30 }, 'InvalidParam.Frequency', 403],
+    [
+      {
+        EnableParameter: true,
+        CommandContent: '{{a}}',
+        Parameters: Object.fromEntries(Array.from({ length: 11 }, (_, at) => [`p${at}`, ''])),
+      },
+      'ParameterCount.ExceedLimit',
+      403,
+    ],
     [{ Frequency: 'whenever' }, 'InvalidParam.Frequency', 403],
     [{ RepeatMode: 'Hourly' }, 'InvalidParameter', 400],
     [{ Parameters: { a: '1' } }, 'Parameter.Disabled', 404],
-    [{ EnableParameter: true, CommandContent: '{{a}}' }, 'Parameter.NotMatched', 403],
     [{ EnableParameter: true, CommandContent: '{{a}}', Parameters: { a: '1', b: '2' } }, 'Parameter.NotMatched', 403],
     [{ EnableParameter: true, CommandContent: '{{a}}{{a}}{{a}}', Parameters: { a: 'x'.repeat(7_000) } }, 'CmdContent.ExceedLimit', 403],
     [{ Username: 'u'.repeat(256) }, 'Username.ExceedLimit', 403],

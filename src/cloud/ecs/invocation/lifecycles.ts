@@ -1,6 +1,6 @@
 import type { LifeContext, Lifecycles } from '../../lifecycle.ts'
+import { scheduleNext } from './begin.ts'
 import { finishRun, startRun } from './execute.ts'
-import { nextDue } from './frequency.ts'
 import type { Run, RunStatus } from './records.ts'
 import { endRun, forget } from './runs.ts'
 
@@ -25,11 +25,10 @@ export const lifecycles: Lifecycles = {
   },
   /** An instance where the last run still goes on is passed over (unconfirmed). */
   'invocation.due': (subject, context) => {
-    const { state, now, schedule } = context
-    const frequency = state.invocations.get(subject)?.execution?.frequency
-    if (frequency === undefined) return
-    const next = nextDue(frequency, now)
-    if (next !== undefined) schedule('invocation.due', subject, next - now)
+    const { state } = context
+    const invocation = state.invocations.get(subject)
+    if (invocation === undefined) return
+    scheduleNext(invocation, context)
     for (const run of state.invocationRuns.by('invocation', subject)) if (run.status === 'Scheduled') startRun(run, context)
   },
   'invocation.forgotten': (subject, context) => forget(subject, context),

@@ -82,6 +82,8 @@ export interface Run extends Row, RunResult {
   readonly changedAt: number
   /** It is run when the instance starts. */
   readonly atBoot?: true
+  /** An executor runs it, or ran it last; the others are simulated. */
+  readonly executor?: true
   /** How often it has been run. */
   readonly repeats: number
   /** Runs before the one that counts, newest first. */

@@ -5,22 +5,19 @@ import { commandOf, storeCommand } from '../command/commands.ts'
 import { contentLimits, demandSize, filled, parameterNames, readContent, readParameters } from '../command/content.ts'
 import type { Script } from '../command/records.ts'
 import { demandLauncher, demandTimeout, demandWorkingDir, scriptOf } from '../command/script.ts'
-import { osTypeOf } from '../image/find.ts'
 import { assistantId } from '../assistant/ids.ts'
-import type { Instance } from '../records.ts'
 import { beginInvocation } from './begin.ts'
 import { demandFrequency } from './frequency.ts'
 import type { Execution, RepeatMode, Run } from './records.ts'
 import { invocationTimes, putRun } from './runs.ts'
 import { hasEnded } from './status.ts'
-import { demandFit, targetsOf } from './targets.ts'
+import { demandFit, type Target, targetsOf } from './targets.ts'
 
 const mostTargets = 100
 
 interface Manner {
   readonly Frequency?: string | undefined
   readonly RepeatMode?: string | undefined
-  readonly Timed?: boolean | undefined
   readonly Parameters?: Readonly<Record<string, unknown>> | undefined
   readonly Username?: string | undefined
   readonly WindowsPasswordName?: string | undefined
@@ -32,31 +29,31 @@ interface Manner {
 const modes: readonly string[] = ['Once', 'Period', 'NextRebootOnly', 'EveryReboot'] satisfies readonly RepeatMode[]
 const isMode = (mode: string): mode is RepeatMode => modes.includes(mode)
 
-/** A Frequency, and the older Timed, mean Period whatever RepeatMode says (unconfirmed). A DryRun is looked at as if it ran once. */
-function modeOf({ Frequency, RepeatMode: asked, Timed }: Manner): RepeatMode {
-  const mode = Frequency || Timed ? 'Period' : !asked || asked === 'DryRun' ? 'Once' : asked
+/** A Frequency means Period whatever RepeatMode says; Timed means nothing any more. A DryRun is looked at as if it ran once. */
+function modeOf({ Frequency, RepeatMode: asked }: Manner): RepeatMode {
+  const mode = Frequency ? 'Period' : !asked || asked === 'DryRun' ? 'Once' : asked
   demand(isMode(mode), 'InvalidParameter', 'The specified RepeatMode is not valid.')
   return mode
 }
 
 /** Windows needs to be told where the password of a user is kept (code unconfirmed). */
-function demandUser({ Username = '', WindowsPasswordName = '' }: Manner, instances: readonly Instance[]): void {
+function demandUser({ Username = '', WindowsPasswordName = '' }: Manner, targets: readonly Target[]): void {
   demand(Username.length <= 255, 'Username.ExceedLimit', 'The length of the specified Username exceeds the limit.')
   demand(WindowsPasswordName.length <= 255, 'InvalidParameter', 'The specified WindowsPasswordName is not valid.')
-  const windows = instances.some((instance) => osTypeOf(instance) === 'windows')
+  const windows = targets.some(({ os }) => os === 'windows')
   const known = !windows || ['', 'System'].includes(Username) || WindowsPasswordName !== ''
   demand(known, 'InvalidParameter', 'WindowsPasswordName is mandatory for a Username on Windows.')
 }
 
 /** How a script is to be run, everything checked. */
-function executionOf(script: Script, commandId: string, input: Manner, instances: readonly Instance[], context: Context): Execution {
+function executionOf(script: Script, commandId: string, input: Manner, targets: readonly Target[], context: Context): Execution {
   const { TerminationMode = '', ContainerId = '', ContainerName = '', Frequency = '' } = input
-  demandFit(script.type, instances)
-  demandUser(input, instances)
+  demandFit(script.type, targets)
+  demandUser(input, targets)
   demand(['', 'Process', 'ProcessTree'].includes(TerminationMode), 'InvalidParameter', 'The specified TerminationMode is not valid.')
   demand(ContainerId.length + ContainerName.length <= 512, 'InvalidParameter', 'The specified ContainerName is not valid.')
   const repeatMode = modeOf(input)
-  if (repeatMode === 'Period') demandFrequency(Frequency, context.now)
+  if (repeatMode === 'Period') demandFrequency(Frequency, context.now, script.timeout * 1_000)
   const parameters = readParameters(input.Parameters, script.enableParameter ? parameterNames(script.content) : undefined)
   demandSize(filled(script.content, parameters), contentLimits.passing)
   return {
@@ -105,10 +102,10 @@ export const RunCommand = ecs(
   ],
   (input, context) => {
     const most = input.KeepCommand ? contentLimits.stored : contentLimits.passing
-    const content = readContent(input.CommandContent, input.ContentEncoding || 'PlainText', most)
+    const content = readContent(input.CommandContent, input.ContentEncoding, 'PlainText', most)
     const script = scriptOf(input, content, 403)
-    const instances = targetsOf(input, mostTargets, context)
-    const begin = (commandId: string) => executionOf(script, commandId, input, instances, context)
+    const targets = targetsOf(input, mostTargets, context)
+    const begin = (commandId: string) => executionOf(script, commandId, input, targets, context)
     if (input.RepeatMode === 'DryRun') {
       begin('')
       return { ...nothingBegun, CommandId: '' }
@@ -116,7 +113,7 @@ export const RunCommand = ecs(
     const kept = input.KeepCommand ? storeCommand(script, input, context) : undefined
     if (kept) context.state.commands.put({ ...kept, invokeTimes: 1 })
     const CommandId = kept?.id ?? assistantId('c', context.regionId, context.random)
-    return { CommandId, InvokeId: beginInvocation({ execution: begin(CommandId) }, instances, input, context).id }
+    return { CommandId, InvokeId: beginInvocation({ execution: begin(CommandId) }, targets, input, context).id }
   },
 )
 
@@ -149,11 +146,11 @@ export const InvokeCommand = ecs(
     demandLauncher(launcher)
     demandWorkingDir(workingDir)
     const script = { name, type, content, description, enableParameter, launcher, workingDir, timeout }
-    const instances = targetsOf(input, mostTargets, context)
-    const execution = executionOf(script, command.id, input, instances, context)
+    const targets = targetsOf(input, mostTargets, context)
+    const execution = executionOf(script, command.id, input, targets, context)
     if (input.RepeatMode === 'DryRun') return nothingBegun
     context.state.commands.put({ ...command, invokeTimes: command.invokeTimes + 1 })
-    return { InvokeId: beginInvocation({ execution }, instances, input, context).id }
+    return { InvokeId: beginInvocation({ execution }, targets, input, context).id }
   },
 )
 
