@@ -3,6 +3,15 @@ import * as assistantStatus from './ecs/assistant/status.ts'
 import * as provisioningGroups from './ecs/auto-provisioning-group/groups.ts'
 import * as provisioningDescriptions from './ecs/auto-provisioning-group/describe.ts'
 import * as commands from './ecs/command/commands.ts'
+import * as hostAllocations from './ecs/dedicated-host/allocate.ts'
+import * as hostChargeTypes from './ecs/dedicated-host/charge-type.ts'
+import * as hostClusters from './ecs/dedicated-host/clusters.ts'
+import * as hostDescriptions from './ecs/dedicated-host/describe.ts'
+import * as hosts from './ecs/dedicated-host/hosts.ts'
+import * as hostRenewals from './ecs/dedicated-host/renew.ts'
+import * as deploymentMoves from './ecs/deployment-set/instance-deployment.ts'
+import * as deploymentSets from './ecs/deployment-set/sets.ts'
+import * as topologies from './ecs/deployment-set/topology.ts'
 import * as disksAttach from './ecs/disk/attach.ts'
 import * as disksAttribute from './ecs/disk/attribute.ts'
 import * as disksCreate from './ecs/disk/create.ts'
@@ -16,6 +25,7 @@ import * as disksSpec from './ecs/disk/spec.ts'
 import * as eventAnswers from './ecs/events/answers.ts'
 import * as eventDescriptions from './ecs/events/describe.ts'
 import * as simulatedEvents from './ecs/events/simulated.ts'
+import * as hpcClusters from './ecs/hpc-cluster/clusters.ts'
 import * as imageComponents from './ecs/image/components.ts'
 import * as imagePipelineExecutions from './ecs/image/executions.ts'
 import * as imagePipelines from './ecs/image/pipelines.ts'
@@ -42,6 +52,7 @@ import * as instancesReactivate from './ecs/instance/reactivate.ts'
 import * as instancesRedeploy from './ecs/instance/redeploy.ts'
 import * as instancesChargeType from './ecs/instance/charge-type.ts'
 import * as instancesNetwork from './ecs/instance/network.ts'
+import * as instancesReleasePublicIp from './ecs/instance/release-public-ip.ts'
 import * as instancesPublicIp from './ecs/instance/public-ip.ts'
 import * as instancesRelease from './ecs/instance/release.ts'
 import * as instancesRenewal from './ecs/instance/renewal.ts'
@@ -68,6 +79,7 @@ import * as launchTemplatesChange from './ecs/launch-template/change.ts'
 import * as launchTemplatesCreate from './ecs/launch-template/create.ts'
 import * as launchTemplatesDescribe from './ecs/launch-template/describe.ts'
 import * as marketAccount from './ecs/market/account-attributes.ts'
+import * as marketLimits from './ecs/market/limits.ts'
 import * as marketAvailable from './ecs/market/available-resource.ts'
 import * as marketModification from './ecs/market/modification-price.ts'
 import * as marketPrice from './ecs/market/price.ts'
@@ -96,13 +108,17 @@ import * as snapshotAssociations from './ecs/snapshot/associations.ts'
 import * as snapshotsChange from './ecs/snapshot/change.ts'
 import * as snapshotsCreate from './ecs/snapshot/create.ts'
 import * as snapshotsDescribe from './ecs/snapshot/describe.ts'
+import * as snapshotExports from './ecs/snapshot/export.ts'
 import * as snapshotGroupsDescribe from './ecs/snapshot/describe-groups.ts'
 import * as snapshotGroups from './ecs/snapshot/groups.ts'
 import * as snapshotLocks from './ecs/snapshot/locks.ts'
 import * as snapshotPolicies from './ecs/snapshot/policies.ts'
 import * as storageCapacityUnits from './ecs/storage-capacity-unit/units.ts'
+import * as diskDeployments from './ecs/storage-set/disk-deployment.ts'
+import * as storageSets from './ecs/storage-set/sets.ts'
 import * as tasksCancel from './ecs/task/cancel.ts'
 import * as tasksDescribe from './ecs/task/describe.ts'
+import * as singleTags from './ecs/single-tags.ts'
 import * as ecsTags from './ecs/tag-resources.ts'
 import * as endpoints from './location/endpoints.ts'
 import type { Handler } from './operation.ts'
@@ -147,6 +163,15 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     provisioningDescriptions,
     provisioningGroups,
     commands,
+    hostAllocations,
+    hostChargeTypes,
+    hostClusters,
+    hostDescriptions,
+    hosts,
+    hostRenewals,
+    deploymentMoves,
+    deploymentSets,
+    topologies,
     disksAttach,
     disksAttribute,
     disksCreate,
@@ -160,6 +185,7 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     eventAnswers,
     eventDescriptions,
     simulatedEvents,
+    hpcClusters,
     imageComponents,
     imagePipelineExecutions,
     imagePipelines,
@@ -188,6 +214,7 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     instancesChargeType,
     instancesNetwork,
     instancesPublicIp,
+    instancesReleasePublicIp,
     instancesRelease,
     instancesRenewal,
     instancesSpec,
@@ -212,6 +239,7 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     launchTemplatesCreate,
     launchTemplatesDescribe,
     marketAccount,
+    marketLimits,
     marketAvailable,
     marketModification,
     marketPrice,
@@ -237,6 +265,7 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     securityGroupMembers,
     securityGroupRules,
     snapshotAssociations,
+    snapshotExports,
     snapshotGroups,
     snapshotGroupsDescribe,
     snapshotLocks,
@@ -245,9 +274,12 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     snapshotsCreate,
     snapshotsDescribe,
     storageCapacityUnits,
+    diskDeployments,
+    storageSets,
     tasksCancel,
     tasksDescribe,
     ecsTags,
+    singleTags,
     vpcLegacy,
   ),
   vpc: operationsOf(

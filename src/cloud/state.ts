@@ -1,17 +1,21 @@
 import type { AccountRow } from './accounts.ts'
 import type { Group as ProvisioningGroup, ScheduledTask } from './ecs/auto-provisioning-group/records.ts'
+import type { DedicatedHost, DedicatedHostCluster } from './ecs/dedicated-host/records.ts'
+import type { DeploymentSet } from './ecs/deployment-set/records.ts'
 import type { DiskEncryption } from './ecs/disk/records.ts'
 import type { Command } from './ecs/command/records.ts'
 import type { SystemEvent } from './ecs/events/records.ts'
 import type { ImageComponent, ImagePipeline, PipelineExecution } from './ecs/image/builder-records.ts'
 import type { Image } from './ecs/image/records.ts'
 import type { Disk, Instance, KeyPair, NetworkInterface, SecurityGroup } from './ecs/records.ts'
+import type { HpcCluster } from './ecs/hpc-cluster/records.ts'
 import type { Pool } from './ecs/private-pool/records.ts'
 import type { ReservedInstance } from './ecs/reserved-instance/records.ts'
 import type { SavingsPlan } from './ecs/savings-plan/records.ts'
 import type { StorageCapacityUnit } from './ecs/storage-capacity-unit/records.ts'
 import type { AutoSnapshotPolicy, Snapshot, SnapshotGroup } from './ecs/snapshot/records.ts'
 import { isActive } from './ecs/image/execution-status.ts'
+import type { StorageSet } from './ecs/storage-set/records.ts'
 import type { Task } from './ecs/task/records.ts'
 import type { LaunchTemplate, LaunchTemplateVersion } from './ecs/launch-template/records.ts'
 import type { Invocation, Run } from './ecs/invocation/records.ts'
@@ -21,6 +25,7 @@ import { holdsStock } from './ecs/instance/spot-watch.ts'
 import { ipv6Keys } from './ecs/network-interface/ipv6.ts'
 import type { InterfacePermission } from './ecs/network-interface/permissions.ts'
 import { tagKeys } from './ecs/tags.ts'
+import { isOnMarket, placesOf } from './ecs/instance/placement.ts'
 import { type Change, createJournal, type Keep } from './engine/journal.ts'
 import { createTable, type Row, type Table } from './engine/table.ts'
 import { createAgenda, type Transition } from './engine/transitions.ts'
@@ -107,6 +112,7 @@ export function createState(keep?: Keep) {
       journal,
       {
         vpc: (instance) => instance.vpcId,
+      | 'placed'
         vSwitch: (instance) => instance.vSwitchId,
         securityGroup: (instance) => instance.securityGroupIds,
         /** `<vSwitch>/<address>`: an address is taken once within its vSwitch. */
@@ -129,7 +135,7 @@ export function createState(keep?: Keep) {
         image: (instance) => (instance.os ? instance.imageId : undefined),
         tag: (instance) => tagKeys(instance.tags),
         /** Where it holds stock of the market. */
-        stock: (instance) => (instance.poolId === undefined && holdsStock(instance) ? placeKey(instance) : undefined),
+        stock: (instance) => (isOnMarket(instance) && holdsStock(instance) ? placeKey(instance) : undefined),
         /** The reserved capacity that it uses. */
         pool: (instance) => (instance.poolId !== undefined && holdsStock(instance) ? instance.poolId : undefined),
         /** The id of an auto provisioning group. */
@@ -141,6 +147,8 @@ export function createState(keep?: Keep) {
     ),
     markets: createTable<Market>('markets', journal, {}),
     provisioningGroups: createTable<ProvisioningGroup>('provisioningGroups', journal, {}),
+        /** The ids of its deployment set, dedicated host and HPC cluster. */
+        placed: placesOf,
     scheduledTasks: createTable<ScheduledTask, 'group'>('scheduledTasks', journal, { group: (task) => task.groupId }),
     reservedInstances: createTable<ReservedInstance>('reservedInstances', journal, {}),
     savingsPlans: createTable<SavingsPlan>('savingsPlans', journal, {}),
@@ -149,7 +157,7 @@ export function createState(keep?: Keep) {
       /** Where it holds stock of the market. */
       place: (pool) => (pool.status === 'Released' ? undefined : placeKey(pool)),
     }),
-    disks: createTable<Disk, 'instance' | 'former' | 'snapshot' | 'policy'>('disks', journal, {
+    disks: createTable<Disk, 'instance' | 'former' | 'snapshot' | 'policy' | 'storageSet'>('disks', journal, {
       instance: (disk) => disk.mounts?.map((mount) => mount.instanceId) ?? (disk.instanceId || undefined),
       former: (disk) => disk.formerInstanceId,
       snapshot: (disk) => disk.sourceSnapshotId || undefined,
@@ -161,7 +169,13 @@ export function createState(keep?: Keep) {
       disk: (snapshot) => (snapshot.sourceSnapshotId === '' ? snapshot.sourceDiskId : undefined),
       making: (snapshot) => (snapshot.status === 'progressing' && snapshot.sourceSnapshotId === '' ? snapshot.sourceDiskId : undefined),
       group: (snapshot) => snapshot.groupId,
+      storageSet: (disk) => disk.storageSet?.id,
     }),
+    deploymentSets: createTable<DeploymentSet>('deploymentSets', journal, {}),
+    dedicatedHosts: createTable<DedicatedHost, 'cluster'>('dedicatedHosts', journal, { cluster: (host) => host.clusterId || undefined }),
+    dedicatedHostClusters: createTable<DedicatedHostCluster>('dedicatedHostClusters', journal, {}),
+    storageSets: createTable<StorageSet>('storageSets', journal, {}),
+    hpcClusters: createTable<HpcCluster>('hpcClusters', journal, {}),
     snapshotGroups: createTable<SnapshotGroup>('snapshotGroups', journal, {}),
     autoSnapshotPolicies: createTable<AutoSnapshotPolicy>('autoSnapshotPolicies', journal, {}),
     launchTemplates: createTable<LaunchTemplate>('launchTemplates', journal, {}),
@@ -236,6 +250,7 @@ export function createState(keep?: Keep) {
     }),
   }
   const all: readonly Table<Row>[] = [transitions, ...Object.values(tables)]
+    }),
   const sweep = () => {
     for (const table of all) table.sweep()
   }
@@ -260,6 +275,7 @@ export function createState(keep?: Keep) {
 
 export type State = ReturnType<typeof createState>
 
+    /** The scripts that the user's own function runs; undefined where they are simulated. */
 /** System policies belong to no account, so the type is part of the key. */
 const policyKey = (attached: { readonly policyType: string; readonly policyName: string }) =>
   `${attached.policyType}/${attached.policyName}`

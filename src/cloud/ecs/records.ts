@@ -96,9 +96,32 @@ export interface Instance extends Row {
   /** The precise clock is on. */
   readonly ptp?: boolean
   readonly secureBoot?: boolean
+  /** Most are in none. */
+  readonly deploymentSet?: InDeploymentSet
+  /** The dedicated host that it is on; most share a machine with others'. */
+  readonly dedicatedHost?: OnDedicatedHost | undefined
+  readonly hpcClusterId?: string
   /** It can be put to sleep; most cannot. */
   readonly hibernation?: true
   readonly tags: readonly Tag[]
+}
+
+/** What an instance is in its deployment set. */
+export interface InDeploymentSet {
+  readonly id: string
+  /** 0 in a set without groups. */
+  readonly groupNo: number
+}
+
+/** How an instance is on a dedicated host, and what its answers show of that. */
+export interface OnDedicatedHost {
+  readonly id: string
+  readonly name: string
+  readonly clusterId: string
+  /** `host`: it comes back to this host after it was stopped in economical mode. */
+  readonly affinity: 'default' | 'host'
+  /** Of which of the machine's sockets it is; -1 for one that takes all of them. */
+  readonly socket: number
 }
 
 export type LockReason = 'financial' | 'security' | 'Recycling' | 'dedicatedhostfinancial' | 'refunded'
@@ -203,6 +226,14 @@ export interface Disk extends Row {
   /** What ModifyDiskSpec is turning it into. */
   readonly becoming?: Partial<Pick<Disk, 'category' | 'performanceLevel' | 'provisionedIops'>>
   readonly specChangedAt?: number
+  /** Most are in none. */
+  readonly storageSet?: InStorageSet
+}
+
+/** Which partition of a storage set a disk is in, from 1. */
+export interface InStorageSet {
+  readonly id: string
+  readonly partition: number
 }
 
 export interface SecurityGroup extends Row {

@@ -5,12 +5,14 @@ import { ecs } from '../operation.ts'
 import { listTagResources, type Taggable, tagResources, untagResources } from '../tagging.ts'
 
 /** A kind of resource that carries tags needs a line here. */
-const taggable: Taggable = {
+export const taggable: Taggable = {
   product: 'ecs',
   tables: {
     instance: (state) => state.instances,
     image: (state) => state.images,
     disk: (state) => state.disks,
+    ddh: (state) => state.dedicatedHosts,
+    ddhcluster: (state) => state.dedicatedHostClusters,
     snapshot: (state) => state.snapshots,
     snapshotpolicy: (state) => state.autoSnapshotPolicies,
     securitygroup: (state) => state.securityGroups,

@@ -3,6 +3,10 @@
  * move them.
  */
 export const deadlines: ReadonlySet<string> = new Set([
+  'host.autoRelease',
+  'host.expired',
+  'host.overdue',
+  'host.renewed',
   'instance.autoRelease',
   'market.stock',
   'spot.market',

@@ -42,6 +42,8 @@ const cloudKinds: readonly Kind[] = [
   kind('ecs', 'autoprovisioninggroup', ['AutoProvisioningGroupId'], ['AutoProvisioningGroup']),
   kind('ecs', 'deploymentset', ['DeploymentSetId'], ['DeploymentSet']),
   kind('ecs', 'ddh', ['DedicatedHostId'], ['DedicatedHost']),
+  kind('ecs', 'ddhcluster', ['DedicatedHostClusterId'], ['DedicatedHostCluster']),
+  kind('ecs', 'storageset', ['StorageSetId'], ['StorageSet']),
   kind('ecs', 'reservedinstance', ['ReservedInstanceId'], ['ReservedInstance']),
   kind('ecs', 'scu', ['StorageCapacityUnitId'], ['StorageCapacityUnit']),
   kind('ecs', 'hpccluster', ['HpcClusterId'], ['HpcCluster']),
@@ -65,7 +67,7 @@ const ramKinds: readonly Kind[] = [
 ]
 
 /** Nouns that begin like one above but are no resource of that kind. */
-const otherNouns: ReadonlySet<string> = new Set(['InstanceType', 'InstanceTypeFamilie', 'RamRole', 'InstanceRamRole'])
+const otherNouns: ReadonlySet<string> = new Set(['InstanceType', 'InstanceTypeFamilie', 'DedicatedHostType', 'RamRole', 'InstanceRamRole'])
 
 const indexed = (kinds: readonly Kind[]) => ({
   byParameter: new Map(kinds.flatMap((each) => each.parameters.map((name) => [name, each] as const))),

@@ -9,6 +9,7 @@ import { demandDiskQuota } from '../market/sale.ts'
 import type { Disk, Instance } from '../records.ts'
 import { dataSnapshotOf } from '../snapshot/find.ts'
 import type { Snapshot } from '../snapshot/records.ts'
+import { partitionsFor } from '../storage-set/join.ts'
 import { newTags } from '../tags.ts'
 import { demandDescription, demandName, demandOneOf } from '../values.ts'
 import { freeDevice } from './devices.ts'
@@ -86,6 +87,8 @@ export const CreateDisk = ecs(
     'BurstingEnabled',
     'ProvisionedIops',
     'ResourceGroupId',
+    'StorageSetId',
+    'StorageSetPartitionNumber',
     'Tag',
   ],
   (input, context) => {
@@ -100,6 +103,7 @@ export const CreateDisk = ecs(
     demandAutoOptions(kind.category, size, input)
     if (!instance) demandDiskQuota(size, context)
     demandResourceGroup(input.ResourceGroupId)
+    const [storageSet] = partitionsFor(input, zoneId, 1, context)
     const disk = state.disks.put({
       id: newId('d', regionId, random),
       accountId,
@@ -127,6 +131,7 @@ export const CreateDisk = ecs(
       expiresAt: instance?.expiresAt,
       resourceGroupId: input.ResourceGroupId ?? '',
       tags: newTags(input.Tag),
+      ...(storageSet && { storageSet }),
       ...(input.MultiAttach === 'Enabled' && { multiAttach: true, mounts: [] }),
       ...(input.BurstingEnabled && { burstingEnabled: true }),
       ...(input.ProvisionedIops && { provisionedIops: input.ProvisionedIops }),

@@ -48,7 +48,10 @@ export const DescribeInstanceAttribute = ecs('DescribeInstanceAttribute', ['Inst
     VpcAttributes: shown.VpcAttributes,
     SecurityGroupIds: shown.SecurityGroupIds,
     ...attributeOptionsView(instance),
-    DedicatedHostAttribute: { DedicatedHostId: '', DedicatedHostName: '' },
+    DedicatedHostAttribute: {
+      DedicatedHostId: shown.DedicatedHostAttribute.DedicatedHostId,
+      DedicatedHostName: shown.DedicatedHostAttribute.DedicatedHostName,
+    },
     OperationLocks: { LockReason: shown.OperationLocks.LockReason.map(({ LockReason }) => ({ LockReason })) },
   }
 })

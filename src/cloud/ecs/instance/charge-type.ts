@@ -2,6 +2,7 @@ import { hourlyPrice, overTerm, periodFactor, priceModel } from '../../../api/pr
 import { instanceTypes } from '../../../api/instance-types.ts'
 import { demand } from '../../fault.ts'
 import { type Context, ecs } from '../../operation.ts'
+import { demandWithinHost } from '../dedicated-host/place.ts'
 import { demandStock } from '../market/sale.ts'
 import { isTargeted } from '../private-pool/match.ts'
 import type { Disk, Instance } from '../records.ts'
@@ -31,12 +32,16 @@ function convertible(id: string, context: Context): Instance {
   return instance
 }
 
-/** The price of what is paid in advance, or what is paid back of it: the instance's part, by the price model. */
-function feeOf(instance: Instance, end: number, { now }: Context): string {
-  const type = instanceTypes().get(instance.instanceType)
-  const count = Math.max(0, end - now) / hourMs / priceModel().subscription.hoursPerMonth
-  const price = type === undefined ? 0 : overTerm(hourlyPrice(type), { unit: 'Month', count }) * periodFactor(Math.round(count))
-  return price.toFixed(2)
+/** The price of what costs `hourly` and is paid in advance for so many milliseconds, or what is paid back of it; by the price model. */
+export function advanceFee(hourly: number, ms: number): string {
+  const count = Math.max(0, ms) / hourMs / priceModel().subscription.hoursPerMonth
+  return (overTerm(hourly, { unit: 'Month', count }) * periodFactor(Math.round(count))).toFixed(2)
+}
+
+/** The instance's part of its price: nothing on a dedicated host, which is paid for itself. */
+function feeOf({ instanceType, dedicatedHost }: Instance, end: number, { now }: Context): string {
+  const type = dedicatedHost ? undefined : instanceTypes().get(instanceType)
+  return advanceFee(type ? hourlyPrice(type) : 0, end - now)
 }
 
 /** The disks that are paid for as their instance is from then on. */
@@ -46,6 +51,7 @@ const disksOf = (instance: Instance, data: boolean, { state }: Context): readonl
 /** A subscription cannot be protected and leaves the private pool that it was in, another instance is not renewed. */
 function convert(instance: Instance, charge: ChargeType, expiresAt: number | undefined, data: boolean, context: Context): void {
   const { state } = context
+  demandWithinHost({ ...instance, instanceChargeType: charge, expiresAt }, context)
   const { renewal: _, ...rest } = instance
   const pooled = charge === 'PrePaid' && instance.poolId !== undefined
   if (pooled) demandStock(instance, { amount: 1, least: 1 }, context)

@@ -32,7 +32,8 @@ type Charge = Pick<
 >
 
 const minuteMs = 60_000
-const periods: ReadonlyMap<string, readonly number[]> = new Map([
+/** How long a subscription is bought for, by unit. */
+export const periods: ReadonlyMap<string, readonly number[]> = new Map([
   ['Week', [1, 2, 3, 4]],
   ['Month', [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36, 48, 60]],
 ])
@@ -52,13 +53,21 @@ export function periodEnd(now: number, period: number, unit: string): number {
 const renewals: ReadonlyMap<string, readonly number[]> = new Map([
   ['Week', [1, 2, 3, 4]],
   ['Month', [1, 2, 3, 6, 12, 24, 36, 48, 60]],
+  ['Year', [1, 2, 3, 4, 5]],
 ])
 
 /** The number of an order. */
 export const orderId = ({ random }: Pick<Context, 'random'>): string => `2${Array.from({ length: 14 }, () => random.integer(10)).join('')}`
 
-/** Means something for subscriptions alone. The unit is that of the period bought. */
-function renewalOf({ AutoRenew, AutoRenewPeriod, PeriodUnit }: ChargeInput): Pick<Instance, 'renewal'> {
+/**
+ * How a subscription that is bought goes on by itself. The unit is that of the period bought.
+ * @throws Fault InvalidAutoRenewPeriod.ValueNotSupported
+ */
+export function renewalOf({
+  AutoRenew,
+  AutoRenewPeriod,
+  PeriodUnit,
+}: Pick<ChargeInput, 'AutoRenew' | 'AutoRenewPeriod' | 'PeriodUnit'>): Pick<Instance, 'renewal'> {
   if (AutoRenew !== true) return {}
   const unit = PeriodUnit || 'Month'
   const duration = AutoRenewPeriod ?? 1
@@ -68,14 +77,18 @@ function renewalOf({ AutoRenew, AutoRenewPeriod, PeriodUnit }: ChargeInput): Pic
 }
 
 /**
- * When a subscription ends that begins now.
+ * When a subscription ends that begins now. `lengths` are what is sold, by unit.
  * @throws Fault InvalidPeriodUnit.ValueNotSupported, InvalidPeriod
  */
-export function subscriptionEnd({ Period, PeriodUnit }: Pick<ChargeInput, 'Period' | 'PeriodUnit'>, now: number): number {
+export function subscriptionEnd(
+  { Period, PeriodUnit }: Pick<ChargeInput, 'Period' | 'PeriodUnit'>,
+  now: number,
+  lengths: ReadonlyMap<string, readonly number[]> = periods,
+): number {
   const unit = PeriodUnit || 'Month'
-  const lengths = periods.get(unit)
-  demand(lengths, 'InvalidPeriodUnit.ValueNotSupported', 'The specified PeriodUnit is not valid.')
-  demand(Period !== undefined && lengths.includes(Period), 'InvalidPeriod', 'The specified Period is not valid.')
+  const sold = lengths.get(unit)
+  demand(sold, 'InvalidPeriodUnit.ValueNotSupported', 'The specified PeriodUnit is not valid.')
+  demand(Period !== undefined && sold.includes(Period), 'InvalidPeriod', 'The specified Period is not valid.')
   return periodEnd(now, Period, unit)
 }
 

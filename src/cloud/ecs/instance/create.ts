@@ -6,7 +6,7 @@ import type { Instance } from '../records.ts'
 import { type ChargeInput, orderId } from './charge.ts'
 import { launch } from './launch.ts'
 
-/** What both honour. Dedicated hosts wait for those resources. */
+/** What both honour. */
 const launchParameters = [
   'ImageId',
   'ImageFamily',
@@ -33,6 +33,12 @@ const launchParameters = [
   'PrivatePoolOptions.Id',
   'Tenancy',
   'Affinity',
+  'DedicatedHostId',
+  'DeploymentSetId',
+  'DeploymentSetGroupNo',
+  'HpcClusterId',
+  'StorageSetId',
+  'StorageSetPartitionNumber',
   'SecurityEnhancementStrategy',
   'Tag',
   'VSwitchId',
@@ -103,6 +109,7 @@ function amounts({ Amount = 1, MinAmount = Amount }: { readonly Amount?: number 
 export const runParameters = [
   ...launchParameters,
   ...interfaces,
+  'SchedulerOptions.DedicatedHostClusterId',
   'SecurityGroupIds',
   'Ipv6Address',
   'Ipv6AddressCount',

@@ -108,7 +108,7 @@ export const DescribeInstances = ecs(
       oneOf(input.PublicIpAddresses, (instance) => instance.publicIpAddress),
       oneOf(input.EipAddresses, (instance) => instance.eip?.ipAddress ?? ''),
       hasOneIpv6(input.Ipv6Address),
-      // No instance here has an address in the classic network, an RDMA address or a cluster.
+      // No instance here has an address in the classic network or an RDMA address.
       oneOf(input.InnerIpAddresses, () => ''),
       oneOf(input.RdmaIpAddresses, () => ''),
       lockedFor(input.LockReason),
@@ -127,7 +127,6 @@ export const DescribeInstances = ecs(
         HttpPutResponseHopLimit: (instance) => instance.httpPutResponseHopLimit ?? 1,
         IoOptimized: () => true,
         DeviceAvailable: () => true,
-        HpcClusterId: () => '',
       }),
     ]
     const by = {
@@ -137,6 +136,7 @@ export const DescribeInstances = ecs(
       status: input.Status || undefined,
       zone: input.ZoneId || undefined,
       type: input.InstanceType || undefined,
+      placed: input.HpcClusterId || undefined,
       tag: askedTagKeys(input.Tag),
     }
     const found = state.instances.list({ accountId, regionId, ids: input.InstanceIds, by, named: name, where: passes(tests) })

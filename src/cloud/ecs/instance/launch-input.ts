@@ -2,6 +2,7 @@ import { type InstanceType, instanceTypes } from '../../../api/instance-types.ts
 import { demand } from '../../fault.ts'
 import type { Context } from '../../operation.ts'
 import { demandRunsOn, type UsableImage, usableImage, usableOfFamily } from '../image/find.ts'
+import type { StorageSetInput } from '../storage-set/join.ts'
 import { demandDescription, demandName, demandOneOf } from '../values.ts'
 import type { ChargeInput } from './charge.ts'
 import type { Ipv6Input } from '../network-interface/ipv6.ts'
@@ -12,9 +13,15 @@ import { defaultHostName, isHostName, type Naming, nameAt } from './names.ts'
 import type { DiskInput } from './new-disks.ts'
 import type { SecondaryInput } from './interfaces.ts'
 import { demandResourceGroup, type NetworkInput } from './places.ts'
+import type { PlacementInput } from './placing.ts'
 
 /** What RunInstances and CreateInstance have in common. */
-export interface LaunchInput extends NetworkInput, ChargeInput, Pick<Ipv6Input, 'Ipv6Address' | 'Ipv6AddressCount'> {
+export interface LaunchInput
+  extends NetworkInput,
+    ChargeInput,
+    Pick<Ipv6Input, 'Ipv6Address' | 'Ipv6AddressCount'>,
+    PlacementInput,
+    StorageSetInput {
   readonly ImageId?: string | undefined
   readonly ImageFamily?: string | undefined
   readonly InstanceType?: string | undefined
@@ -35,15 +42,11 @@ export interface LaunchInput extends NetworkInput, ChargeInput, Pick<Ipv6Input, 
   readonly HttpEndpoint?: string | undefined
   readonly HttpTokens?: string | undefined
   readonly HttpPutResponseHopLimit?: number | undefined
-  readonly NetworkOptions?:
-    | { readonly BandwidthWeighting?: string | undefined; readonly EnableJumboFrame?: boolean | undefined }
-    | undefined
+  readonly NetworkOptions?: { readonly BandwidthWeighting?: string | undefined; readonly EnableJumboFrame?: boolean | undefined } | undefined
   readonly ClockOptions?: { readonly PtpStatus?: string | undefined } | undefined
   readonly SecurityOptions?: { readonly EnableSecureBoot?: boolean | undefined } | undefined
   readonly HibernationOptions?: { readonly Configured?: boolean | undefined } | undefined
   readonly PrivatePoolOptions?: { readonly Id?: string | undefined; readonly MatchCriteria?: string | undefined } | undefined
-  readonly Tenancy?: string | undefined
-  readonly Affinity?: string | undefined
   readonly SecurityEnhancementStrategy?: string | undefined
   readonly SystemDisk?: DiskInput | undefined
   readonly DataDisk?: readonly DiskInput[] | undefined

@@ -16,7 +16,7 @@ describe('a launch', () => {
   test.each([
     ['a hop limit of 0', { HttpPutResponseHopLimit: 0 }, 'InvalidHttpPutResponseHopLimit.NotSupported'],
     ['a hop limit of 65', { HttpPutResponseHopLimit: 65 }, 'InvalidHttpPutResponseHopLimit.NotSupported'],
-    ['a dedicated host', { Tenancy: 'host' }, 'InvalidParam.Tenancy'],
+    ['an unknown tenancy', { Tenancy: 'mine' }, 'InvalidParam.Tenancy'],
     ['the affinity to one', { Affinity: 'host' }, 'InvalidParameter'],
     ['another way to match a pool', { PrivatePoolOptions: { MatchCriteria: 'Any' } }, 'Invalid.PrivatePoolOptions.MatchCriteria'],
     ['a pool without its id', { PrivatePoolOptions: { MatchCriteria: 'Target' } }, 'MissingParameter.PrivatePoolOptionsId'],

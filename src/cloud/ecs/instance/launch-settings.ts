@@ -20,17 +20,14 @@ function privatePoolOf({ PrivatePoolOptions = {}, SpotStrategy }: LaunchInput): 
 }
 
 /**
- * What of a launch is rarely said, and then checked: the hop limit of metadata tokens, hibernation, reserved capacity and dedicated hosts.
- * @throws Fault InvalidHttpPutResponseHopLimit.NotSupported, InvalidParam.Tenancy, InvalidParameter, MissingParameter.PrivatePoolOptionsId,
+ * What of a launch is rarely said, and then checked: the hop limit of metadata tokens, hibernation and reserved capacity.
+ * @throws Fault InvalidHttpPutResponseHopLimit.NotSupported, MissingParameter.PrivatePoolOptionsId,
  * Invalid.PrivatePoolOptionsId, Invalid.PrivatePoolOptions.MatchCriteria, SpotNotSupported
  */
 export function settingsOf(input: LaunchInput): Settings {
-  const { HttpPutResponseHopLimit: hops, HibernationOptions, Tenancy, Affinity } = input
+  const { HttpPutResponseHopLimit: hops, HibernationOptions } = input
   const near = hops === undefined || (Number.isInteger(hops) && hops >= 1 && hops <= 64)
   demand(near, 'InvalidHttpPutResponseHopLimit.NotSupported', 'The specified HttpPutResponseHopLimit is not valid.')
-  // There are no dedicated hosts to be on.
-  demandOneOf(Tenancy, ['default'], 'Tenancy', 'InvalidParam.Tenancy')
-  demandOneOf(Affinity, ['default'], 'Affinity', 'InvalidParameter')
   return {
     ...(hops !== undefined && { httpPutResponseHopLimit: hops }),
     ...(HibernationOptions?.Configured === true && { hibernation: true as const }),

@@ -3,10 +3,11 @@ import { newId } from '../../ids.ts'
 import type { Context } from '../../operation.ts'
 import type { Tag, VSwitch } from '../../vpc/records.ts'
 import type { UsableImage } from '../image/find.ts'
-import { demandDiskQuota, supply } from '../market/sale.ts'
+import { demandDiskQuota } from '../market/sale.ts'
 import { countUses } from '../private-pool/match.ts'
 import type { Instance, Provisioning } from '../records.ts'
 import { awaitNextRun } from '../snapshot/schedule.ts'
+import { partitionsFor } from '../storage-set/join.ts'
 import { newTags } from '../tags.ts'
 import { keyPairNameOf } from '../key-pair/find.ts'
 import { chargeOf } from './charge.ts'
@@ -15,6 +16,7 @@ import { bandwidthOf, demandLogin, imageOf, type LaunchInput, namesOf, optionsOf
 import { durations } from './lifecycles.ts'
 import type { Naming } from './names.ts'
 import { type NewDisk, newDisks } from './new-disks.ts'
+import { placesFor, withoutSpotOnHosts } from './placing.ts'
 import { launchOptions } from './options.ts'
 import { macAddress, placeOf, privateAddresses, publicAddresses } from './places.ts'
 import { scheduleEnd } from './renewal-schedule.ts'
@@ -31,10 +33,17 @@ export interface Launch extends Naming {
 }
 
 /** Puts the disks of a new instance; they are `Creating` until it is made. */
-function putDisks(instance: Instance, disks: readonly NewDisk[], tags: readonly Tag[], context: Context): void {
+function putDisks(
+  instance: Instance,
+  disks: readonly NewDisk[],
+  tags: readonly Tag[],
+  partitions: ReturnType<typeof partitionsFor>,
+  context: Context,
+): void {
   const { state, random, now } = context
   const { accountId, regionId, zoneId, instanceChargeType, expiresAt, resourceGroupId } = instance
-  for (const disk of disks)
+  for (const [at, disk] of disks.entries()) {
+    const storageSet = partitions[at]
     state.disks.put({
       ...disk,
       id: newId('d', regionId, random),
@@ -54,7 +63,9 @@ function putDisks(instance: Instance, disks: readonly NewDisk[], tags: readonly 
       expiresAt,
       resourceGroupId,
       tags,
+      ...(storageSet && { storageSet }),
     })
+  }
   for (const id of new Set(disks.flatMap((disk) => disk.autoSnapshotPolicyIds ?? []))) {
     const policy = state.autoSnapshotPolicies.get(id)
     if (policy) awaitNextRun(policy, context)
@@ -100,7 +111,8 @@ function sharedOf(input: LaunchInput, type: InstanceType, image: UsableImage, vS
  * @returns the new rows, in the order of their names; fewer than asked for when the vSwitch, the stock or a quota allows no more and `least` allows that
  * @throws Fault, whichever check fails first
  */
-export function launch(input: LaunchInput, how: Launch, context: Context): Instance[] {
+export function launch(given: LaunchInput, how: Launch, context: Context): Instance[] {
+  const input = withoutSpotOnHosts(given)
   const { state, random } = context
   const type = typeOf(input)
   const image = imageOf(input, type, context)
@@ -118,17 +130,20 @@ export function launch(input: LaunchInput, how: Launch, context: Context): Insta
     ...(primaryInterface && { primaryInterface }),
     ...(how.provisioning && { provisioning: how.provisioning }),
   }
-  const pools = supply(shared, how, context)
-  const amount = pools.length
+  const places = placesFor(input, type, shared, how, context)
+  const amount = places.length
   const gib = disks.reduce((sum, disk) => sum + (disk.type === 'data' ? disk.size : 0), 0)
   if (shared.instanceChargeType === 'PostPaid') demandDiskQuota(gib * amount, context)
   const addresses = privateAddresses(vSwitch, amount, how.least, input.PrivateIpAddress, state)
   const open = how.start && shared.internetMaxBandwidthOut > 0
   const publicIps = publicAddresses(open ? addresses.length : 0, state, random)
-  countUses(pools.slice(0, addresses.length), context)
+  const partitions = partitionsFor(input, shared.zoneId, disks.length * addresses.length, context)
+  countUses(
+    places.slice(0, addresses.length).map(({ poolId }) => poolId),
+    context,
+  )
   return addresses.map((privateIpAddress, index) => {
     const id = newId('i', shared.regionId, random)
-    const poolId = pools[index]
     const instance = state.instances.put({
       ...shared,
       id,
@@ -137,9 +152,9 @@ export function launch(input: LaunchInput, how: Launch, context: Context): Insta
       privateIpAddress,
       macAddress: macAddress(random),
       publicIpAddress: publicIps[index] ?? '',
-      ...(poolId !== undefined && { poolId }),
+      ...places[index],
     })
-    putDisks(instance, disks, tags, context)
+    putDisks(instance, disks, tags, partitions.slice(index * disks.length), context)
     putInterfaces(input, instance, vSwitch, context)
     scheduleLife(instance, how.start, context)
     return instance

@@ -1,13 +1,14 @@
 import { demand, Fault, fault } from '../../fault.ts'
 import { type Context, ecs } from '../../operation.ts'
 import { owned } from '../../owned.ts'
-import { demandSpotPrice, supply } from '../market/sale.ts'
+import { demandSpotPrice } from '../market/sale.ts'
 import { countUses } from '../private-pool/match.ts'
 import { avoidReboots } from '../events/cycle.ts'
 import type { Instance, InstanceStatus } from '../records.ts'
 import { demandOneOf } from '../values.ts'
 import { durations } from './lifecycles.ts'
 import { demandUnlocked } from './locks.ts'
+import { machineFor } from './machine.ts'
 import { publicAddresses } from './places.ts'
 import { holdsStock, watchSpot } from './spot-watch.ts'
 
@@ -56,11 +57,11 @@ export const start: One = (instance, context) => {
   demand(bootable, 'DiskError', 'The instance has no system disk.')
   const { regainsPublicIp, ...kept } = instance
   const [publicIpAddress = ''] = regainsPublicIp ? publicAddresses(1, context.state, context.random) : []
-  // In economical mode it gave its stock back, and its pool or the market has to have room for it again.
-  const [poolId] = holdsStock(instance) ? [instance.poolId] : supply(instance, { amount: 1, least: 1 }, context)
+  // In economical mode it gave its machine back: its host, its pool or the market has to have room for it again.
+  const machine = holdsStock(instance) ? {} : machineFor(instance, true, context)
   if (holdsStock(instance) && instance.spotStrategy !== 'NoSpot') demandSpotPrice(instance, context)
-  if (!holdsStock(instance)) countUses([poolId], context)
-  const fields = { ...(poolId !== instance.poolId && { poolId }), ...(regainsPublicIp && { publicIpAddress }) }
+  if (!holdsStock(instance)) countUses([{ ...instance, ...machine }.poolId], context)
+  const fields = { ...machine, ...(regainsPublicIp && { publicIpAddress }) }
   begin(changes.start, kept, context, fields)
   watchSpot({ ...instance, status: 'Starting' }, context)
 }

@@ -1,6 +1,7 @@
 import type { LifeContext, Lifecycles } from '../../lifecycle.ts'
 import type { Instance } from '../records.ts'
 import { periodEnd } from './charge.ts'
+import { hostReaches } from '../dedicated-host/life.ts'
 import { removeInstance } from './lifecycles.ts'
 import { lockInstance, unlockInstance } from './locks.ts'
 import { scheduleEnd } from './renewal-schedule.ts'
@@ -29,10 +30,13 @@ function subscribed(subject: string, { state }: LifeContext): Subscribed | undef
 }
 
 export const lifecycles: Lifecycles = {
+  /** One whose dedicated host ends before is not renewed. */
   'instance.renewal': (subject, context) => {
     const instance = subscribed(subject, context)
     if (instance?.renewal?.status !== 'AutoRenewal') return
-    extend(instance, periodEnd(instance.expiresAt, instance.renewal.duration, instance.renewal.unit), context)
+    const end = periodEnd(instance.expiresAt, instance.renewal.duration, instance.renewal.unit)
+    if (hostReaches(instance, end, context)) extend(instance, end, context)
+    else context.schedule('instance.expired', subject, instance.expiresAt - context.now)
   },
   /** The end: the instance stops where it stands and is locked like one whose account is in arrears (unconfirmed which reason it is locked for). */
   'instance.expired': (subject, context) => {

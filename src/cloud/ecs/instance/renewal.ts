@@ -5,6 +5,7 @@ import { page } from '../../paging.ts'
 import { listed } from '../../rows.ts'
 import type { Instance, Renewal } from '../records.ts'
 import { demandOneOf } from '../values.ts'
+import { demandWithinHost } from '../dedicated-host/place.ts'
 import { orderId, periodEnd, subscriptionEnd } from './charge.ts'
 import { demandUnlocked } from './locks.ts'
 import { instanceOf } from './power.ts'
@@ -55,6 +56,7 @@ export const RenewInstance = ecs('RenewInstance', ['InstanceId', 'Period', 'Peri
   const end = newEnd(input, instance, now)
   const latest = periodEnd(now, mostYears, 'Year')
   demand(end <= latest, 'InvalidPeriod.ExceededMaximumExpirationDate', `A subscription ends at most ${mostYears} years from now.`)
+  demandWithinHost({ ...instance, expiresAt: end }, context)
   extend(instance, end, context)
   return { OrderId: orderId(context) }
 })
@@ -90,9 +92,16 @@ interface Wish {
   readonly PeriodUnit?: string | undefined
 }
 
-/** RenewalStatus says more than AutoRenew and wins; without either, an instance is renewed by hand. A month where nothing else is said. */
-const wished = ({ RenewalStatus, AutoRenew, Duration = 1, PeriodUnit }: Wish): Renewal =>
-  renewalWish({ status: RenewalStatus || (AutoRenew ? 'AutoRenewal' : 'Normal'), duration: Duration, unit: PeriodUnit || 'Month' }, rules)
+/**
+ * How a subscription is to go on. RenewalStatus says more than AutoRenew and wins; without either, it is renewed by hand. A month where
+ * nothing else is said. `status` is what the operation refuses with, where that is not the table's.
+ * @throws Fault InvalidParameter.RenewalStatus, InvalidPeriodUnit.ValueNotSupported, InvalidParameter.Duration
+ */
+export const wished = ({ RenewalStatus, AutoRenew, Duration = 1, PeriodUnit }: Wish, status?: number): Renewal =>
+  renewalWish(
+    { status: RenewalStatus || (AutoRenew ? 'AutoRenewal' : 'Normal'), duration: Duration, unit: PeriodUnit || 'Month' },
+    status === undefined ? rules : { ...rules, badStatus: [rules.badStatus[0], status], badDuration: [rules.badDuration[0], status] },
+  )
 
 export const ModifyInstanceAutoRenewAttribute = ecs(
   'ModifyInstanceAutoRenewAttribute',
@@ -108,7 +117,8 @@ export const ModifyInstanceAutoRenewAttribute = ecs(
   },
 )
 
-const byHand: Renewal = { status: 'Normal', duration: 0, unit: '' }
+/** How a subscription goes on of which nothing was said. */
+export const byHand: Renewal = { status: 'Normal', duration: 0, unit: '' }
 
 function renewalView({ id, renewal = byHand }: Instance) {
   const { status, duration, unit } = renewal

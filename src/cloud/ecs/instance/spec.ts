@@ -4,7 +4,6 @@ import { parseTime } from '../../../api/time.ts'
 import { demand } from '../../fault.ts'
 import { type Context, ecs } from '../../operation.ts'
 import { osOf } from '../image/find.ts'
-import { supply } from '../market/sale.ts'
 import { demandFits } from '../network-interface/attach.ts'
 import { primaryOf } from '../network-interface/shape.ts'
 import { isTargeted } from '../private-pool/match.ts'
@@ -12,6 +11,7 @@ import type { Instance } from '../records.ts'
 import { demandOneOf } from '../values.ts'
 import { orderId } from './charge.ts'
 import { demandUnlocked } from './locks.ts'
+import { type Machine, machineFor } from './machine.ts'
 import { changeBandwidth, demandNoEip, raiseBandwidth } from './network.ts'
 import { instanceOf } from './power.ts'
 import { demandSettled, isSettled } from './public-ip.ts'
@@ -25,8 +25,8 @@ const orderMs = 7_000
 
 interface Asked {
   readonly type: InstanceType
-  /** The private pool that the instance gets its stock from then. */
-  readonly poolId: string | undefined
+  /** What the instance gets its machine from then. */
+  readonly machine: Machine
 }
 
 /** The type asked for, which has to fit the image, the interfaces and the market. A type it has already is had again (unconfirmed). */
@@ -45,10 +45,9 @@ function typeOf(id: string, instance: Instance, context: Context): Asked {
     'The instance has more network interfaces than the type holds.',
   )
   for (const eni of [primaryOf(instance), ...interfaces]) demandFits(eni, { instanceType: id })
-  if (id === instance.instanceType) return { type, poolId: instance.poolId }
+  if (id === instance.instanceType) return { type, machine: {} }
   demand(!isTargeted(instance), 'Invalid.PrivatePoolOptions.MatchCriteria', 'The instance is bound to a private pool of its type.')
-  const [poolId] = supply({ ...instance, instanceType: id }, { amount: 1, least: 1 }, context)
-  return { type, poolId }
+  return { type, machine: machineFor({ ...instance, instanceType: id }, false, context) }
 }
 
 const spaced = (instance: Instance, { now }: Context) =>
@@ -110,10 +109,10 @@ export const ModifyInstanceSpec = ecs(
     const stopped = instance.status === 'Stopped' && !instance.releasing
     demand(stopped, 'InvalidInstanceStatus.NotStopped', 'The type of an instance can be changed while it is Stopped.')
     spaced(instance, context)
-    const { type: asked, poolId } = typeOf(type, instance, context)
+    const { type: asked, machine } = typeOf(type, instance, context)
     // A spot instance goes by the market of its new type.
     const changed = withType(instance, asked.InstanceTypeId, context.now)
-    watchSpot(context.state.instances.put({ ...changed, ...(poolId !== instance.poolId && { poolId }) }), context)
+    watchSpot(context.state.instances.put({ ...changed, ...machine }), context)
     return {}
   },
 )

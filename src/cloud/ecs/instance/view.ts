@@ -2,7 +2,7 @@ import { instanceTypes } from '../../../api/instance-types.ts'
 import { toMinutes } from '../../../api/time.ts'
 import { primaryInterfaceId } from '../../ids.ts'
 import { osOf } from '../image/find.ts'
-import type { AttachedInterface, BoundEip, Instance } from '../records.ts'
+import type { AttachedInterface, BoundEip, Instance, OnDedicatedHost } from '../records.ts'
 import { ipv6View } from '../network-interface/ipv6.ts'
 import { shownTags } from '../tags.ts'
 import { optionsView } from './options.ts'
@@ -36,6 +36,16 @@ const eipView = (eip: BoundEip | undefined) => ({
 const reservationView = (instance: Instance) => ({
   CapacityReservationId: (holdsStock(instance) && instance.poolId) || '',
   CapacityReservationPreference: instance.privatePool?.matchCriteria.toLowerCase() ?? '',
+})
+
+/** Empty for an instance that shares its machine with others'. */
+const hostView = (on: OnDedicatedHost | undefined) => ({
+  DedicatedHostAttribute: {
+    DedicatedHostId: on?.id ?? '',
+    DedicatedHostName: on?.name ?? '',
+    DedicatedHostClusterId: on?.clusterId ?? '',
+  },
+  DedicatedInstanceAttribute: { Affinity: on?.affinity ?? '', Tenancy: on ? 'host' : '' },
 })
 
 /** An instance as DescribeInstances shows it; the shapes are those of a real pay-as-you-go instance in a VPC. */
@@ -113,11 +123,11 @@ export function instanceView(instance: Instance) {
     SecurityGroupIds: { SecurityGroupId: [...instance.securityGroupIds] },
     KeyPairName: instance.keyPairName,
     ResourceGroupId: instance.resourceGroupId,
-    HpcClusterId: '',
+    HpcClusterId: instance.hpcClusterId ?? '',
     ISP: '',
-    DeploymentSetId: '',
-    DedicatedHostAttribute: { DedicatedHostId: '', DedicatedHostName: '', DedicatedHostClusterId: '' },
-    DedicatedInstanceAttribute: { Affinity: '', Tenancy: '' },
+    DeploymentSetId: instance.deploymentSet?.id ?? '',
+    ...(instance.deploymentSet?.groupNo && { DeploymentSetGroupNo: instance.deploymentSet.groupNo }),
+    ...hostView(instance.dedicatedHost),
     EcsCapacityReservationAttr: reservationView(instance),
     HibernationOptions: { Configured: instance.hibernation === true },
     MetadataOptions: { HttpEndpoint: '', HttpTokens: '' },

@@ -1,6 +1,9 @@
 import type { InstanceType } from '../../../api/instance-types.ts'
 import { demand } from '../../fault.ts'
 import { type Context, ecs } from '../../operation.ts'
+import { roomOn } from '../dedicated-host/capacity.ts'
+import { hostOf } from '../dedicated-host/find.ts'
+import { hostTypes } from '../dedicated-host/types.ts'
 import { demandOneOf } from '../values.ts'
 import {
   bestOf,
@@ -27,7 +30,7 @@ interface Asked {
 const sold = ({ zoneId, types, context }: Asked): StatusCategory =>
   bestOf(types.map((type) => categoryOf(zoneId, type.InstanceTypeId, context)))
 
-/** What a zone offers of each kind of resource. No dedicated hosts are sold here. */
+/** What a zone offers of each kind of resource. Dedicated hosts are sold everywhere (a model). */
 const destinations: Readonly<Record<string, (asked: Asked) => Offer[]>> = {
   Zone: (asked) => [offer(asked.zoneId, sold(asked))],
   IoOptimized: (asked) => [offer('optimized', sold(asked))],
@@ -36,7 +39,7 @@ const destinations: Readonly<Record<string, (asked: Asked) => Offer[]>> = {
     types.map(({ InstanceTypeId }) => offer(InstanceTypeId, categoryOf(zoneId, InstanceTypeId, context))),
   SystemDisk: (asked) => diskOffers('system', asked.type, sold(asked)),
   DataDisk: (asked) => diskOffers('data', asked.type, sold(asked)),
-  ddh: () => [],
+  ddh: () => [...hostTypes.keys()].map((id) => offer(id, 'WithStock')),
 }
 
 const disks = ['cloud', 'cloud_efficiency', 'cloud_ssd', 'ephemeral_ssd', 'cloud_essd', 'cloud_auto', 'cloud_essd_entry']
@@ -81,11 +84,13 @@ export const DescribeAvailableResource = ecs(
     demandOneOf(input.Scope, ['Region', 'Zone'], 'Scope', 'Invalid.Param', 400)
     demandOneOf(SystemDiskCategory, disks, 'SystemDiskCategory', 'Invalid.Param', 400)
     demandOneOf(DataDiskCategory, disks, 'DataDiskCategory', 'Invalid.Param', 400)
-    // There are no dedicated hosts here to be named.
-    demand(!input.DedicatedHostId, 'InvalidDedicatedHostId.NotFound', 'The specified DedicatedHostId does not exist.', 403)
-    const zones = zonesOf(input.ZoneId, context.regionId)
+    const host = input.DedicatedHostId ? hostOf(input.DedicatedHostId, context, 403) : undefined
+    const zones = zonesOf(input.ZoneId, context.regionId).filter((zoneId) => host === undefined || host.zoneId === zoneId)
+    const room = host && roomOn(host, context)
     const fits = (type: InstanceType) =>
-      (!SystemDiskCategory || takesDisk(type, SystemDiskCategory)) && (!DataDiskCategory || takesDisk(type, DataDiskCategory))
+      (room === undefined || room.has(type.InstanceTypeId)) &&
+      (!SystemDiskCategory || takesDisk(type, SystemDiskCategory)) &&
+      (!DataDiskCategory || takesDisk(type, DataDiskCategory))
     const asked = typesOf(input)
     // The classic network is closed, and every type is I/O optimized.
     const none = input.NetworkCategory === 'classic' || input.IoOptimized === 'none'

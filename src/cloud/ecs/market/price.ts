@@ -1,10 +1,11 @@
 import { instanceTypes } from '../../../api/instance-types.ts'
-import { hourlyPrice, priceModel } from '../../../api/prices.ts'
+import { priceModel } from '../../../api/prices.ts'
 import { regionFacts } from '../../../api/regions.ts'
 import { parseTime } from '../../../api/time.ts'
 import { demand } from '../../fault.ts'
 import { marketOf, priceAt, spotPriceAt } from '../../market/model.ts'
 import { type Context, ecs } from '../../operation.ts'
+import { hostPrice } from '../dedicated-host/types.ts'
 import { categories, performanceLevels, sizeRange, takesOnlyEssd } from '../disk/sizes.ts'
 import { usableImage } from '../image/find.ts'
 import { demandOneOf } from '../values.ts'
@@ -147,12 +148,10 @@ function reservation(input: PriceInput, part: number, paid: Paid, context: Conte
   return [{ resource, hourly: hourly * reserved(input, type) * part * shareOf(input.RecurrenceRules ?? []) }]
 }
 
-/** A host costs what the largest type of its family costs: `ddh.g7` as ecs.g7 (a model of its own: real hosts are larger). */
 function hostItems({ DedicatedHostType }: PriceInput): Item[] {
-  const family = (DedicatedHostType ?? '').replace(/^ddh\./, 'ecs.')
-  const prices = [...instanceTypes().values()].filter((type) => type.InstanceTypeFamily === family).map(hourlyPrice)
-  demand(prices.length > 0, 'InvalidParameter', 'The specified DedicatedHostType is not valid.')
-  return [{ resource: 'ddh', hourly: Math.max(...prices) }]
+  const hourly = hostPrice(DedicatedHostType ?? '')
+  demand(hourly !== undefined, 'InvalidParameter', 'The specified DedicatedHostType is not valid.')
+  return [{ resource: 'ddh', hourly }]
 }
 
 type Priced = (input: PriceInput, paid: Paid, context: Context) => Item[]

@@ -20,7 +20,9 @@ const coresOf = (instanceType: string) => instanceTypes().get(instanceType)?.Cpu
 const mostCores = 512
 const mostGib = 65_536
 
-const isPostPaid = (instance: Instance) => instance.instanceChargeType === 'PostPaid' && holdsStock(instance)
+/** On a dedicated host only that is paid for. */
+const isPostPaid = (instance: Instance) =>
+  instance.instanceChargeType === 'PostPaid' && instance.dedicatedHost === undefined && holdsStock(instance)
 
 /** vCPUs of the account's pay-as-you-go or spot instances in the region. Stopped in economical mode they count for nothing. */
 export function usedCores(spot: boolean, { state, accountId, regionId }: Pick<Context, 'state' | 'accountId' | 'regionId'>): number {

@@ -11,9 +11,11 @@ const actions = [
   'ExportImage',
   'RedeployInstance',
   'ModifyDiskSpec',
+  'ModifyDiskDeployment',
   'ArchiveSnapshot',
   'ModifyInstanceNetworkOptions',
   'ModifyInstanceClockOptions',
+  'ExportSnapshot',
 ]
 const statuses = ['Waiting', 'Processing', 'Finished', 'Failed', 'Deleted', 'Paused']
 const mostIds = 100
@@ -50,9 +52,11 @@ const nouns = {
   ExportImage: 'ImageId',
   RedeployInstance: 'InstanceId',
   ModifyDiskSpec: 'DiskId',
+  ModifyDiskDeployment: 'DiskId',
   ArchiveSnapshot: 'SnapshotId',
   ModifyInstanceNetworkOptions: 'InstanceId',
   ModifyInstanceClockOptions: 'InstanceId',
+  ExportSnapshot: 'SnapshotId',
 } as const
 
 export const DescribeTaskAttribute = ecs('DescribeTaskAttribute', ['TaskId'], ({ TaskId }, context) => {

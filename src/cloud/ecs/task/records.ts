@@ -5,9 +5,11 @@ export type TaskAction =
   | 'ExportImage'
   | 'RedeployInstance'
   | 'ModifyDiskSpec'
+  | 'ModifyDiskDeployment'
   | 'ArchiveSnapshot'
   | 'ModifyInstanceNetworkOptions'
   | 'ModifyInstanceClockOptions'
+  | 'ExportSnapshot'
 export type TaskStatus = 'Waiting' | 'Processing' | 'Finished' | 'Failed' | 'Deleted' | 'Paused'
 
 /** Something that goes on for a while and can be asked for. Times are milliseconds since 1970. */
