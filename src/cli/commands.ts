@@ -122,8 +122,8 @@ export const commands: { readonly [name: string]: Entry } = {
     summary: { en: 'delete saved commands', zh: '删除已保存的云助手命令' },
     load: () => import('./commands/delete.ts'),
   },
-  'disks get': { summary: { en: 'all there is to know about disks', zh: '查看磁盘的全部信息' }, load: () => import('./disks/get.ts') },
   'disks list': { summary: { en: 'list all disks of a region', zh: '列出地域内的全部磁盘' }, load: () => import('./disks/list.ts') },
+  'disks get': { summary: { en: 'all there is to know about disks', zh: '查看磁盘的全部信息' }, load: () => import('./disks/get.ts') },
   'disks create': {
     summary: { en: 'create data disks; the price is told first', zh: '创建数据盘；先显示价格' },
     load: () => import('./disks/create.ts'),
@@ -157,7 +157,7 @@ export const commands: { readonly [name: string]: Entry } = {
     load: () => import('./snapshots/get.ts'),
   },
   'snapshots create': {
-    summary: { en: 'take a snapshot of a disk', zh: '为磁盘创建快照' },
+    summary: { en: 'take snapshots of disks', zh: '为磁盘创建快照' },
     load: () => import('./snapshots/create.ts'),
   },
   'snapshots rollback': {
@@ -196,13 +196,13 @@ export const commands: { readonly [name: string]: Entry } = {
     summary: { en: 'list all security groups of a region', zh: '列出地域内的全部安全组' },
     load: () => import('./security-groups/list.ts'),
   },
-  'security-groups rules': {
-    summary: { en: 'what a security group lets through', zh: '查看安全组规则' },
-    load: () => import('./security-groups/rules.ts'),
-  },
   'security-groups get': {
     summary: { en: 'all there is to know about security groups', zh: '查看安全组的全部信息' },
     load: () => import('./security-groups/get.ts'),
+  },
+  'security-groups rules': {
+    summary: { en: 'what a security group lets through', zh: '查看安全组规则' },
+    load: () => import('./security-groups/rules.ts'),
   },
   'security-groups create': {
     summary: { en: 'create security groups', zh: '创建安全组' },
@@ -300,13 +300,13 @@ export const commands: { readonly [name: string]: Entry } = {
     summary: { en: 'list all zones of a region', zh: '列出地域内的全部可用区' },
     load: () => import('./zones/list.ts'),
   },
-  'tags add': {
-    summary: { en: 'put tags on resources', zh: '为资源添加标签' },
-    load: () => import('./tags/add.ts'),
-  },
   'tags list': {
     summary: { en: 'list all tags in use, and on how many resources', zh: '列出正在使用的全部标签及其资源数' },
     load: () => import('./tags/list.ts'),
+  },
+  'tags add': {
+    summary: { en: 'put tags on resources', zh: '为资源添加标签' },
+    load: () => import('./tags/add.ts'),
   },
   'tags remove': {
     summary: { en: 'take tags off resources', zh: '移除资源的标签' },
