@@ -27,6 +27,8 @@ export interface KeyedAccount extends Account {
 export interface AccountRow extends Row {
   /** A name for it, for logging in. */
   readonly alias?: string | undefined
+  /** What ModifyUserBusinessBehavior set. */
+  readonly behaviours?: readonly { readonly name: string; readonly value: string }[]
 }
 
 const isId = (id: string) => /^\d{16}$/.test(id)

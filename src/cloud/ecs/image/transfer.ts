@@ -16,7 +16,10 @@ const leastMs = 60_000
 const mostExports = 5
 
 /** Buckets are another product's: any of the right form is taken as one that exists. */
-const bucketForm = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/
+export const bucketForm = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/
+
+/** How long so many GiB take. */
+export const transferMs = (gib: number): number => leastMs + gib * perGiBMs
 
 export interface ImportedDisk {
   readonly DiskImSize?: number | undefined
@@ -135,7 +138,7 @@ export const ImportImage = ecs(
         tags,
       },
       context,
-      leastMs + gibOf(disks) * perGiBMs,
+      transferMs(gibOf(disks)),
     )
     const task = beginTask({ accountId, regionId, action: 'ImportImage', resourceId: image.id }, image.readyAt - context.now, context)
     state.images.put({ ...image, importTaskId: task.id })
@@ -163,7 +166,7 @@ export const ExportImage = ecs('ExportImage', ['ImageId', 'OSSBucket', 'OSSPrefi
     where: ({ action, status }) => action === 'ExportImage' && status === 'Processing',
   })
   demand(under.length < mostExports, 'ConcurrentQuotaExceed.ExportImage', `At most ${mostExports} images are exported at a time.`)
-  const durationMs = leastMs + gibOf(image.disks) * perGiBMs
+  const durationMs = transferMs(gibOf(image.disks))
   const task = beginTask({ accountId, regionId, action: 'ExportImage', resourceId: image.id }, durationMs, context)
   state.images.put({ ...image, exportTaskId: task.id })
   context.schedule('image.exported', image.id, durationMs)

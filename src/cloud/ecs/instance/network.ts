@@ -46,7 +46,8 @@ function changed({ InternetMaxBandwidthIn, InternetMaxBandwidthOut }: Bandwidth,
 }
 
 /** The most Mbit/s to the internet. */
-const mostOut = ({ instanceChargeType }: Instance) => (instanceChargeType === 'PrePaid' ? 200 : 100)
+export const mostOut = ({ instanceChargeType }: Pick<Instance, 'instanceChargeType'>): number =>
+  instanceChargeType === 'PrePaid' ? 200 : 100
 
 /**
  * An instance with an elastic address has the bandwidth of that one.
