@@ -3,29 +3,33 @@ import type { Group as ProvisioningGroup, ScheduledTask } from './ecs/auto-provi
 import type { DedicatedHost, DedicatedHostCluster } from './ecs/dedicated-host/records.ts'
 import type { DeploymentSet } from './ecs/deployment-set/records.ts'
 import type { DiskEncryption } from './ecs/disk/records.ts'
+import type { AssistantSettings, TerminalSession } from './ecs/assistant/records.ts'
 import type { Command } from './ecs/command/records.ts'
+import type { DiagnosticReport, MetricSet } from './ecs/diagnostic/records.ts'
 import type { SystemEvent } from './ecs/events/records.ts'
 import type { ImageComponent, ImagePipeline, PipelineExecution } from './ecs/image/builder-records.ts'
+import type { HpcCluster } from './ecs/hpc-cluster/records.ts'
 import type { Image } from './ecs/image/records.ts'
 import type { Disk, Instance, KeyPair, NetworkInterface, SecurityGroup } from './ecs/records.ts'
-import type { HpcCluster } from './ecs/hpc-cluster/records.ts'
 import type { Pool } from './ecs/private-pool/records.ts'
 import type { ReservedInstance } from './ecs/reserved-instance/records.ts'
 import type { SavingsPlan } from './ecs/savings-plan/records.ts'
 import type { StorageCapacityUnit } from './ecs/storage-capacity-unit/records.ts'
+import type { StorageSet } from './ecs/storage-set/records.ts'
 import type { AutoSnapshotPolicy, Snapshot, SnapshotGroup } from './ecs/snapshot/records.ts'
 import { isActive } from './ecs/image/execution-status.ts'
-import type { StorageSet } from './ecs/storage-set/records.ts'
 import type { Task } from './ecs/task/records.ts'
 import type { LaunchTemplate, LaunchTemplateVersion } from './ecs/launch-template/records.ts'
+import type { Executions } from './ecs/invocation/executions.ts'
 import type { Invocation, Run } from './ecs/invocation/records.ts'
 import { dayOf, hasEnded } from './ecs/invocation/status.ts'
+import type { Activation, ManagedInstance } from './ecs/managed-instance/records.ts'
 import type { EntryList, PrefixList } from './ecs/prefix-list/records.ts'
+import { isOnMarket, placesOf } from './ecs/instance/placement.ts'
 import { holdsStock } from './ecs/instance/spot-watch.ts'
 import { ipv6Keys } from './ecs/network-interface/ipv6.ts'
 import type { InterfacePermission } from './ecs/network-interface/permissions.ts'
 import { tagKeys } from './ecs/tags.ts'
-import { isOnMarket, placesOf } from './ecs/instance/placement.ts'
 import { type Change, createJournal, type Keep } from './engine/journal.ts'
 import { createTable, type Row, type Table } from './engine/table.ts'
 import { createAgenda, type Transition } from './engine/transitions.ts'
@@ -38,8 +42,11 @@ import type { HaVip } from './vpc/ha-vip/records.ts'
 import { createLowestFree } from './vpc/lowest-free.ts'
 import type { Eip, RouteEntry, VSwitch, Vpc } from './vpc/records.ts'
 
-/** Every table of the cloud and the indexes its queries need. With `keep`, what is committed is handed on, and `swept` by whoever keeps it. */
-export function createState(keep?: Keep) {
+/**
+ * Every table of the cloud and the indexes its queries need. With `keep`, what is committed is handed on, and `swept` by whoever keeps it.
+ * `executions` are told of it too.
+ */
+export function createState(keep?: Keep, executions?: Executions) {
   const journal = createJournal()
   const addresses = createLowestFree()
   const noteFreed = (key: string) => addresses.freed(key)
@@ -105,6 +112,7 @@ export function createState(keep?: Keep) {
       | 'stock'
       | 'pool'
       | 'provisioning'
+      | 'placed'
       | 'spot'
       | 'image'
     >(
@@ -112,7 +120,6 @@ export function createState(keep?: Keep) {
       journal,
       {
         vpc: (instance) => instance.vpcId,
-      | 'placed'
         vSwitch: (instance) => instance.vSwitchId,
         securityGroup: (instance) => instance.securityGroupIds,
         /** `<vSwitch>/<address>`: an address is taken once within its vSwitch. */
@@ -140,6 +147,8 @@ export function createState(keep?: Keep) {
         pool: (instance) => (instance.poolId !== undefined && holdsStock(instance) ? instance.poolId : undefined),
         /** The id of an auto provisioning group. */
         provisioning: (instance) => instance.provisioning?.groupId,
+        /** The ids of its deployment set, dedicated host and HPC cluster. */
+        placed: placesOf,
         /** `*` for the spot instances. */
         spot: (instance) => (instance.spotStrategy === 'NoSpot' ? undefined : '*'),
       },
@@ -147,8 +156,6 @@ export function createState(keep?: Keep) {
     ),
     markets: createTable<Market>('markets', journal, {}),
     provisioningGroups: createTable<ProvisioningGroup>('provisioningGroups', journal, {}),
-        /** The ids of its deployment set, dedicated host and HPC cluster. */
-        placed: placesOf,
     scheduledTasks: createTable<ScheduledTask, 'group'>('scheduledTasks', journal, { group: (task) => task.groupId }),
     reservedInstances: createTable<ReservedInstance>('reservedInstances', journal, {}),
     savingsPlans: createTable<SavingsPlan>('savingsPlans', journal, {}),
@@ -162,13 +169,6 @@ export function createState(keep?: Keep) {
       former: (disk) => disk.formerInstanceId,
       snapshot: (disk) => disk.sourceSnapshotId || undefined,
       policy: (disk) => disk.autoSnapshotPolicyIds,
-    }),
-    diskEncryption: createTable<DiskEncryption>('diskEncryption', journal, {}),
-    snapshots: createTable<Snapshot, 'disk' | 'making' | 'group'>('snapshots', journal, {
-      /** The copies of a snapshot are not the disk's any more. */
-      disk: (snapshot) => (snapshot.sourceSnapshotId === '' ? snapshot.sourceDiskId : undefined),
-      making: (snapshot) => (snapshot.status === 'progressing' && snapshot.sourceSnapshotId === '' ? snapshot.sourceDiskId : undefined),
-      group: (snapshot) => snapshot.groupId,
       storageSet: (disk) => disk.storageSet?.id,
     }),
     deploymentSets: createTable<DeploymentSet>('deploymentSets', journal, {}),
@@ -176,6 +176,13 @@ export function createState(keep?: Keep) {
     dedicatedHostClusters: createTable<DedicatedHostCluster>('dedicatedHostClusters', journal, {}),
     storageSets: createTable<StorageSet>('storageSets', journal, {}),
     hpcClusters: createTable<HpcCluster>('hpcClusters', journal, {}),
+    diskEncryption: createTable<DiskEncryption>('diskEncryption', journal, {}),
+    snapshots: createTable<Snapshot, 'disk' | 'making' | 'group'>('snapshots', journal, {
+      /** The copies of a snapshot are not the disk's any more. */
+      disk: (snapshot) => (snapshot.sourceSnapshotId === '' ? snapshot.sourceDiskId : undefined),
+      making: (snapshot) => (snapshot.status === 'progressing' && snapshot.sourceSnapshotId === '' ? snapshot.sourceDiskId : undefined),
+      group: (snapshot) => snapshot.groupId,
+    }),
     snapshotGroups: createTable<SnapshotGroup>('snapshotGroups', journal, {}),
     autoSnapshotPolicies: createTable<AutoSnapshotPolicy>('autoSnapshotPolicies', journal, {}),
     launchTemplates: createTable<LaunchTemplate>('launchTemplates', journal, {}),
@@ -243,6 +250,14 @@ export function createState(keep?: Keep) {
       /** Those that wait for the instance to start. */
       boot: (run) => (run.atBoot ? run.instanceId : undefined),
     }),
+    activations: createTable<Activation>('activations', journal, {}),
+    managedInstances: createTable<ManagedInstance>('managedInstances', journal, {}),
+    terminalSessions: createTable<TerminalSession, 'instance'>('terminalSessions', journal, {
+      instance: (session) => session.connections.map((connection) => connection.instanceId),
+    }),
+    assistantSettings: createTable<AssistantSettings>('assistantSettings', journal, {}),
+    metricSets: createTable<MetricSet>('metricSets', journal, {}),
+    diagnosticReports: createTable<DiagnosticReport, 'resource'>('diagnosticReports', journal, { resource: (report) => report.resourceId }),
     keyPairs: createTable<KeyPair>('keyPairs', journal, {}),
     eips: createTable<Eip, 'address' | 'boundTo'>('eips', journal, {
       address: (eip) => eip.ipAddress,
@@ -250,7 +265,6 @@ export function createState(keep?: Keep) {
     }),
   }
   const all: readonly Table<Row>[] = [transitions, ...Object.values(tables)]
-    }),
   const sweep = () => {
     for (const table of all) table.sweep()
   }
@@ -261,11 +275,14 @@ export function createState(keep?: Keep) {
     journal,
     addresses,
     agenda: createAgenda(transitions),
+    /** The scripts that the user's own function runs; undefined where they are simulated. */
+    executions,
     /** Makes what was changed since the last commit final, and tells it. */
     commit(): readonly Change[] {
       const changes = journal.take()
       if (keep === undefined) sweep()
       else if (changes.length > 0) keep(changes)
+      executions?.committed(changes)
       return changes
     },
     /** Closes holes in the tables, when nothing is left that may be taken back. */
@@ -275,7 +292,6 @@ export function createState(keep?: Keep) {
 
 export type State = ReturnType<typeof createState>
 
-    /** The scripts that the user's own function runs; undefined where they are simulated. */
 /** System policies belong to no account, so the type is part of the key. */
 const policyKey = (attached: { readonly policyType: string; readonly policyName: string }) =>
   `${attached.policyType}/${attached.policyName}`
