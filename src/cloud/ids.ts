@@ -39,6 +39,7 @@ const forms = {
   scu: 20,
   spn: 20,
   rte: 21,
+  havip: 21,
 } as const
 
 /** A new resource id: the kind's prefix, the region's code, then chance. */
