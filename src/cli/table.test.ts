@@ -52,6 +52,18 @@ describe('table', () => {
     ).toEqual([' GIB  ID', '  40  d-1', '2048  d-2'])
   })
 
+  it('keeps the end of what has no blanks, which tells zones and numbered names apart', async () => {
+    const text = await table(
+      ['ID', 'ZONE'],
+      [
+        ['i-1', 'cn-zhangjiakou-a'],
+        ['i-2', 'cn-zhangjiakou-b'],
+      ],
+      17,
+    )
+    expect(lines(text)).toEqual(['ID   ZONE', 'i-1  cn-zhangj…-a', 'i-2  cn-zhangj…-b'])
+  })
+
   it('takes addresses and versions for words', async () => {
     const text = await table(
       ['IP', 'GIB'],

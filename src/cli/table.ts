@@ -21,9 +21,14 @@ async function widthOf(texts: Iterable<string>): Promise<Width> {
 /** Names are other people's text: control and direction characters would rule the terminal. */
 export const harmless = (text: string) => text.replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
 
-/** Cuts text to so many columns of a terminal, with `…` at the end; a wide character is never cut in two. */
+/** The end of a zone or of a numbered name is what tells it from the others. */
+const telling = /^[\x21-\x7e]+(-[a-z0-9]{1,3})$/i
+
+/** Cuts text to so many columns of a terminal with `…`, at the end or before an end that tells; a wide character is never cut in two. */
 function fit(text: string, columns: number, width: Width): string {
   if (width(text) <= columns) return text
+  const end = telling.exec(text)?.[1]
+  if (end !== undefined && columns >= narrowest) return `${text.slice(0, columns - end.length - 1)}…${end}`
   let cut = ''
   let room = columns - 1
   for (const { segment } of (segmenter ??= new Intl.Segmenter()).segment(text)) {
