@@ -47,10 +47,10 @@ test('a dry run says that it would succeed or why not, leaves no trace and takes
 describe('parameters and operations the cloud does not have', () => {
   test('a parameter that is known and not honoured is refused by name, never ignored', async () => {
     const { refusal } = await testCloud()
-    expect(await refusal('DescribeInstances', { Ipv6Address: ['::1'] })).toMatchObject({
+    expect(await refusal('AttachDisk', { InstanceId: 'i-1', DiskId: 'd-1', Force: true })).toMatchObject({
       code: 'UnsupportedParameter',
       status: 400,
-      message: expect.stringContaining('"Ipv6Address" of DescribeInstances'),
+      message: expect.stringContaining('"Force" of AttachDisk'),
     })
   })
 
