@@ -36,17 +36,22 @@ export function createRandom(seed?: string | Uint8Array): Random {
     }
     return data[position++ & 31] as number
   }
-  const bytes = (count: number) => Buffer.from(Array.from({ length: count }, next))
+  function bytes(count: number): Buffer {
+    const drawn = Buffer.allocUnsafe(count)
+    for (let at = 0; at < count; at++) drawn[at] = next()
+    return drawn
+  }
   const integer = (limit: number) => ((next() * 256 + next()) * 256 + next()) % limit
   return {
     bytes,
     integer,
     alphanumeric: (length) => Array.from({ length }, () => letters[next() % 36]).join(''),
     uuid() {
-      const hex = bytes(16)
-      hex[6] = ((hex[6] as number) & 0x0f) | 0x40
-      hex[8] = ((hex[8] as number) & 0x3f) | 0x80
-      return hex.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+      const drawn = bytes(16)
+      drawn[6] = ((drawn[6] as number) & 0x0f) | 0x40
+      drawn[8] = ((drawn[8] as number) & 0x3f) | 0x80
+      const hex = drawn.toString('hex')
+      return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
     },
     key,
     save: () => position,

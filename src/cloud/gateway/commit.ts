@@ -5,7 +5,7 @@ import type { Step } from './exchange.ts'
 
 /** Ends the transaction: what was changed stays, once it is on the disk where there is one. */
 export const commit: Step = (exchange, { state }) => {
-  noteCreated(exchange, state.commit())
+  if (state.journal.mark() > 0) noteCreated(exchange, state.commit())
 }
 
 /** The refusal of a request whose changes, or what they were based on, did not reach the disk and were taken back. */

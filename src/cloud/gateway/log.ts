@@ -72,7 +72,25 @@ export const mostCreated = 512
 const mostParameters = 64
 
 /** A copy of the beginning: a slice alone would keep the whole text of the request, up to 8 MiB, in memory as long as the log does. */
-export const copyStart = (text: string, length = longest): string => Buffer.from(text.slice(0, length)).toString()
+export const copyStart = (text: string, length = longest): string =>
+  text.length <= leastSlice ? text : Buffer.from(text.slice(0, length)).toString()
+
+/** V8 copies a slice of fewer characters than 13, and has nothing to keep for it. */
+const leastSlice = 12
+
+/** Copies of texts that come again and again: operations, programs. Some of those that are kept last; then all are made anew. */
+function createCopies(most = 256) {
+  const copies = new Map<string, string>()
+  return (text: string, length: number): string => {
+    const start = text.length > length ? text.slice(0, length) : text
+    let copy = copies.get(start)
+    if (copy !== undefined) return copy
+    if (copies.size === most) copies.clear()
+    copy = copyStart(start, length)
+    copies.set(copy, copy)
+    return copy
+  }
+}
 
 function readable(pairs: Pairs): Record<string, string> {
   const shown: [string, string][] = []
@@ -87,6 +105,7 @@ function readable(pairs: Pairs): Record<string, string> {
 /** A ring of the last `size` requests. */
 export function createLog(size = 1000): RequestLog {
   const counters = createCounters()
+  const copied = createCopies()
   const listeners = new Set<(entry: LoggedRequest) => void>()
   let ring: LoggedRequest[] = []
   let next = 0
@@ -106,10 +125,10 @@ export function createLog(size = 1000): RequestLog {
       const entry = {
         ...given,
         number: ++number,
-        action: copyStart(given.action, 128),
-        regionId: copyStart(given.regionId, 64),
-        userAgent: copyStart(given.userAgent),
-        resources: given.resources.slice(0, mostResources).map((arn) => copyStart(arn, longestArn)),
+        action: copied(given.action, 128),
+        regionId: copied(given.regionId, 64),
+        userAgent: copied(given.userAgent, longest),
+        resources: given.resources.slice(0, mostResources).map((arn) => (arn.endsWith('*') ? copied : copyStart)(arn, longestArn)),
         created: given.created.slice(0, mostCreated),
         ignored: given.ignored.slice(0, 16).map((name) => copyStart(name)),
         parameters: readable(pairs),

@@ -6,6 +6,6 @@ export const settle: Step = (exchange, machine) => {
   try {
     machine.settle()
   } finally {
-    noteCreated(exchange, machine.state.commit())
+    if (machine.state.journal.mark() > 0) noteCreated(exchange, machine.state.commit())
   }
 }
