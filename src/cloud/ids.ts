@@ -20,6 +20,8 @@ const forms = {
   ssh: 20,
   lt: 20,
   ds: 20,
+  dr: 20,
+  dms: 20,
   dh: 20,
   dc: 20,
   ss: 20,

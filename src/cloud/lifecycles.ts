@@ -1,5 +1,6 @@
 import { lifecycles as provisioning } from './ecs/auto-provisioning-group/life.ts'
 import { lifecycles as hosts } from './ecs/dedicated-host/life.ts'
+import { lifecycles as diagnosticReports } from './ecs/diagnostic/reports.ts'
 import { lifecycles as disks } from './ecs/disk/lifecycles.ts'
 import { lifecycles as events } from './ecs/events/lifecycles.ts'
 import { lifecycles as imagePipelines } from './ecs/image/executions.ts'
@@ -27,6 +28,7 @@ import { lifecycles as networks } from './vpc/lifecycles.ts'
 
 /** Every kind of transition. A part that schedules one lists what happens then in its `lifecycles`; add the part here. */
 export const lifecycles: Lifecycles = {
+  ...diagnosticReports,
   ...disks,
   ...hosts,
   ...events,

@@ -12,6 +12,9 @@ import * as hostRenewals from './ecs/dedicated-host/renew.ts'
 import * as deploymentMoves from './ecs/deployment-set/instance-deployment.ts'
 import * as deploymentSets from './ecs/deployment-set/sets.ts'
 import * as topologies from './ecs/deployment-set/topology.ts'
+import * as diagnosticInterrupts from './ecs/diagnostic/interrupt.ts'
+import * as diagnosticMetricSets from './ecs/diagnostic/metric-sets.ts'
+import * as diagnosticReports from './ecs/diagnostic/reports.ts'
 import * as disksAttach from './ecs/disk/attach.ts'
 import * as disksAttribute from './ecs/disk/attribute.ts'
 import * as disksCreate from './ecs/disk/create.ts'
@@ -172,6 +175,9 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     deploymentMoves,
     deploymentSets,
     topologies,
+    diagnosticInterrupts,
+    diagnosticMetricSets,
+    diagnosticReports,
     disksAttach,
     disksAttribute,
     disksCreate,
