@@ -3,7 +3,7 @@ import type { Command, Invocation } from '../command.ts'
 import { CommandError } from '../errors.ts'
 import { failureLine, failureOf } from '../failure.ts'
 import { instances } from '../instances/instance.ts'
-import { everywhere, type Placed, placed, regionsOptions, type Spot } from '../inventory/everywhere.ts'
+import { everywhere, placeColumns, type Placed, placed, regionsOptions, type Spot } from '../inventory/everywhere.ts'
 import { say } from '../language.ts'
 import { collect, type Listing, openOutput, outputOptions } from '../output.ts'
 import { filterInput, filterOptions, tagsOf } from '../select/filters.ts'
@@ -58,22 +58,20 @@ async function endingsIn({ connected, regionId }: Spot, within: number, invocati
   }
 }
 
-const listing = ({ language, values }: Invocation): Listing<Placed<Ending>> => ({
+const listing = (invocation: Invocation): Listing<Placed<Ending>> => ({
   id: ({ Id }) => Id,
   columns: [
     { head: { en: 'ID', zh: '资源 ID' }, cell: ({ Id }) => Id },
     { head: { en: 'NAME', zh: '名称' }, cell: ({ Name }) => Name },
-    { head: { en: 'KIND', zh: '资源' }, cell: ({ Kind }) => say(kinds[Kind], language) },
-    { head: { en: 'REGION', zh: '地域' }, cell: ({ RegionId }) => RegionId },
-    ...(values.flag('all-profiles') || values.list('profile').length > 1
-      ? [{ head: { en: 'PROFILE', zh: '配置' }, cell: ({ Profile }: Placed<Ending>) => Profile }]
-      : []),
-    { head: { en: 'WHY', zh: '原因' }, cell: ({ Why }) => say(why[Why], language) },
+    { head: { en: 'KIND', zh: '资源' }, cell: ({ Kind }) => say(kinds[Kind], invocation.language) },
+    ...placeColumns<Ending>(invocation),
+    { head: { en: 'WHY', zh: '原因' }, cell: ({ Why }) => say(why[Why], invocation.language) },
     { head: { en: 'DAYS', zh: '剩余天数' }, cell: ({ Days }) => Days },
     { head: { en: 'AT', zh: '时间' }, cell: ({ At }) => At },
     {
       head: { en: 'RENEWAL', zh: '续费' },
-      cell: ({ Renewal = '' }) => (Object.hasOwn(renewals, Renewal) ? say(renewals[Renewal] ?? { en: '', zh: '' }, language) : Renewal),
+      cell: ({ Renewal = '' }) =>
+        Object.hasOwn(renewals, Renewal) ? say(renewals[Renewal] ?? { en: '', zh: '' }, invocation.language) : Renewal,
     },
   ],
 })

@@ -8,7 +8,7 @@ import { CommandError, exit } from '../errors.ts'
 import { dayMs } from '../expiring/ends.ts'
 import { failureLine, failureOf } from '../failure.ts'
 import type { Instance } from '../instances/instance.ts'
-import { everywhere, type Placed, placed, regionsOptions, type Spot } from '../inventory/everywhere.ts'
+import { everywhere, placeColumns, type Placed, placed, regionsOptions, type Spot } from '../inventory/everywhere.ts'
 import { say } from '../language.ts'
 import { collect, type Listing, openOutput, outputOptions } from '../output.ts'
 import { placeOf } from '../place.ts'
@@ -105,16 +105,13 @@ async function idleIn(spot: Spot, thresholds: Thresholds, invocation: Invocation
   return { told, unmeasured, failures }
 }
 
-const listing = ({ language, values }: Invocation): Listing<Placed<Told>> => ({
+const listing = (invocation: Invocation): Listing<Placed<Told>> => ({
   id: ({ Id }) => Id,
   columns: [
     { head: { en: 'ID', zh: '资源 ID' }, cell: ({ Id }) => Id },
     { head: { en: 'NAME', zh: '名称' }, cell: ({ Name }) => Name },
-    { head: { en: 'KIND', zh: '资源' }, cell: ({ Kind }) => say(kinds[Kind], language) },
-    { head: { en: 'REGION', zh: '地域' }, cell: ({ RegionId }) => RegionId },
-    ...(values.flag('all-profiles') || values.list('profile').length > 1
-      ? [{ head: { en: 'PROFILE', zh: '配置' }, cell: ({ Profile }: Placed<Told>) => Profile }]
-      : []),
+    { head: { en: 'KIND', zh: '资源' }, cell: ({ Kind }) => say(kinds[Kind], invocation.language) },
+    ...placeColumns<Told>(invocation),
     { head: { en: 'WHY', zh: '原因' }, cell: ({ Why }) => Why },
     { head: { en: 'MONTHLY', zh: '每月' }, cell: ({ Monthly }) => Monthly?.toFixed(2) },
     { head: { en: 'CURRENCY', zh: '货币' }, cell: ({ Currency }) => Currency },

@@ -5,6 +5,7 @@ import { type Command, connection, type Invocation } from '../command.ts'
 import { connect, type Connection, inRegion } from '../connect.ts'
 import { CommandError, exit } from '../errors.ts'
 import { type Failure, failureLine, failureOf } from '../failure.ts'
+import type { Column } from '../output.ts'
 import { openProgress } from '../progress/progress.ts'
 
 /** Where a command looks that looks at all regions. */
@@ -126,6 +127,15 @@ export async function everywhere<T>(
 
 /** An item with where it was found. */
 export type Placed<T> = T & { readonly RegionId: string; readonly Profile?: string }
+
+/** Columns that say where an item is; the profile where several look. */
+export function placeColumns<T>({ values }: Invocation): Column<Placed<T>>[] {
+  const several = values.flag('all-profiles') || values.list('profile').length > 1
+  return [
+    { head: { en: 'REGION', zh: '地域' }, cell: ({ RegionId }) => RegionId },
+    ...(several ? [{ head: { en: 'PROFILE', zh: '配置' }, cell: ({ Profile }: Placed<T>) => Profile }] : []),
+  ]
+}
 
 /** The items of all regions, each with where it is; two profiles of one account see the same, which is given once. */
 export function placed<T extends object>(found: readonly Found<readonly T[]>[], id: (item: T) => string): Placed<T>[] {

@@ -2,19 +2,10 @@ import type { Command, Invocation } from '../command.ts'
 import { instances } from '../instances/instance.ts'
 import { say } from '../language.ts'
 import type { Listed } from '../list.ts'
-import { type Column, collect, openOutput, outputOptions } from '../output.ts'
+import { collect, openOutput, outputOptions } from '../output.ts'
 import { filterInput, filterOptions } from '../select/filters.ts'
-import { countsBy, everywhere, type Placed, placed, regionsOptions } from './everywhere.ts'
+import { countsBy, everywhere, placeColumns, type Placed, placed, regionsOptions } from './everywhere.ts'
 import { type Kind, kinds } from './kinds.ts'
-
-/** Columns that say where an item is; the profile where several look. */
-function placeColumns<T>({ values }: Invocation): Column<Placed<T>>[] {
-  const several = values.flag('all-profiles') || values.list('profile').length > 1
-  return [
-    { head: { en: 'REGION', zh: '地域' }, cell: ({ RegionId }) => RegionId },
-    ...(several ? [{ head: { en: 'PROFILE', zh: '配置' }, cell: ({ Profile }: Placed<T>) => Profile }] : []),
-  ]
-}
 
 async function list<T extends object>({ id, columns, filters, read }: Listed<T>, invocation: Invocation): Promise<number> {
   const { world, values, language } = invocation
