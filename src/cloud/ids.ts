@@ -17,6 +17,7 @@ const forms = {
   sg: 20,
   eni: 20,
   'eni-perm': 20,
+  pw: 20,
   ssh: 20,
   lt: 20,
   ds: 20,

@@ -21,11 +21,14 @@ import * as disksCreate from './ecs/disk/create.ts'
 import * as disksDelete from './ecs/disk/delete.ts'
 import * as disksDescribe from './ecs/disk/describe.ts'
 import * as disksEncryption from './ecs/disk/encryption.ts'
+import * as disksFullStatus from './ecs/disk/full-status.ts'
 import * as disksReplace from './ecs/disk/replace-system-disk.ts'
 import * as disksResize from './ecs/disk/resize.ts'
 import * as disksRestore from './ecs/disk/restore.ts'
 import * as disksSpec from './ecs/disk/spec.ts'
 import * as eventAnswers from './ecs/events/answers.ts'
+import * as eventAttributes from './ecs/events/attribute.ts'
+import * as eventWindows from './ecs/events/windows.ts'
 import * as eventDescriptions from './ecs/events/describe.ts'
 import * as simulatedEvents from './ecs/events/simulated.ts'
 import * as hpcClusters from './ecs/hpc-cluster/clusters.ts'
@@ -184,12 +187,15 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     disksDelete,
     disksDescribe,
     disksEncryption,
+    disksFullStatus,
     disksReplace,
     disksResize,
     disksRestore,
     disksSpec,
     eventAnswers,
+    eventAttributes,
     eventDescriptions,
+    eventWindows,
     simulatedEvents,
     hpcClusters,
     imageComponents,

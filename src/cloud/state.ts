@@ -7,6 +7,7 @@ import type { AssistantSettings, TerminalSession } from './ecs/assistant/records
 import type { Command } from './ecs/command/records.ts'
 import type { DiagnosticReport, MetricSet } from './ecs/diagnostic/records.ts'
 import type { SystemEvent } from './ecs/events/records.ts'
+import type { PlanWindow } from './ecs/events/window-records.ts'
 import type { ImageComponent, ImagePipeline, PipelineExecution } from './ecs/image/builder-records.ts'
 import type { HpcCluster } from './ecs/hpc-cluster/records.ts'
 import type { Image } from './ecs/image/records.ts'
@@ -236,6 +237,7 @@ export function createState(keep?: Keep, executions?: Executions) {
       networkInterface: (permission) => permission.networkInterfaceId,
     }),
     systemEvents: createTable<SystemEvent, 'instance'>('systemEvents', journal, { instance: (event) => event.instanceId }),
+    planWindows: createTable<PlanWindow>('planWindows', journal, {}),
     commands: createTable<Command>('commands', journal, {}),
     invocations: createTable<Invocation, 'kind' | 'command' | 'day'>('invocations', journal, {
       kind: (invocation) => (invocation.file ? 'file' : 'command'),

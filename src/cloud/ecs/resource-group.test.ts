@@ -13,9 +13,16 @@ describe('JoinResourceGroup', () => {
     const { SnapshotId } = await call('CreateSnapshot', { DiskId })
     clock.advance(3_600_000)
     const { ImageId } = await call('CreateImage', { SnapshotId })
+    clock.advance(3_600_000)
     await call('CreateKeyPair', { KeyPairName: 'mine' })
     const { LaunchTemplateId } = await call('CreateLaunchTemplate', { LaunchTemplateName: 'web' })
     const { CommandId } = await call('CreateCommand', { Name: 'a', Type: 'RunShellScript', CommandContent: 'bHM=' })
+    const { DedicatedHostClusterId } = await call('CreateDedicatedHostCluster', {
+      ZoneId: 'cn-hangzhou-h',
+      DedicatedHostClusterName: 'quiet',
+    })
+    const host = { DedicatedHostType: 'ddh.g7', ZoneId: 'cn-hangzhou-h' }
+    const [ddh] = (await call('AllocateDedicatedHosts', host)).DedicatedHostIdSets.DedicatedHostId
     const rows: readonly (readonly [string, string, string, (answer: TestAnswer) => TestAnswer[]])[] = [
       ['instance', instance, 'DescribeInstances', (answer) => answer.Instances.Instance],
       ['disk', DiskId, 'DescribeDisks', (answer) => answer.Disks.Disk],
@@ -24,6 +31,13 @@ describe('JoinResourceGroup', () => {
       ['securitygroup', SecurityGroupId, 'DescribeSecurityGroups', (answer) => answer.SecurityGroups.SecurityGroup],
       ['eni', NetworkInterfaceId, 'DescribeNetworkInterfaces', (answer) => answer.NetworkInterfaceSets.NetworkInterfaceSet.slice(0, 1)],
       ['keypair', 'mine', 'DescribeKeyPairs', (answer) => answer.KeyPairs.KeyPair],
+      ['ddh', ddh, 'DescribeDedicatedHosts', (answer) => answer.DedicatedHosts.DedicatedHost],
+      [
+        'ddhcluster',
+        DedicatedHostClusterId,
+        'DescribeDedicatedHostClusters',
+        (answer) => answer.DedicatedHostClusters.DedicatedHostCluster,
+      ],
       ['command', CommandId, 'DescribeCommands', (answer) => answer.Commands.Command],
     ]
     for (const [ResourceType, ResourceId, list, listOf] of rows) {

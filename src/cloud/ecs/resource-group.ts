@@ -33,6 +33,8 @@ const homes: { readonly [type: string]: (context: Context) => Home } = {
   }),
   launchtemplate: ({ state }) => state.launchTemplates,
   command: ({ state }) => state.commands,
+  ddh: ({ state }) => state.dedicatedHosts,
+  ddhcluster: ({ state }) => state.dedicatedHostClusters,
 }
 
 const types = operationOf('ecs', 'JoinResourceGroup')?.values?.ResourceType ?? []

@@ -3,6 +3,7 @@ import type { LifeContext } from '../../lifecycle.ts'
 import type { State } from '../../state.ts'
 import type { EventCycle, SystemEvent } from './records.ts'
 import { eventKinds } from './types.ts'
+import { withinWindows } from './window-time.ts'
 
 export interface NewEvent {
   readonly instanceId: string
@@ -30,19 +31,22 @@ export const isOpen = ({ cycle }: Pick<SystemEvent, 'cycle'>): boolean => openCy
 export const openEvents = (instanceId: string, { systemEvents }: Pick<State, 'systemEvents'>): SystemEvent[] =>
   systemEvents.by('instance', instanceId).filter(isOpen)
 
-/** Tells of an event; it comes due by itself at `notBefore`. Undefined when the instance is gone. */
+/** Tells of an event; it comes due by itself at `notBefore`, real maintenance not before a window that its owner planned. Undefined when the instance is gone. */
 export function publishEvent(asked: NewEvent, { state, now, random, schedule }: LifeContext): SystemEvent | undefined {
   const instance = state.instances.get(asked.instanceId)
   if (instance === undefined) return undefined
   const { accountId, regionId } = instance
-  const notBefore = Math.max(asked.notBefore ?? now, now)
+  const cycle = asked.cycle ?? eventKinds[asked.type]?.starts ?? 'Scheduled'
+  const earliest = Math.max(asked.notBefore ?? now, now)
+  const planned = cycle === 'Scheduled' && asked.simulated !== true
+  const notBefore = planned ? withinWindows(asked.type, earliest, instance, state) : earliest
   const event = state.systemEvents.put({
     id: newId('e', regionId, random),
     accountId,
     regionId,
     instanceId: instance.id,
     type: asked.type,
-    cycle: asked.cycle ?? eventKinds[asked.type]?.starts ?? 'Scheduled',
+    cycle,
     publishedAt: now,
     notBefore,
     finishedAt: undefined,

@@ -12,6 +12,8 @@ export interface SystemEvent extends Row {
   readonly publishedAt: number
   /** Nothing happens before. */
   readonly notBefore: number
+  /** Of one that its owner moved: what it was first scheduled for. */
+  readonly firstNotBefore?: number
   readonly finishedAt: number | undefined
   readonly reason: string
   /** Made by CreateSimulatedSystemEvents. */
