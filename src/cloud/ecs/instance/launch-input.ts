@@ -42,7 +42,9 @@ export interface LaunchInput
   readonly HttpEndpoint?: string | undefined
   readonly HttpTokens?: string | undefined
   readonly HttpPutResponseHopLimit?: number | undefined
-  readonly NetworkOptions?: { readonly BandwidthWeighting?: string | undefined; readonly EnableJumboFrame?: boolean | undefined } | undefined
+  readonly NetworkOptions?:
+    | { readonly BandwidthWeighting?: string | undefined; readonly EnableJumboFrame?: boolean | undefined }
+    | undefined
   readonly ClockOptions?: { readonly PtpStatus?: string | undefined } | undefined
   readonly SecurityOptions?: { readonly EnableSecureBoot?: boolean | undefined } | undefined
   readonly HibernationOptions?: { readonly Configured?: boolean | undefined } | undefined
