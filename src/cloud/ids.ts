@@ -9,6 +9,7 @@ const forms = {
   sp: 20,
   ssg: 20,
   t: 20,
+  g: 20,
   e: 20,
   m: 20,
   ic: 20,

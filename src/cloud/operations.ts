@@ -17,6 +17,7 @@ import * as diagnosticMetricSets from './ecs/diagnostic/metric-sets.ts'
 import * as diagnosticReports from './ecs/diagnostic/reports.ts'
 import * as disksAttach from './ecs/disk/attach.ts'
 import * as disksAttribute from './ecs/disk/attribute.ts'
+import * as disksClone from './ecs/disk/clone.ts'
 import * as disksCreate from './ecs/disk/create.ts'
 import * as disksDelete from './ecs/disk/delete.ts'
 import * as disksDescribe from './ecs/disk/describe.ts'
@@ -118,6 +119,7 @@ import * as snapshotExports from './ecs/snapshot/export.ts'
 import * as snapshotGroupsDescribe from './ecs/snapshot/describe-groups.ts'
 import * as snapshotGroups from './ecs/snapshot/groups.ts'
 import * as snapshotLocks from './ecs/snapshot/locks.ts'
+import * as snapshotMonitor from './ecs/snapshot/monitor.ts'
 import * as snapshotPolicies from './ecs/snapshot/policies.ts'
 import * as storageCapacityUnits from './ecs/storage-capacity-unit/units.ts'
 import * as diskDeployments from './ecs/storage-set/disk-deployment.ts'
@@ -183,6 +185,7 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     diagnosticReports,
     disksAttach,
     disksAttribute,
+    disksClone,
     disksCreate,
     disksDelete,
     disksDescribe,
@@ -281,6 +284,7 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     snapshotGroups,
     snapshotGroupsDescribe,
     snapshotLocks,
+    snapshotMonitor,
     snapshotPolicies,
     snapshotsChange,
     snapshotsCreate,

@@ -222,6 +222,8 @@ export interface Disk extends Row {
   readonly formerInstanceId?: string
   readonly burstingEnabled?: boolean
   readonly provisionedIops?: number
+  /** The disk that it began as a copy of. */
+  readonly clonedFrom?: string
   readonly autoSnapshotPolicyIds?: readonly string[]
   /** What ModifyDiskSpec is turning it into. */
   readonly becoming?: Partial<Pick<Disk, 'category' | 'performanceLevel' | 'provisionedIops'>>

@@ -16,7 +16,8 @@ export const parse: Step = (exchange) => {
   exchange.ignored = unknown
   const text = (name: string) => (typeof value[name] === 'string' ? value[name] : undefined)
   exchange.regionId = text('RegionId') ?? text('regionId') ?? ''
-  exchange.dryRun = value.DryRun === true
+  // A few operations type it as text.
+  exchange.dryRun = String(value.DryRun).toLowerCase() === 'true'
   const problem = problems[0]
   if (problem === undefined) return demandRegion(exchange)
   const { path, kind } = problem

@@ -42,7 +42,11 @@ interface KindInput {
   readonly PerformanceLevel?: string | undefined
 }
 
-function kindOf({ DiskCategory, PerformanceLevel }: KindInput): Pick<Disk, 'category' | 'performanceLevel'> {
+/**
+ * The category and level of a new data disk.
+ * @throws Fault InvalidDiskCategory.NotSupported, InvalidDiskCategory.ValueNotSupported, InvalidPerformanceLevel.Malformed
+ */
+export function kindOf({ DiskCategory, PerformanceLevel }: KindInput): Pick<Disk, 'category' | 'performanceLevel'> {
   const category = DiskCategory || 'cloud'
   demand(!otherCategories.includes(category), 'InvalidDiskCategory.NotSupported', 'The specified disk category is not supported here.', 403)
   demandOneOf(category, categories, 'DiskCategory', 'InvalidDiskCategory.ValueNotSupported')
@@ -60,7 +64,8 @@ function sizeOf(Size: number | undefined, snapshot: Snapshot | undefined, kind: 
   return size
 }
 
-function demandMultiAttach(MultiAttach: string | undefined, category: string, instance: Instance | undefined): void {
+/** @throws Fault InvalidParameter.MultiAttach, InvalidParameter.DiskCategoryAndMultiAttachNotMatch, InvalidParameter.MultiAttachAndInstanceIdConflict */
+export function demandMultiAttach(MultiAttach: string | undefined, category: string, instance: Instance | undefined): void {
   demandOneOf(MultiAttach, ['Enabled', 'Disabled'], 'MultiAttach', 'InvalidParameter.MultiAttach')
   if (MultiAttach !== 'Enabled') return
   const fits = multiAttachCategories.includes(category)

@@ -26,6 +26,8 @@ export const ReInitDisk = ecs(
     const { state } = context
     const disk = diskOf(input.DiskId, context)
     demand(!disk.multiAttach, 'InvalidOperation.MultiAttachDisk', 'The operation is not for disks that can be attached to several.', 403)
+    const own = disk.clonedFrom === undefined
+    demand(own, 'InvalidDiskId.OperationNotSupported', 'A disk that was cloned cannot be initialized again.')
     demandStatus(disk, 'In_use')
     demandHost(disk, state, 'ReInitDisk', 'Stopped')
     const host = hostOf(disk, state)

@@ -135,7 +135,7 @@ export const DescribeSnapshotLinks = ecs(
 )
 
 /** Nothing is written to the disks here, so a snapshot counts as large as its disk. */
-const sizeInBytes = (snapshot: Snapshot) => (snapshot.status === 'accomplished' ? snapshot.sourceDiskSize * gibibyte : 0)
+export const sizeInBytes = (snapshot: Snapshot) => (snapshot.status === 'accomplished' ? snapshot.sourceDiskSize * gibibyte : 0)
 
 export const DescribeSnapshotsUsage = ecs('DescribeSnapshotsUsage', [], (_input, { state, accountId, regionId }) => {
   const snapshots = state.snapshots.select({ accountId, regionId })

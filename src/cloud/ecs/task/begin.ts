@@ -7,7 +7,7 @@ const keptMs = 30 * 86_400_000
 
 /** Begins a task; after `durationMs` of the cloud's time it is Finished, unless it was ended before. */
 export function beginTask(
-  asked: Pick<Task, 'accountId' | 'regionId' | 'action' | 'resourceId'>,
+  asked: Pick<Task, 'accountId' | 'regionId' | 'action' | 'resourceId' | 'groupId'>,
   durationMs: number,
   { state, random, now, schedule }: LifeContext,
 ): Task {

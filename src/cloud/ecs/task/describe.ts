@@ -16,6 +16,7 @@ const actions = [
   'ModifyInstanceNetworkOptions',
   'ModifyInstanceClockOptions',
   'ExportSnapshot',
+  'CloneDisks',
 ]
 const statuses = ['Waiting', 'Processing', 'Finished', 'Failed', 'Deleted', 'Paused']
 const mostIds = 100
@@ -57,6 +58,7 @@ const nouns = {
   ModifyInstanceNetworkOptions: 'InstanceId',
   ModifyInstanceClockOptions: 'InstanceId',
   ExportSnapshot: 'SnapshotId',
+  CloneDisks: 'DiskId',
 } as const
 
 export const DescribeTaskAttribute = ecs('DescribeTaskAttribute', ['TaskId'], ({ TaskId }, context) => {
@@ -107,8 +109,7 @@ export const DescribeTasks = ecs(
       ...equalities<Task, typeof input>(input, {
         TaskAction: (task) => task.action,
         TaskStatus: (task) => task.status,
-        // No task here is in a group.
-        TaskGroupId: () => undefined,
+        TaskGroupId: (task) => task.groupId,
       }),
     ]
     const found = state.tasks.list({ accountId, regionId, ids, where: passes(tests) })

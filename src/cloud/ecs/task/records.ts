@@ -10,6 +10,7 @@ export type TaskAction =
   | 'ModifyInstanceNetworkOptions'
   | 'ModifyInstanceClockOptions'
   | 'ExportSnapshot'
+  | 'CloneDisks'
 export type TaskStatus = 'Waiting' | 'Processing' | 'Finished' | 'Failed' | 'Deleted' | 'Paused'
 
 /** Something that goes on for a while and can be asked for. Times are milliseconds since 1970. */
@@ -17,6 +18,8 @@ export interface Task extends Row {
   readonly action: TaskAction
   readonly status: TaskStatus
   readonly resourceId: string
+  /** Tasks that were begun together. */
+  readonly groupId?: string | undefined
   readonly createdAt: number
   /** When it will be done, as it looked when it was begun. */
   readonly readyAt: number
