@@ -12,8 +12,8 @@ interface Facts {
 }
 
 describe('instanceTypes', () => {
-  it('has 366 types, each under its own id', () => {
-    expect(all).toHaveLength(366)
+  it('has 371 types, each under its own id', () => {
+    expect(all).toHaveLength(371)
     expect([...instanceTypes()].filter(([id, type]) => type.InstanceTypeId !== id)).toEqual([])
   })
 

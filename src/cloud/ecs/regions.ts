@@ -4,6 +4,7 @@ import { demand, fault } from '../fault.ts'
 import { saleOf } from '../market/model.ts'
 import { type Context, ecs } from '../operation.ts'
 import { listed } from '../rows.ts'
+import { hostTypes } from './dedicated-host/types.ts'
 import { demandOneOf } from './values.ts'
 
 /** The list of 2021. Later texts add zh-TW, fr, de and ko, whose names are not known. */
@@ -93,7 +94,7 @@ export const DescribeZones = ecs(
             AvailableDiskCategories: { DiskCategories: sold.categories },
             AvailableVolumeCategories: { VolumeCategories: sold.categories },
             AvailableResourceCreation: { ResourceTypes: creatable },
-            AvailableDedicatedHostTypes: { DedicatedHostType: [] },
+            AvailableDedicatedHostTypes: { DedicatedHostType: [...hostTypes.keys()] },
             DedicatedHostGenerations: { DedicatedHostGeneration: [] },
             AvailableResources: { ResourcesInfo: sold.types.length > 0 ? [resourcesInfo(sold)] : [] },
           }

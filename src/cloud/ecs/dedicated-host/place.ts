@@ -72,12 +72,11 @@ function namedHost(wanted: Wanted, codes: PlaceCodes, context: Context): Dedicat
 const isPaidSo = ({ instanceChargeType, expiresAt }: Wanted, host: DedicatedHost): boolean =>
   instanceChargeType === 'PostPaid' || (host.chargeType === 'PrePaid' && (expiresAt ?? 0) <= (host.expiresAt ?? 0))
 
-/** The hosts that take what names none: of the cluster, where one is said. The oldest first (unconfirmed). */
-const openHosts = (wanted: Wanted, { state, accountId, regionId }: Context): DedicatedHost[] =>
+/** The hosts that take what names none: of the cluster, where one is said. The oldest first (unconfirmed). A zone lies in one region. */
+const openHosts = (wanted: Wanted, { state, accountId }: Context): DedicatedHost[] =>
   state.dedicatedHosts
     .select({
       accountId,
-      regionId,
       by: { cluster: wanted.clusterId || undefined },
       where: (host) =>
         host.autoPlacement === 'on' &&

@@ -95,6 +95,14 @@ describe('deployment sets', () => {
     expect(await refusal('RunInstances', { ...basics, ...input })).toMatchObject({ code, status })
   })
 
+  it('are named by launch templates, too', async () => {
+    const { call, basics, instances } = await cloudWithNetwork()
+    const { DeploymentSetId } = await call('CreateDeploymentSet')
+    const { LaunchTemplateId } = await call('CreateLaunchTemplate', { LaunchTemplateName: 'web', ...basics, DeploymentSetId })
+    await call('RunInstances', { LaunchTemplateId })
+    expect((await instances())[0].DeploymentSetId).toBe(DeploymentSetId)
+  })
+
   it('name the families that a strategy takes, and refuse others', async () => {
     const { call, refusal, basics } = await cloudWithNetwork()
     const { InstanceTypeFamilies } = await call('DescribeDeploymentSetSupportedInstanceTypeFamily')
