@@ -64,6 +64,8 @@ try {
   const page = { RegionId: regionId, PageSize: 100 }
   const pages = call('DescribeInstances', page)
   const ids = call('DescribeInstances', { RegionId: regionId, InstanceIds: JSON.stringify([instanceId(7)]) })
+  // Asked a moment later, since what is waited for first is loaded first.
+  await sleep(200)
   const disks = call('DescribeDisks', page)
   const meanwhile: number[] = []
   while (whole === undefined) {

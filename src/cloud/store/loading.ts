@@ -50,6 +50,8 @@ interface Part {
   /** The number of the row that was loaded last. */
   after: number
   failure: Error | undefined
+  /** Somebody waits for just this table: it comes before those that nobody, or whoever wants all, waits for. */
+  wanted: boolean
   readonly waiting: { readonly resolve: () => void; readonly reject: (error: Error) => void }[]
 }
 
@@ -98,7 +100,7 @@ export function createLoading(tables: readonly Table<Row>[], source: TableSource
   for (const { name, rows } of source.tables()) {
     const table = byName.get(name)
     if (table === undefined) throw new RangeError(`there is no table ${JSON.stringify(name.slice(0, 64))}`)
-    const part: Part = { table, after: 0, failure: undefined, waiting: [] }
+    const part: Part = { table, after: 0, failure: undefined, wanted: false, waiting: [] }
     parts.push(part)
     if (rows <= few || always.has(name)) load(part, Number.POSITIVE_INFINITY)
     else table.await({ size: rows, demand: () => demand(part) })
@@ -147,10 +149,10 @@ export function createLoading(tables: readonly Table<Row>[], source: TableSource
     async table(name) {
       const part = parts.find(({ table }) => table.name === name)
       if (part === undefined) return
-      if (part.waiting.length === 0) {
-        // Behind those that were waited for before it.
+      if (!part.wanted) {
+        part.wanted = true
         parts.splice(parts.indexOf(part), 1)
-        parts.splice(parts.filter(({ waiting }) => waiting.length > 0).length, 0, part)
+        parts.splice(parts.filter(({ wanted }) => wanted).length, 0, part)
       }
       await wait(part)
     },
