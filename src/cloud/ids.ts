@@ -19,6 +19,7 @@ const forms = {
   eni: 20,
   'eni-perm': 20,
   pw: 20,
+  vsc: 20,
   ssh: 20,
   lt: 20,
   ds: 20,

@@ -18,6 +18,7 @@ import { lifecycles as reservedInstances } from './ecs/reserved-instance/life.ts
 import { lifecycles as savingsPlans } from './ecs/savings-plan/life.ts'
 import { lifecycles as snapshots } from './ecs/snapshot/lifecycles.ts'
 import { lifecycles as storageCapacityUnits } from './ecs/storage-capacity-unit/life.ts'
+import { lifecycles as storageChannels } from './ecs/storage-channel/life.ts'
 import { lifecycles as tasks } from './ecs/task/begin.ts'
 import { lifecycles as eips } from './vpc/eip/lifecycles.ts'
 import { lifecycles as haVips } from './vpc/ha-vip/life.ts'
@@ -51,6 +52,7 @@ export const lifecycles: Lifecycles = {
   ...sessions,
   ...specs,
   ...storageCapacityUnits,
+  ...storageChannels,
   ...tasks,
   ...spot,
   ...networks,

@@ -45,6 +45,7 @@ import * as imagesCreate from './ecs/image/create.ts'
 import * as imagesDescribe from './ecs/image/describe.ts'
 import * as instancesAttachments from './ecs/instance/attachments.ts'
 import * as instancesAttribute from './ecs/instance/attribute.ts'
+import * as classicLinks from './ecs/instance/classic-link.ts'
 import * as instancesConsole from './ecs/instance/console.ts'
 import * as instancesCreate from './ecs/instance/create.ts'
 import * as instancesDelete from './ecs/instance/delete.ts'
@@ -124,6 +125,7 @@ import * as snapshotPolicies from './ecs/snapshot/policies.ts'
 import * as storageCapacityUnits from './ecs/storage-capacity-unit/units.ts'
 import * as diskDeployments from './ecs/storage-set/disk-deployment.ts'
 import * as storageSets from './ecs/storage-set/sets.ts'
+import * as storageChannels from './ecs/storage-channel/channels.ts'
 import * as tasksCancel from './ecs/task/cancel.ts'
 import * as tasksDescribe from './ecs/task/describe.ts'
 import * as singleTags from './ecs/single-tags.ts'
@@ -213,6 +215,7 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     imagesDescribe,
     instancesAttachments,
     instancesAttribute,
+    classicLinks,
     instancesConsole,
     instancesMaintenance,
     instancesMetadataOptions,
@@ -292,6 +295,7 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     storageCapacityUnits,
     diskDeployments,
     storageSets,
+    storageChannels,
     tasksCancel,
     tasksDescribe,
     ecsTags,

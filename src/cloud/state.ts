@@ -19,6 +19,7 @@ import type { StorageCapacityUnit } from './ecs/storage-capacity-unit/records.ts
 import type { StorageSet } from './ecs/storage-set/records.ts'
 import type { AutoSnapshotPolicy, Snapshot, SnapshotGroup } from './ecs/snapshot/records.ts'
 import { isActive } from './ecs/image/execution-status.ts'
+import type { StorageChannel } from './ecs/storage-channel/records.ts'
 import type { Task } from './ecs/task/records.ts'
 import type { LaunchTemplate, LaunchTemplateVersion } from './ecs/launch-template/records.ts'
 import type { Executions } from './ecs/invocation/executions.ts'
@@ -237,6 +238,7 @@ export function createState(keep?: Keep, executions?: Executions) {
       networkInterface: (permission) => permission.networkInterfaceId,
     }),
     systemEvents: createTable<SystemEvent, 'instance'>('systemEvents', journal, { instance: (event) => event.instanceId }),
+    storageChannels: createTable<StorageChannel, 'instance'>('storageChannels', journal, { instance: (channel) => channel.instanceId }),
     planWindows: createTable<PlanWindow>('planWindows', journal, {}),
     commands: createTable<Command>('commands', journal, {}),
     invocations: createTable<Invocation, 'kind' | 'command' | 'day'>('invocations', journal, {

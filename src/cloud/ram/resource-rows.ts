@@ -25,6 +25,7 @@ const rows = new Map<string, (state: State, id: string) => Resource | undefined>
   ['elasticityassurance', (state, id) => state.privatePools.get(id)],
   ['reservedinstance', (state, id) => state.reservedInstances.get(id)],
   ['scu', (state, id) => state.storageCapacityUnits.get(id)],
+  ['vsc', (state, id) => state.storageChannels.get(id)],
   ['prefixlist', (state, id) => state.prefixLists.get(id)],
   ['portrangelist', (state, id) => state.portRangeLists.get(id)],
   ['vpc', (state, id) => state.vpcs.get(id)],

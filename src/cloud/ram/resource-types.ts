@@ -46,6 +46,7 @@ const cloudKinds: readonly Kind[] = [
   kind('ecs', 'storageset', ['StorageSetId'], ['StorageSet']),
   kind('ecs', 'reservedinstance', ['ReservedInstanceId'], ['ReservedInstance']),
   kind('ecs', 'scu', ['StorageCapacityUnitId'], ['StorageCapacityUnit']),
+  kind('ecs', 'vsc', ['VscId'], ['Vsc']),
   kind('ecs', 'hpccluster', ['HpcClusterId'], ['HpcCluster']),
   kind('ecs', 'snapshotgroup', ['SnapshotGroupId'], ['SnapshotGroup']),
   kind('ecs', 'prefixlist', ['PrefixListId', 'SourcePrefixListId', 'DestPrefixListId'], ['PrefixList']),

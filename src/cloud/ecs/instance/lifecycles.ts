@@ -4,6 +4,7 @@ import { leaveHaVips } from '../../vpc/ha-vip/life.ts'
 import { noteLoss } from '../auto-provisioning-group/watch.ts'
 import { leaveInstance } from '../disk/leaving.ts'
 import { releaseInterfaces } from '../network-interface/lifecycles.ts'
+import { removeChannels } from '../storage-channel/life.ts'
 import { runAtBoot } from '../invocation/execute.ts'
 import { cancelEventsOf } from '../events/cycle.ts'
 import type { Instance } from '../records.ts'
@@ -28,7 +29,8 @@ export function removeInstance(instance: Instance, context: LifeContext): void {
   for (const disk of state.disks.by('instance', instance.id))
     if (disk.diskChargeType === 'PrePaid') state.disks.put({ ...disk, diskChargeType: 'PostPaid', expiresAt: undefined, portable: true })
   leaveInstance(instance.id, isLocked(instance, 'security'), context)
-  releaseInterfaces(instance.id, context)
+  releaseInterfaces(instance, context)
+  removeChannels(instance.id, context)
   for (const eip of state.eips.by('boundTo', instance.id)) unbind(eip, state)
   leaveHaVips(instance.id, state)
   const kinds = [...Object.keys(lifecycles), ...spotTransitions, ...subscriptionTransitions, ...specTransitions]

@@ -1,7 +1,7 @@
 import type { LifeContext, Lifecycles } from '../../lifecycle.ts'
 import { unbind } from '../../vpc/eip/binding.ts'
 import { leaveHaVips } from '../../vpc/ha-vip/life.ts'
-import type { NetworkInterface } from '../records.ts'
+import type { Instance, NetworkInterface } from '../records.ts'
 import { showAttached } from './shape.ts'
 
 /** Milliseconds of the cloud's time (unconfirmed). */
@@ -40,9 +40,12 @@ export const lifecycles: Lifecycles = {
   },
 }
 
-/** What becomes of the secondary interfaces of an instance that goes: those with DeleteOnRelease go with it, the others are free. */
-export function releaseInterfaces(instanceId: string, context: LifeContext): void {
-  for (const eni of context.state.networkInterfaces.by('instance', instanceId))
-    if (eni.deleteOnRelease) removeInterface(eni, context)
+/**
+ * What becomes of the secondary interfaces of an instance that goes: those with DeleteOnRelease go with it, the others are free,
+ * and so are those of another account (unconfirmed).
+ */
+export function releaseInterfaces({ id, accountId }: Pick<Instance, 'id' | 'accountId'>, context: LifeContext): void {
+  for (const eni of context.state.networkInterfaces.by('instance', id))
+    if (eni.deleteOnRelease && eni.accountId === accountId) removeInterface(eni, context)
     else context.state.networkInterfaces.put({ ...eni, status: 'Available', instanceId: '' })
 }
