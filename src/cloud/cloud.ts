@@ -4,6 +4,7 @@ import { control, isControl, needsAll, unsavedControl } from './control.ts'
 import { createEvents, type Events } from './ecs/events/control.ts'
 import { createExecutions } from './ecs/invocation/executions.ts'
 import type { Executor } from './ecs/invocation/executor.ts'
+import { createManagedInstances, type ManagedInstances } from './ecs/managed-instance/control.ts'
 import { createLocks, type Locks } from './ecs/instance/locks-control.ts'
 import { systemNow } from '../api/system.ts'
 import { type Clock, type ClockMode, createClock } from './engine/clock.ts'
@@ -80,6 +81,8 @@ export interface Cloud {
   readonly locks: Locks
   /** What happens to instances by itself. */
   readonly events: Events
+  /** Servers elsewhere that register with Cloud Assistant. */
+  readonly managedInstances: ManagedInstances
   /** Stock, prices, spot prices and quotas over time. */
   readonly market: MarketScript
   /** States of the cloud under names. */
@@ -220,6 +223,7 @@ export async function createCloud(options: CloudOptions = {}): Promise<Cloud> {
     throttle,
     locks: createLocks(() => machine),
     events: createEvents(() => machine),
+    managedInstances: createManagedInstances(() => machine),
     market: marketScript(() => machine),
     snapshots: createSnapshots({ shelf: disk && writer ? storeShelf(disk.store, writer) : memoryShelf(), saved, capture: now, become }),
     exportState: () => exported(now()),

@@ -4,6 +4,7 @@ import { toSeconds } from '../api/time.ts'
 import type { Cloud } from './cloud.ts'
 import { eventRoutes } from './ecs/events/control.ts'
 import { lockRoutes } from './ecs/instance/locks-control.ts'
+import { managedInstanceRoutes } from './ecs/managed-instance/control.ts'
 import { fromElsewhere } from './elsewhere.ts'
 import { faultRoutes } from './faults/control.ts'
 import { readNumber } from './faults/read.ts'
@@ -71,6 +72,7 @@ const routes: { readonly [methodAndPath: string]: Route } = {
   ...faultRoutes,
   ...lockRoutes,
   ...eventRoutes,
+  ...managedInstanceRoutes,
   ...marketRoutes,
 }
 

@@ -1,3 +1,4 @@
+import { lifecycles as terminals } from './ecs/assistant/sessions.ts'
 import { lifecycles as provisioning } from './ecs/auto-provisioning-group/life.ts'
 import { lifecycles as hosts } from './ecs/dedicated-host/life.ts'
 import { lifecycles as diagnosticReports } from './ecs/diagnostic/reports.ts'
@@ -54,6 +55,7 @@ export const lifecycles: Lifecycles = {
   ...storageCapacityUnits,
   ...storageChannels,
   ...tasks,
+  ...terminals,
   ...spot,
   ...networks,
 }

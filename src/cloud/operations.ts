@@ -1,4 +1,7 @@
 import type { Product } from '../api/products.ts'
+import * as assistantPlugins from './ecs/assistant/plugins.ts'
+import * as assistantSessions from './ecs/assistant/sessions.ts'
+import * as assistantSettings from './ecs/assistant/settings.ts'
 import * as assistantStatus from './ecs/assistant/status.ts'
 import * as provisioningGroups from './ecs/auto-provisioning-group/groups.ts'
 import * as provisioningDescriptions from './ecs/auto-provisioning-group/describe.ts'
@@ -72,6 +75,7 @@ import * as instanceTypes from './ecs/instance-types.ts'
 import * as invocationFileDescriptions from './ecs/invocation/describe-files.ts'
 import * as invocationDescriptions from './ecs/invocation/describe.ts'
 import * as invocationFiles from './ecs/invocation/files.ts'
+import * as invocationChanges from './ecs/invocation/modify.ts'
 import * as invocations from './ecs/invocation/run.ts'
 import * as interfaceAddresses from './ecs/network-interface/private-addresses.ts'
 import * as interfaceIpv6 from './ecs/network-interface/ipv6-addresses.ts'
@@ -86,6 +90,8 @@ import * as keyPairsAttach from './ecs/key-pair/attach.ts'
 import * as launchTemplatesChange from './ecs/launch-template/change.ts'
 import * as launchTemplatesCreate from './ecs/launch-template/create.ts'
 import * as launchTemplatesDescribe from './ecs/launch-template/describe.ts'
+import * as managedActivations from './ecs/managed-instance/activations.ts'
+import * as managedInstances from './ecs/managed-instance/managed-instances.ts'
 import * as marketAccount from './ecs/market/account-attributes.ts'
 import * as marketLimits from './ecs/market/limits.ts'
 import * as marketAvailable from './ecs/market/available-resource.ts'
@@ -169,6 +175,9 @@ const operationsOf = (...modules: readonly object[]): Handlers =>
 /** Every operation the cloud emulates, by product. A module's operations are its exports, named by their Action; add the module here. */
 export const handlers: { readonly [product in Product]: Handlers } = {
   ecs: operationsOf(
+    assistantPlugins,
+    assistantSessions,
+    assistantSettings,
     assistantStatus,
     provisioningDescriptions,
     provisioningGroups,
@@ -242,6 +251,7 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     invocationDescriptions,
     invocationFileDescriptions,
     invocationFiles,
+    invocationChanges,
     invocations,
     interfaceAddresses,
     interfaceIpv6,
@@ -256,6 +266,8 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     launchTemplatesChange,
     launchTemplatesCreate,
     launchTemplatesDescribe,
+    managedActivations,
+    managedInstances,
     marketAccount,
     marketLimits,
     marketAvailable,

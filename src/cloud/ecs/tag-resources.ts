@@ -20,6 +20,8 @@ export const taggable: Taggable = {
     keypair: taggedKeyPairs,
     command: (state) => state.commands,
     invocation: (state) => state.invocations,
+    activation: (state) => state.activations,
+    managedinstance: (state) => state.managedInstances,
     launchtemplate: (state) => state.launchTemplates,
     capacityreservation: taggedPools('reservation'),
     reservedinstance: (state) => state.reservedInstances,

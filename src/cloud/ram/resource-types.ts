@@ -26,7 +26,7 @@ const assurance = kind('ecs', 'elasticityassurance', [], ['ElasticityAssurance']
 
 /** Documented are instance, disk, image, snapshot, security group, key pair, reserved instance, scu, vpc and vSwitch; the others are unconfirmed. */
 const cloudKinds: readonly Kind[] = [
-  kind('ecs', 'instance', ['InstanceId'], ['Instance']),
+  kind('ecs', 'instance', ['InstanceId'], ['Instance', 'ManagedInstance', 'TerminalSession']),
   kind('ecs', 'disk', ['DiskId', 'SourceDiskId'], ['Disk']),
   kind('ecs', 'image', ['ImageId'], ['Image']),
   kind('ecs', 'imagecomponent', ['ImageComponentId'], ['ImageComponent']),
@@ -37,6 +37,9 @@ const cloudKinds: readonly Kind[] = [
   kind('ecs', 'eni', ['NetworkInterfaceId'], ['NetworkInterface']),
   kind('ecs', 'launchtemplate', ['LaunchTemplateId'], ['LaunchTemplate']),
   kind('ecs', 'command', ['CommandId'], ['Command']),
+  kind('ecs', 'invocation', ['InvokeId'], ['InvocationAttribute']),
+  kind('ecs', 'activation', ['ActivationId'], ['Activation']),
+  kind('ecs', 'servicesettings', ['SettingType'], ['CloudAssistantSettings']),
   kind('ecs', 'capacityreservation', ['PrivatePoolOptionsId', 'PrivatePoolId'], ['CapacityReservation']),
   assurance,
   kind('ecs', 'autoprovisioninggroup', ['AutoProvisioningGroupId'], ['AutoProvisioningGroup']),
@@ -123,9 +126,16 @@ function findNoun(product: Product, action: string): Noun | undefined {
 const everything: Named = { service: 'ecs', type: '', regionless: '*' }
 const allSnapshots: Named = { service: 'ecs', type: 'snapshot', regionless: '*' }
 
+/** Operations on what these hold ask for it; all others, which name it as well, ask for the instances alone. */
+const onlyFor: ReadonlyMap<string, string> = new Map([['invocation', 'ModifyInvocationAttribute']])
+
+/** Whether an action asks for a kind of resource that its parameters name. */
+export const asksFor = (action: string, { type }: Named): boolean => (onlyFor.get(type) ?? action) === action
+
 /** Operations documented with one ARN, whatever they are given. */
 const fixed: ReadonlyMap<string, Named> = new Map([
   ['DescribePrice', everything],
+  ['EndTerminalSession', everything],
   ['CreateAutoSnapshotPolicy', allSnapshots],
   ['DeleteAutoSnapshotPolicy', allSnapshots],
   ['ModifyAutoSnapshotPolicyEx', allSnapshots],

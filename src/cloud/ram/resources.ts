@@ -1,5 +1,5 @@
 import type { Product } from '../../api/products.ts'
-import { fixedKind, type Named, namesResources, nounOf, parameterKind } from './resource-types.ts'
+import { asksFor, fixedKind, type Named, namesResources, nounOf, parameterKind } from './resource-types.ts'
 
 export interface Place {
   readonly accountId: string
@@ -70,8 +70,9 @@ const makes = /^(Create|Run|Import|Allocate|Copy)/
 function touched(product: Product, action: string, input: Input, { userName }: Place): Found[] {
   const tags = tagged(product, input)
   if (tags.length > 0) return tags
-  const named: Found[] = []
-  addNamed(product, input, '', named)
+  const mentioned: Found[] = []
+  addNamed(product, input, '', mentioned)
+  const named = mentioned.filter((found) => asksFor(action, found))
   const noun = nounOf(product, action)
   if (noun === undefined) return named
   const { kind, itself } = noun
