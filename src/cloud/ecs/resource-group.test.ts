@@ -23,6 +23,7 @@ describe('JoinResourceGroup', () => {
     })
     const host = { DedicatedHostType: 'ddh.g7', ZoneId: 'cn-hangzhou-h' }
     const [ddh] = (await call('AllocateDedicatedHosts', host)).DedicatedHostIdSets.DedicatedHostId
+    const { ActivationId } = await call('CreateActivation', {})
     const rows: readonly (readonly [string, string, string, (answer: TestAnswer) => TestAnswer[]])[] = [
       ['instance', instance, 'DescribeInstances', (answer) => answer.Instances.Instance],
       ['disk', DiskId, 'DescribeDisks', (answer) => answer.Disks.Disk],
@@ -38,6 +39,7 @@ describe('JoinResourceGroup', () => {
         'DescribeDedicatedHostClusters',
         (answer) => answer.DedicatedHostClusters.DedicatedHostCluster,
       ],
+      ['activation', ActivationId, 'DescribeActivations', (answer) => answer.ActivationList],
       ['command', CommandId, 'DescribeCommands', (answer) => answer.Commands.Command],
     ]
     for (const [ResourceType, ResourceId, list, listOf] of rows) {

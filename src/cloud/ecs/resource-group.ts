@@ -35,6 +35,8 @@ const homes: { readonly [type: string]: (context: Context) => Home } = {
   command: ({ state }) => state.commands,
   ddh: ({ state }) => state.dedicatedHosts,
   ddhcluster: ({ state }) => state.dedicatedHostClusters,
+  activation: ({ state }) => state.activations,
+  managedinstance: ({ state }) => state.managedInstances,
 }
 
 const types = operationOf('ecs', 'JoinResourceGroup')?.values?.ResourceType ?? []

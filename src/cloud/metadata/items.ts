@@ -15,18 +15,25 @@ const nameServers = '100.100.2.136\n100.100.2.138'
 
 /** The gateway is the third address from the end of the vSwitch. */
 function interfaceOf(instance: Instance, { vpcs, vSwitches }: State): Directory {
-  const block = vSwitches.get(instance.vSwitchId)?.cidrBlock
+  const vSwitch = vSwitches.get(instance.vSwitchId)
+  const vpc = vpcs.get(instance.vpcId)
+  const block = vSwitch?.cidrBlock
+  const ipv6s = instance.primaryInterface?.ipv6Addresses
   const cidr = block === undefined ? undefined : parseCidr(block)
   return {
     gateway: cidr && formatAddress(cidr.last - 2),
+    // How it is written is unconfirmed.
+    ipv6s: ipv6s && `[${ipv6s.join(', ')}]`,
     netmask: cidr && formatAddress(2 ** 32 - 2 ** (32 - cidr.prefix)),
     'network-interface-id': primaryInterfaceId(instance.id),
     'primary-ip-address': instance.privateIpAddress,
     'private-ipv4s': JSON.stringify([instance.privateIpAddress, ...(instance.primaryInterface?.secondaryAddresses ?? [])]),
-    'vpc-cidr-block': vpcs.get(instance.vpcId)?.cidrBlock,
+    'vpc-cidr-block': vpc?.cidrBlock,
     'vpc-id': instance.vpcId,
+    'vpc-ipv6-cidr-blocks': vpc?.ipv6CidrBlock,
     'vswitch-cidr-block': block,
     'vswitch-id': instance.vSwitchId,
+    'vswitch-ipv6-cidr-block': vSwitch?.ipv6CidrBlock,
   }
 }
 

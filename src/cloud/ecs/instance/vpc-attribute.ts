@@ -53,9 +53,10 @@ function groupsOf({ SecurityGroupId: ids = [] }: Move, instance: Instance, vpcId
 
 /** What ties an instance to its vSwitch or VPC (the code is unconfirmed). */
 function demandFree(instance: Instance, vSwitch: VSwitch, { state }: Context): void {
-  const second = instance.primaryInterface?.secondaryAddresses.length ?? 0
+  const { secondaryAddresses = [], ipv4Prefixes = [], ipv6Addresses = [], ipv6Prefixes = [] } = instance.primaryInterface ?? {}
+  const second = secondaryAddresses.length + ipv4Prefixes.length + ipv6Addresses.length + ipv6Prefixes.length
   const moves = vSwitch.id !== instance.vSwitchId
-  demand(!moves || second === 0, 'OperationDenied', 'The instance has secondary private addresses in its VSwitch.', 400)
+  demand(!moves || second === 0, 'OperationDenied', 'The instance has secondary private or IPv6 addresses in its VSwitch.', 400)
   const leaves = vSwitch.vpcId !== instance.vpcId
   const tied = state.networkInterfaces.count('instance', instance.id) > 0 || instance.eip !== undefined
   demand(!leaves || !tied, 'OperationDenied', 'The instance has network interfaces or an elastic address in its VPC.', 400)

@@ -86,6 +86,21 @@ describe('IPv6 addresses', () => {
   })
 })
 
+describe('an instance with IPv6', () => {
+  it('stays in its vSwitch, and tells its guest of it', async () => {
+    const { call, refusal, cloud, clock, VpcId, InstanceId, primary, at } = await withIpv6()
+    await call('AssignIpv6Addresses', { NetworkInterfaceId: primary, Ipv6Address: [at('::1')] })
+    const [{ MacAddress }] = (await call('DescribeNetworkInterfaces', { InstanceId })).NetworkInterfaceSets.NetworkInterfaceSet
+    const item = `http://100.100.100.200/latest/meta-data/network/interfaces/macs/${MacAddress}/ipv6s`
+    expect(await (await cloud.metadata(InstanceId).fetch(item)).text()).toBe(`[${at('::1')}]`)
+    const place = { VpcId, ZoneId: 'cn-hangzhou-h', CidrBlock: '10.0.9.0/24' }
+    const { VSwitchId } = await call('CreateVSwitch', place, { product: 'vpc' })
+    await call('StopInstance', { InstanceId })
+    clock.advance(60_000)
+    expect(await refusal('ModifyInstanceVpcAttribute', { InstanceId, VSwitchId })).toMatchObject({ code: 'OperationDenied' })
+  })
+})
+
 describe('a launch with IPv6', () => {
   it('gives each instance as many addresses as are asked for, or a single one those that are named', async () => {
     const { launch, refusal, instances, basics, at, clock } = await withIpv6()
