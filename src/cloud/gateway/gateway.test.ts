@@ -63,9 +63,9 @@ describe('parameters and operations the cloud does not have', () => {
 
   test('an operation that is not emulated yet says so with its own name', async () => {
     const { refusal } = await testCloud()
-    expect(await refusal('DescribeActivations')).toMatchObject({
+    expect(await refusal('ListDhcpOptionsSets', {}, { product: 'vpc' })).toMatchObject({
       code: 'UnsupportedOperation.NotEmulated',
-      message: expect.stringContaining('DescribeActivations'),
+      message: expect.stringContaining('ListDhcpOptionsSets'),
     })
   })
 })
