@@ -25,6 +25,14 @@ describe('a command', () => {
     expect(plain.Commands.Command[0].CommandContent).toBe('echo hello')
   })
 
+  it('takes its content as plain text when asked in any case, and as Base64 otherwise', async () => {
+    const { call } = await testCloud()
+    await call('CreateCommand', { ...hello, ContentEncoding: 'Rot13' })
+    await call('CreateCommand', { ...hello, CommandContent: 'echo plain', ContentEncoding: 'plaintext' })
+    const { Commands } = await call('DescribeCommands', { ContentEncoding: 'PlainText' })
+    expect(Commands.Command.map((one: { CommandContent: string }) => one.CommandContent)).toEqual(['echo plain', 'echo hello'])
+  })
+
   it('names the parameters of its content', async () => {
     const { call } = await testCloud()
     const CommandContent = 'echo {{greeting}} {{ who }} {{greeting}} {{ACS::InstanceId}}'

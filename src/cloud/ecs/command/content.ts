@@ -36,12 +36,12 @@ export const shownText = (text: string, encoding: string | undefined): string =>
 export const demandSize = (content: string, most: number): void =>
   demand(encoded(content).length <= most, 'CmdContent.ExceedLimit', 'The length of the specified CommandContent exceeds the limit.', 403)
 
-type Encoding = 'PlainText' | 'Base64'
+const encodings = ['PlainText', 'Base64'] as const
+type Encoding = (typeof encodings)[number]
 
-/** How a content is given: `usual` unless the call says so, in whichever case; what is neither is PlainText. */
+/** How a content is given, in whichever case: `usual` unless the call says so, and for what is no encoding. */
 export function encodingOf(asked: string | undefined, usual: Encoding): Encoding {
-  if (!asked) return usual
-  return asked.toLowerCase() === 'base64' ? 'Base64' : 'PlainText'
+  return encodings.find((encoding) => encoding.toLowerCase() === asked?.toLowerCase()) ?? usual
 }
 
 /** The text of a content that is given so; undefined when it cannot be decoded. */
