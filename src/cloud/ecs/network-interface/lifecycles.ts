@@ -12,7 +12,7 @@ const inState = (subject: string, status: NetworkInterface['status'], { state }:
   return eni?.status === status ? eni : undefined
 }
 
-/** Lets go of an interface for good, and of the elastic addresses that are bound to it. */
+/** Lets go of an interface for good, and of the addresses that are bound to it or that it serves. */
 export function removeInterface(eni: NetworkInterface, context: LifeContext): void {
   for (const eip of context.state.eips.by('boundTo', eni.id)) unbind(eip, context.state)
   leaveHaVips(eni.id, context.state)
