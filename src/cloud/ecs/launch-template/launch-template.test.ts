@@ -83,6 +83,102 @@ describe('launch templates', () => {
     expect(brief.LaunchTemplateVersionSets.LaunchTemplateVersionSet[0].LaunchTemplateData).toBeUndefined()
   })
 
+  it('keep every parameter that a launch can be told', async () => {
+    const { call } = await testCloud()
+    const SystemDisk = {
+      AutoSnapshotPolicyId: 'sp-none',
+      BurstingEnabled: true,
+      Category: 'cloud_auto',
+      DeleteWithInstance: true,
+      Description: 'boots',
+      DiskName: 'root',
+      Encrypted: 'true',
+      Iops: 3000,
+      KMSKeyId: 'key-1',
+      PerformanceLevel: 'PL1',
+      ProvisionedIops: 100,
+      Size: 60,
+    }
+    const disk = {
+      AutoSnapshotPolicyId: 'sp-none',
+      BurstingEnabled: false,
+      Category: 'cloud_auto',
+      DeleteWithInstance: false,
+      Description: 'holds',
+      Device: '/dev/xvdb',
+      DiskName: 'more',
+      Encrypted: 'false',
+      KMSKeyId: 'key-2',
+      PerformanceLevel: 'PL0',
+      ProvisionedIops: 50,
+      Size: 100,
+      SnapshotId: 's-none',
+    }
+    const eni = {
+      DeleteOnRelease: true,
+      Description: 'outward',
+      InstanceType: 'Primary',
+      NetworkInterfaceName: 'front',
+      NetworkInterfaceTrafficMode: 'Standard',
+      PrimaryIpAddress: '10.0.0.9',
+      SecurityGroupId: 'sg-none',
+      VSwitchId: 'vsw-none',
+    }
+    const rest = {
+      AutoReleaseTime: '2030-01-01T00:00:00Z',
+      AutoRenew: true,
+      AutoRenewPeriod: 1,
+      CreditSpecification: 'Standard',
+      DeletionProtection: false,
+      DeploymentSetId: 'ds-none',
+      Description: 'all',
+      EnableVmOsConfig: true,
+      HostName: 'host',
+      HttpEndpoint: 'enabled',
+      HttpPutResponseHopLimit: 2,
+      HttpTokens: 'required',
+      ImageId: 'm-none',
+      ImageOptions: { LoginAsNonRoot: true },
+      ImageOwnerAlias: 'self',
+      InstanceChargeType: 'PostPaid',
+      InstanceName: 'web',
+      InstanceType: 'ecs.g7.large',
+      InternetChargeType: 'PayByTraffic',
+      InternetMaxBandwidthIn: 10,
+      InternetMaxBandwidthOut: 5,
+      IoOptimized: 'optimized',
+      Ipv6AddressCount: 1,
+      KeyPairName: 'key',
+      NetworkType: 'vpc',
+      PasswordInherit: true,
+      Period: 1,
+      PeriodUnit: 'Month',
+      PrivateIpAddress: '10.0.0.8',
+      RamRoleName: 'role',
+      ResourceGroupId: 'rg-acfm1',
+      SecurityEnhancementStrategy: 'Active',
+      SecurityGroupId: 'sg-none',
+      SpotDuration: 1,
+      SpotPriceLimit: 0.5,
+      SpotStrategy: 'SpotWithPriceLimit',
+      VSwitchId: 'vsw-none',
+      VpcId: 'vpc-none',
+      ZoneId: 'cn-hangzhou-h',
+    }
+    const asked = { LaunchTemplateName: 'full', SystemDisk, DataDisk: [disk], NetworkInterface: [eni], ...rest }
+    const { LaunchTemplateId } = await call('CreateLaunchTemplate', asked)
+    const answer = await call('DescribeLaunchTemplateVersions', { LaunchTemplateId })
+    expect(answer.LaunchTemplateVersionSets.LaunchTemplateVersionSet[0].LaunchTemplateData).toEqual({
+      ...rest,
+      ...Object.fromEntries(Object.entries(SystemDisk).map(([name, value]) => [`SystemDisk.${name}`, value])),
+      DataDisks: { DataDisk: [disk] },
+      NetworkInterfaces: { NetworkInterface: [{ ...eni, SecurityGroupIds: { SecurityGroupId: [] } }] },
+      SecurityGroupIds: { SecurityGroupId: [] },
+      Tags: { InstanceTag: [] },
+    })
+    expect(strays(nested(answer), catalogue('ecs').get('DescribeLaunchTemplateVersions')?.output, 'versions')).toEqual([])
+  })
+
   it('number their versions on, and list them by number, range and default', async () => {
     const { call } = await testCloud()
     const LaunchTemplateName = 'web'
