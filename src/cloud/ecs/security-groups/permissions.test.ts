@@ -45,6 +45,31 @@ describe.each(ways)('a rule of $name', ({ name, suffix, rule, cidr, group, modif
     ])
   })
 
+  it('may name the owner of the group it names: the caller, for a rule stays inside of a VPC', async () => {
+    const {
+      call,
+      refusal,
+      rules,
+      newGroup,
+      SecurityGroupId,
+      cloud: { accountId },
+    } = await cloud()
+    const peer = { SecurityGroupId, IpProtocol: 'tcp', PortRange: '22/22', [group]: await newGroup() }
+    const [id, account] = [group.replace(/Id$/, 'OwnerId'), group.replace(/Id$/, 'OwnerAccount')]
+    const missing = { code: `Invalid${group}.NotFound` }
+    expect(await refusal(authorizes, { ...peer, [id]: 1_000_000_000_000_001 })).toMatchObject(missing)
+    const { SecurityGroupId: _, ...inPermissions } = { ...peer, [account]: 'someone@example.com' }
+    expect(await refusal(authorizes, { SecurityGroupId, Permissions: [inPermissions] })).toMatchObject(missing)
+    await call(authorizes, { ...peer, [id]: Number(accountId), [account]: accountId })
+    const [made] = await rules()
+    expect(made).toMatchObject({ [group]: peer[group] })
+    const changed = { SecurityGroupId, SecurityGroupRuleId: made?.SecurityGroupRuleId, Policy: 'drop' }
+    expect(await refusal(modify, { ...changed, [account]: '1000000000000001' })).toMatchObject(missing)
+    await call(modify, { ...changed, [account]: accountId })
+    await call(revokes, { ...peer, Policy: 'drop', [account]: '' })
+    expect(await rules()).toEqual([])
+  })
+
   it('is added once, however often and in whatever case it is given', async () => {
     const { call, rules, SecurityGroupId } = await cloud()
     await call(authorizes, { SecurityGroupId, ...rule })

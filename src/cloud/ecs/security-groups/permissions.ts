@@ -7,7 +7,7 @@ import { rulesPerCall, rulesPerGroup } from './limits.ts'
 import { demandLists } from './lists.ts'
 import { type Direction, peers, type Rule, type RuleInput, readRule, ruleKey, writeRule } from './rules.ts'
 
-/** What a rule is told by in both directions; groups of other accounts are not emulated. */
+/** What a rule is told by in both directions. */
 const common = [
   'IpProtocol',
   'PortRange',
@@ -21,8 +21,8 @@ const common = [
   'NicType',
   'Description',
 ] as const
-const ingress = [...common, 'SourceGroupId', 'SourcePrefixListId'] as const
-const egress = [...common, 'DestGroupId', 'DestPrefixListId'] as const
+const ingress = [...common, 'SourceGroupId', 'SourceGroupOwnerId', 'SourceGroupOwnerAccount', 'SourcePrefixListId'] as const
+const egress = [...common, 'DestGroupId', 'DestGroupOwnerId', 'DestGroupOwnerAccount', 'DestPrefixListId'] as const
 const both = <const F extends string>(fields: readonly F[]) =>
   ['SecurityGroupId', 'Permissions.PortRangeListId', ...fields, ...fields.map((field) => `Permissions.${field}` as const)] as const
 
@@ -39,22 +39,30 @@ interface RuleCall extends Call {
 
 /** The fields of a rule that a call gives itself, outside of `Permissions`. */
 const flatRule = (call: Call): RuleInput =>
-  Object.fromEntries(
-    [...ingress, 'DestGroupId' as const, 'DestPrefixListId' as const, 'PortRangeListId' as const]
-      .map((field) => [field, call[field]])
-      .filter(([, value]) => value),
-  )
+  Object.fromEntries([...ingress, ...egress, 'PortRangeListId' as const].map((field) => [field, call[field]]).filter(([, value]) => value))
+
+/** The owner of a group that is named as a peer: the caller, or nobody whose groups could be named, for a rule stays inside of a VPC. */
+function demandOwner(rule: RuleInput, direction: Direction, { accountId }: Context): void {
+  const { cidr, group, owners } = peers[direction]
+  if (rule[cidr] || !rule[group]) return
+  const own = owners.every((owner) => !rule[owner] || String(rule[owner]) === accountId)
+  demand(own, `Invalid${group}.NotFound`, `The specified ${group} does not exist.`)
+}
 
 const isEmpty = (rule: RuleInput) => Object.keys(rule).length === 0
 
-/** The rules of a call, whichever way it spells them. */
-function rulesOf(call: RulesCall, direction: Direction): Rule[] {
+/** The rules of a call as they are spelled, whichever of both ways. */
+function spelledRules(call: RulesCall): readonly RuleInput[] {
   const { Permissions = [] } = call
   const flat = flatRule(call)
   const alone = Permissions.length === 0 || isEmpty(flat)
   demand(alone, 'InvalidParam.Permissions', 'The parameter Permissions cannot be given together with other parameters of a rule.', 400)
   demand(Permissions.length <= rulesPerCall, 'InvalidParameter', `At most ${rulesPerCall} Permissions can be given.`)
-  const rules = (Permissions.length > 0 ? Permissions : [flat]).map((rule) => readRule(rule, direction))
+  return Permissions.length > 0 ? Permissions : [flat]
+}
+
+function rulesOf(spelled: readonly RuleInput[], direction: Direction): Rule[] {
+  const rules = spelled.map((rule) => readRule(rule, direction))
   const keys = new Set(rules.map(ruleKey))
   demand(keys.size === rules.length, 'InvalidParam.DuplicatePermissions', 'The parameter Permissions holds a rule twice.', 400)
   return rules
@@ -90,7 +98,9 @@ function putRules(group: SecurityGroup, rules: readonly SecurityGroupRule[], { s
 function authorize(input: RulesCall, direction: Direction, context: Context) {
   const group = groupOf(input.SecurityGroupId, context)
   const known = new Set(group.rules.map(ruleKey))
-  const added = rulesOf(input, direction).filter((rule) => !known.has(ruleKey(rule)))
+  const spelled = spelledRules(input)
+  const added = rulesOf(spelled, direction).filter((rule) => !known.has(ruleKey(rule)))
+  for (const rule of spelled) demandOwner(rule, direction, context)
   for (const rule of added) {
     demandPeer(group, rule, context)
     demandLists(rule, context)
@@ -108,7 +118,7 @@ function revoke(input: RulesCall, direction: Direction, context: Context) {
   const group = groupOf(input.SecurityGroupId, context)
   const { SecurityGroupRuleId: ids = [], Permissions = [] } = input
   if (ids.length === 0) {
-    const gone = new Set(rulesOf(input, direction).map(ruleKey))
+    const gone = new Set(rulesOf(spelledRules(input), direction).map(ruleKey))
     return putRules(
       group,
       group.rules.filter((rule) => !gone.has(ruleKey(rule))),
@@ -162,6 +172,7 @@ function modify(input: RuleCall, direction: Direction, context: Context) {
   const { PortRange, PortRangeListId } = fields
   const ports = (PortRange || PortRangeListId) && { PortRange, PortRangeListId }
   const changed = readRule({ ...writeRule(rule), ...fields, ...ports }, direction)
+  demandOwner({ ...writeRule(rule), ...fields }, direction, context)
   demandPeer(group, changed, context)
   demandLists(changed, context)
   const others = group.rules.filter((one) => one.id !== rule.id)

@@ -14,6 +14,10 @@ export interface RuleInput {
   readonly Ipv6DestCidrIp?: string | undefined
   readonly SourceGroupId?: string | undefined
   readonly DestGroupId?: string | undefined
+  readonly SourceGroupOwnerId?: number | string | undefined
+  readonly SourceGroupOwnerAccount?: string | undefined
+  readonly DestGroupOwnerId?: number | string | undefined
+  readonly DestGroupOwnerAccount?: string | undefined
   readonly SourcePrefixListId?: string | undefined
   readonly DestPrefixListId?: string | undefined
   /** Stands in place of PortRange. */
@@ -34,6 +38,7 @@ export const peers = {
     cidr: 'SourceCidrIp',
     ipv6: 'Ipv6SourceCidrIp',
     group: 'SourceGroupId',
+    owners: ['SourceGroupOwnerId', 'SourceGroupOwnerAccount'],
     prefixList: 'SourcePrefixListId',
     missing: 'MissingParameter.Source',
   },
@@ -41,6 +46,7 @@ export const peers = {
     cidr: 'DestCidrIp',
     ipv6: 'Ipv6DestCidrIp',
     group: 'DestGroupId',
+    owners: ['DestGroupOwnerId', 'DestGroupOwnerAccount'],
     prefixList: 'DestPrefixListId',
     missing: 'MissingParameter.Dest',
   },
