@@ -39,6 +39,12 @@ describe('DescribeInstances over the demo estate', () => {
       expect(await demo.refusal('DescribeInstances', bad)).toMatchObject({ code: expect.stringMatching(/^InvalidParameter/), status: 400 })
   })
 
+  test('tells the EIP before the public address, as real answers do: footmark, under Ansible, reads the one while it sets the other', async () => {
+    const [one] = (await list()).Instances.Instance
+    const names = Object.keys(one ?? {}).filter((name) => /^(?:Inner|Public)IpAddress$|^EipAddress$/.test(name))
+    expect(names).toEqual(['InnerIpAddress', 'EipAddress', 'PublicIpAddress'])
+  })
+
   const first = (one: TestAnswer) => one.PublicIpAddress.IpAddress[0]
   test.each<[string, (one: TestAnswer) => object, (one: TestAnswer, like: TestAnswer) => boolean]>([
     ['InstanceIds', (like) => ({ InstanceIds: [like.InstanceId, 'i-none'] }), (one, like) => one.InstanceId === like.InstanceId],

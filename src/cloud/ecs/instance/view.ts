@@ -97,10 +97,11 @@ export function instanceView(instance: Instance) {
     InternetChargeType: instance.internetChargeType,
     InternetMaxBandwidthIn: instance.internetMaxBandwidthIn,
     InternetMaxBandwidthOut: instance.internetMaxBandwidthOut,
-    PublicIpAddress: addresses(instance.publicIpAddress),
+    // In the order of real answers: footmark, the library under Ansible's modules, reads the second while it sets the third.
     InnerIpAddress: addresses(''),
-    RdmaIpAddress: addresses(''),
     EipAddress: eipView(instance.eip),
+    PublicIpAddress: addresses(instance.publicIpAddress),
+    RdmaIpAddress: addresses(''),
     VpcAttributes: {
       VpcId: instance.vpcId,
       VSwitchId: instance.vSwitchId,
