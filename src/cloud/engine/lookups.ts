@@ -1,3 +1,5 @@
+import { createHashes, type Hashes, hashOf } from './hashes.ts'
+import type { Outline, OutlinedKeys } from './outline.ts'
 import type { Places } from './places.ts'
 import { createPrefixes } from './prefixes.ts'
 import { countSlots, type Slots, withoutSlot, withSlot } from './slots.ts'
@@ -11,6 +13,10 @@ export interface Lookups<R> {
   change(slot: number, before: R | undefined, after: R | undefined): void
   /** The same row on another slot. */
   move(row: R, from: number, to: number): void
+  /** Knows the keys of rows that are still to be read. `slots`: where those of the outline are, by their places; -1 for those that count for nothing. */
+  outlined(outline: Outline, slots: Int32Array, seed: number): void
+  /** All outlines are there: what was kept for the rest of them is not needed any more. */
+  complete(): void
   /**
    * The sets of rows under all the keys and beginning as asked, the smallest first; undefined when one has nothing.
    * `test` is for those that a beginning leaves in doubt; undefined when there are none.
@@ -19,6 +25,12 @@ export interface Lookups<R> {
     keys: readonly (readonly [index: string, keys: string | readonly string[] | undefined])[],
     named: Beginning | undefined,
   ): { readonly sets: readonly Slots[]; readonly test: ((row: R) => boolean) | undefined } | undefined
+}
+
+/** An index: slots by keys, and by hashes of keys that are known no better. */
+interface Keyed {
+  readonly slots: Map<string, Slots>
+  readonly hashes: Hashes
 }
 
 const asList = (keys: IndexKeys): readonly string[] => (keys === undefined ? [] : typeof keys === 'string' ? [keys] : keys)
@@ -33,39 +45,75 @@ export function createLookups<R, I extends string>(
     index,
     keys,
     slots: new Map<string, Slots>(),
+    hashes: createHashes(),
     freed: freed[index as I],
   }))
-  const byName = new Map(all.map(({ index, slots }) => [index, slots]))
+  const byName = new Map(all.map((one) => [one.index, one]))
+  /** Of rows that are still to be read, while there are outlines to come. */
+  const outlinedNames = new Map<number, string>()
   const names =
     nameOf &&
     createPrefixes(
-      (slot) => nameOf(places.get(slot) as R),
+      (slot) => outlinedNames.get(slot) ?? nameOf(places.get(slot) as R),
       () => places.blocks,
     )
+  /** Which hash the keys of outlines are under. */
+  let seed = 0
 
-  function remove(slots: Map<string, Slots>, key: string, slot: number): void {
-    const before = slots.get(key)
-    const left = withoutSlot(before, slot, places.blocks)
-    if (left === undefined) slots.delete(key)
-    else if (left !== before) slots.set(key, left)
+  /** The rows under a key; those that are known by its hash alone are under the key from here on. */
+  function known({ slots, hashes }: Keyed, key: string): Slots | undefined {
+    let found = slots.get(key)
+    if (hashes.size === 0) return found
+    const more = hashes.take(hashOf(key, seed))
+    if (more.length === 0) return found
+    for (const slot of more) found = withSlot(found, slot, places.blocks)
+    slots.set(key, found as Slots)
+    return found
   }
 
-  function add(slots: Map<string, Slots>, key: string, slot: number): void {
-    const before = slots.get(key)
+  function remove(keyed: Keyed, key: string, slot: number): void {
+    const before = known(keyed, key)
+    const left = withoutSlot(before, slot, places.blocks)
+    if (left === undefined) keyed.slots.delete(key)
+    else if (left !== before) keyed.slots.set(key, left)
+  }
+
+  function add(keyed: Keyed, key: string, slot: number): void {
+    const before = known(keyed, key)
     const more = withSlot(before, slot, places.blocks)
-    if (more !== before) slots.set(key, more)
+    if (more !== before) keyed.slots.set(key, more)
+  }
+
+  function addOutlined({ slots, hashes }: Keyed, outlined: OutlinedKeys, at: Int32Array): void {
+    const { blocks } = places
+    let end = 0
+    outlined.keys.forEach((key, number) => {
+      let found = slots.get(key)
+      const start = end
+      end += outlined.counts[number] as number
+      for (let place = start; place < end; place++) {
+        const slot = at[outlined.places[place] as number] as number
+        if (slot >= 0) found = withSlot(found, slot, blocks)
+      }
+      if (found !== undefined) slots.set(key, found)
+    })
+    for (let one = 0; one < outlined.hashes.length; one++) {
+      const slot = at[outlined.hashPlaces[one] as number] as number
+      if (slot >= 0) hashes.add(outlined.hashes[one] as number, slot)
+    }
   }
 
   function rekey(before: R | undefined, after: R | undefined, from: number, to: number): void {
-    for (const { keys, slots, freed: tell } of all) {
+    for (const keyed of all) {
+      const { keys, freed: tell } = keyed
       const old = before === undefined ? undefined : keys(before)
       const now = after === undefined ? undefined : keys(after)
       if (from === to && (old === now || same(asList(old), asList(now)))) continue
       for (const key of asList(old)) {
-        remove(slots, key, from)
+        remove(keyed, key, from)
         tell?.(key)
       }
-      for (const key of asList(now)) add(slots, key, to)
+      for (const key of asList(now)) add(keyed, key, to)
     }
     if (names === undefined || nameOf === undefined) return
     const old = before === undefined ? undefined : nameOf(before)
@@ -75,13 +123,30 @@ export function createLookups<R, I extends string>(
     if (now !== undefined) names.add(to, now)
   }
 
-  const get = (index: string, key: string) => byName.get(index)?.get(key)
+  function get(index: string, key: string): Slots | undefined {
+    const keyed = byName.get(index)
+    return keyed && known(keyed, key)
+  }
 
   return {
     get,
     count: (index, key) => countSlots(get(index, key)),
     change: (slot, before, after) => rekey(before, after, slot, slot),
     move: (row, from, to) => rekey(row, row, from, to),
+    outlined(outline, slots, hashedWith) {
+      seed = hashedWith
+      for (const outlined of outline.indexes) {
+        const keyed = byName.get(outlined.index)
+        if (keyed !== undefined) addOutlined(keyed, outlined, slots)
+      }
+      outline.names?.forEach((name, place) => {
+        const slot = slots[place] as number
+        if (slot < 0) return
+        outlinedNames.set(slot, name)
+        names?.add(slot, name)
+      })
+    },
+    complete: () => outlinedNames.clear(),
     sets(keys, named) {
       const sets: Slots[] = []
       for (const [index, wanted] of keys)

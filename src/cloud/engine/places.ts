@@ -12,7 +12,8 @@ export interface Block<R> {
   /** A slot is its block's number and a place in that block. Later blocks have higher numbers; none comes twice. */
   readonly number: number
   readonly scope: Scope<R>
-  readonly rows: (R | undefined)[]
+  /** A number is that of a row which is still to be read. */
+  readonly rows: (R | number | undefined)[]
   live: number
   /** The same of each run of 256 rows, so that a page far down among holes is found without looking at every row. */
   readonly liveRuns: Uint16Array
@@ -34,18 +35,24 @@ export interface Places<R> {
   /** How many blocks there are. */
   readonly blocks: number
   /** A new slot for a row. */
-  take(row: R): number
+  take(scope: Pick<Placed, 'accountId' | 'regionId'>): number
   get(slot: number): R | undefined
   scopeOf(slot: number): Scope<R>
+  /** Visits the slots that were ever taken. */
+  each(visit: (slot: number) => void): void
   /** Puts a row on its slot, or takes it off. */
   set(slot: number, id: string, row: R | undefined): void
+  /** Notes that the row of this number belongs on the slot, to be read when it is looked at. */
+  defer(slot: number, number: number): void
+  /** Whether the row of this number belongs on the slot and was not read yet. */
+  isDeferred(slot: number, number: number): boolean
   /** Those of an account, or the one of its region. */
   scopes(accountId: string, regionId: string | undefined): Scope<R>[]
   /** Adds rows of a block to `found`, the newest first, from the one number `start` up to before number `end`. */
   cut(block: Block<R>, start: number, end: number, found: R[]): void
   /**
    * Gives up what many deleted rows left: their slots, and, when most of a scope is holes, the old slots of its other rows.
-   * Nothing may be undone after this that was done before.
+   * Nothing may be undone after this that was done before, and no row be left to read.
    */
   sweep(forget: (id: string) => void, moved: (row: R, from: number, to: number) => void): void
 }
@@ -53,7 +60,8 @@ export interface Places<R> {
 /** Holes of a scope that are not worth a sweep. */
 const mostHoles = 64
 
-export function createPlaces<R extends Placed>(): Places<R> {
+/** @param read reads a row that was deferred, and puts it on its slot */
+export function createPlaces<R extends Placed>(read: (slot: number, number: number) => R): Places<R> {
   const scopes = new Map<string, Scope<R>>()
   const blocks: (Block<R> | undefined)[] = []
   const ragged = new Set<Scope<R>>()
@@ -73,7 +81,7 @@ export function createPlaces<R extends Placed>(): Places<R> {
     return (block.number << blockBits) | (block.rows.push(undefined) - 1)
   }
 
-  function write(slot: number, row: R | undefined): void {
+  function write(slot: number, row: R | number | undefined): void {
     const block = blockOf(slot)
     const at = slot & (blockSize - 1)
     const more = (row === undefined ? 0 : 1) - (block.rows[at] === undefined ? 0 : 1)
@@ -97,7 +105,7 @@ export function createPlaces<R extends Placed>(): Places<R> {
     scope.blocks = []
     for (const block of old) {
       block.rows.forEach((row, at) => {
-        if (row === undefined) return
+        if (row === undefined || typeof row === 'number') return
         const to = takeIn(scope)
         write(to, row)
         moved(row, (block.number << blockBits) | at, to)
@@ -117,7 +125,16 @@ export function createPlaces<R extends Placed>(): Places<R> {
       return takeIn(scope)
     },
     scopeOf: (slot) => blockOf(slot).scope,
-    get: (slot) => blockOf(slot).rows[slot & (blockSize - 1)],
+    each(visit) {
+      for (const block of blocks)
+        if (block !== undefined) for (let at = 0; at < block.rows.length; at++) visit((block.number << blockBits) | at)
+    },
+    get(slot) {
+      const row = blockOf(slot).rows[slot & (blockSize - 1)]
+      return typeof row === 'number' ? read(slot, row) : row
+    },
+    defer: write,
+    isDeferred: (slot, number) => blockOf(slot).rows[slot & (blockSize - 1)] === number,
     set(slot, id, row) {
       const { scope } = blockOf(slot)
       if (row === undefined) scope.holes.add(id)
@@ -130,7 +147,7 @@ export function createPlaces<R extends Placed>(): Places<R> {
       const scope = scopes.get(scopeKey(accountId, regionId))
       return scope === undefined ? [] : [scope]
     },
-    cut({ rows, liveRuns }, start, end, found) {
+    cut({ number, rows, liveRuns }, start, end, found) {
       let passed = 0
       for (let at = rows.length - 1; at >= 0 && passed < end; ) {
         const first = (at >>> runBits) << runBits
@@ -142,7 +159,7 @@ export function createPlaces<R extends Placed>(): Places<R> {
         }
         for (; at >= first && passed < end; at--) {
           const row = rows[at]
-          if (row !== undefined && passed++ >= start) found.push(row)
+          if (row !== undefined && passed++ >= start) found.push(typeof row === 'number' ? read((number << blockBits) | at, row) : row)
         }
       }
     },

@@ -1,8 +1,10 @@
-import type { Absent } from './absent.ts'
+import type { Absent, Rest } from './absent.ts'
 import type { Journal } from './journal.ts'
+import { createHashes, hashOf } from './hashes.ts'
 import { createLookups } from './lookups.ts'
+import { type Outline, outlinedBy, type Outliner, writeOutline } from './outline.ts'
 import { type Block, createPlaces, type Scope } from './places.ts'
-import { type Bits, commonSlots, countCommon, hasSlot, isBits, listSlots, type Slots } from './slots.ts'
+import { type Bits, commonSlots, countCommon, countSlots, hasSlot, isBits, listSlots, type Slots } from './slots.ts'
 
 /** What every row has. A row is never changed in place: a change is a new object put under the same id. */
 export interface Row {
@@ -64,6 +66,19 @@ export interface Table<R extends Row, I extends string = never> {
   load(number: number, row: R): void
   /** From here on the table is to be loaded (which `load` does) before anybody looks at it or changes it; with undefined, all of it is there. */
   await(absent: Absent | undefined): void
+  /** Outlines rows that a store keeps, the first of which has number `first` or a later one. */
+  outline(first: number, entries: readonly (readonly [number: number, row: R])[], seed: number): Uint8Array
+  /** What tells the outlines that this table can use. */
+  outlinedBy(seed: number): string
+  /**
+   * Puts rows of which only the outline is read, with nothing to undo. Rows come in the order of their numbers, into a table that was empty.
+   * @param changed the numbers, in order, of those that are not what they were when they were outlined: `read` gives what they are, or that they are gone
+   */
+  loadOutline(outline: Outline, seed: number, changed: readonly number[], read: (number: number) => R | undefined): void
+  /** From here on the table is looked at and changed while rows of it are still to be read: it reads those that are needed. */
+  outlined(rest: Rest): void
+  /** Takes a row that was read ahead of need. */
+  fill(number: number, row: R): void
   /** Closes the holes that deleted rows left, once there are many. Only when nothing is left to undo: until then a row's old place is kept. */
   sweep(): void
 }
@@ -83,6 +98,9 @@ export interface TableOptions<R, I extends string> {
   readonly freed?: { readonly [name in I]?: (key: string) => void }
 }
 
+/** So many rows are read in a moment. */
+const mostReadAtOnce = 256
+
 const nothing: Sliceable<never> = { length: 0, slice: () => [] }
 
 /** A table in memory with the given indexes; each change is written to `journal` so that it can be undone and persisted. */
@@ -93,17 +111,54 @@ export function createTable<R extends Row, I extends string = never>(
   options: TableOptions<R, I> = {},
 ): Table<R, I> {
   const entries = new Map<string, Entry<R>>()
-  const places = createPlaces<R>()
+  const places = createPlaces<R>(readAt)
   const lookups = createLookups(indexes, options, places)
+  const outliner: Outliner<R> = {
+    indexes: Object.entries<(row: R) => IndexKeys>(indexes).map(([index, keys]) => ({ index, keys })),
+    nameOf: options.nameOf,
+  }
   let size = 0
   let newest = 0
   let absent: Absent | undefined
+  /** Of the rows that are still to be read: where they are kept, how many they are, and their slots by their ids. */
+  let rest: Rest | undefined
+  let unread = 0
+  const ids = createHashes()
+  let idSeed = 0
+  /** Rows came in another order than that of their numbers. */
+  let unordered = false
 
   const present = () => absent?.demand()
 
+  /** Before so many rows are looked at. */
+  function presentAll(rows: number): void {
+    present()
+    if (unread > 0 && rows > mostReadAtOnce) rest?.many()
+  }
+
+  function keepRead(slot: number, number: number, row: R): void {
+    entries.set(row.id, { row, slot, number })
+    places.set(slot, row.id, row)
+    if (--unread === 0) ids.clear()
+  }
+
+  function readAt(slot: number, number: number): R {
+    if (rest === undefined) throw new TypeError(`nobody keeps the rows of ${name}`)
+    const row = rest.read(number) as R
+    keepRead(slot, number, row)
+    return row
+  }
+
+  function entryOf(id: string): Entry<R> | undefined {
+    const entry = entries.get(id)
+    if (entry !== undefined || unread === 0) return entry
+    ids.find(hashOf(id, idSeed), (slot) => places.get(slot)?.id === id)
+    return entries.get(id)
+  }
+
   /** Puts or removes a row and returns its number. */
   function write(id: string, after: R | undefined): number {
-    let entry = entries.get(id)
+    let entry = entryOf(id)
     const before = entry?.row
     if (entry === undefined) {
       if (after === undefined) return 0
@@ -120,7 +175,7 @@ export function createTable<R extends Row, I extends string = never>(
 
   function change(id: string, after: R | undefined): void {
     present()
-    const before = entries.get(id)?.row
+    const before = entryOf(id)?.row
     const number = write(id, after)
     journal.record({ table: name, id, number, before, after, undo: () => void write(id, before) })
   }
@@ -130,7 +185,51 @@ export function createTable<R extends Row, I extends string = never>(
     write(row.id, row)
   }
 
+  function loadOutline(outline: Outline, seed: number, changed: readonly number[], read: (number: number) => R | undefined): void {
+    const { numbers, scopes, scopeOf } = outline
+    const slots = new Int32Array(numbers.length)
+    let next = 0
+    const loadChanged = (until: number) => {
+      for (let number = changed[next]; number !== undefined && number <= until; number = changed[++next]) {
+        const row = read(number)
+        if (row !== undefined) load(number, row)
+      }
+    }
+    idSeed = seed
+    unordered = true
+    numbers.forEach((number, place) => {
+      loadChanged(number)
+      const [accountId = '', regionId = ''] = scopes[scopeOf[place] as number] ?? []
+      const slot = changed[next - 1] === number ? -1 : places.take({ accountId, regionId })
+      slots[place] = slot
+      if (slot < 0) return
+      places.defer(slot, number)
+      ids.add(outline.ids[place] as number, slot)
+      newest = number
+      size++
+      unread++
+    })
+    loadChanged(Number.POSITIVE_INFINITY)
+    lookups.outlined(outline, slots, seed)
+  }
+
+  function fill(number: number, row: R): void {
+    if (unread === 0 || entries.has(row.id)) return
+    const slot = ids.find(hashOf(row.id, idSeed), (found) => places.isDeferred(found, number))
+    if (slot !== undefined) keepRead(slot, number, row)
+  }
+
+  /** All rows by their numbers, the oldest first. */
+  function numbered(): (readonly [number: number, row: R])[] {
+    presentAll(size)
+    const kept: (readonly [number: number, row: R])[] = []
+    if (unread > 0) places.each((slot) => void places.get(slot))
+    for (const { number, row } of entries.values()) if (row !== undefined) kept.push([number, row])
+    return kept.sort(([a], [b]) => a - b)
+  }
+
   function sweep(): void {
+    if (unread > 0) return
     places.sweep(
       (id) => entries.delete(id),
       (row, from, to) => {
@@ -144,7 +243,7 @@ export function createTable<R extends Row, I extends string = never>(
   function idSlots(ids: readonly string[]): number[] {
     const slots = new Set<number>()
     for (const id of ids) {
-      const entry = entries.get(id)
+      const entry = entryOf(id)
       if (entry?.row !== undefined) slots.add(entry.slot)
     }
     return [...slots].sort((a, b) => a - b)
@@ -159,9 +258,9 @@ export function createTable<R extends Row, I extends string = never>(
     const scopes = places.scopes(accountId, regionId)
     const few = ids === undefined ? sets.find((set) => !isBits(set)) : idSlots(ids)
     const list = few === undefined ? cutFrom(scopes, sets.filter(isBits)) : oneByOne(scopes, listSlots(few), sets)
-    return test === undefined && where === undefined
-      ? list
-      : list.slice(0, list.length).filter((row) => (test === undefined || test(row)) && (where === undefined || where(row)))
+    if (test === undefined && where === undefined) return list
+    presentAll(list.length)
+    return list.slice(0, list.length).filter((row) => (test === undefined || test(row)) && (where === undefined || where(row)))
   }
 
   /** A list of the given slots that lie in the scopes and in all of the sets. */
@@ -196,6 +295,7 @@ export function createTable<R extends Row, I extends string = never>(
 
   function select(selection: Selection<R, I>): R[] {
     const found = list(selection)
+    presentAll(found.length)
     return found.slice(0, found.length)
   }
 
@@ -206,7 +306,7 @@ export function createTable<R extends Row, I extends string = never>(
     },
     get(id) {
       present()
-      return entries.get(id)?.row
+      return entryOf(id)?.row
     },
     put(row) {
       change(row.id, row)
@@ -214,11 +314,13 @@ export function createTable<R extends Row, I extends string = never>(
     },
     delete(id) {
       present()
-      if (entries.get(id)?.row !== undefined) change(id, undefined)
+      if (entryOf(id)?.row !== undefined) change(id, undefined)
     },
     by(index, key) {
       present()
-      return listSlots(lookups.get(index, key)).map((slot) => places.get(slot) as R)
+      const slots = lookups.get(index, key)
+      presentAll(countSlots(slots))
+      return listSlots(slots).map((slot) => places.get(slot) as R)
     },
     count(index, key) {
       present()
@@ -228,22 +330,29 @@ export function createTable<R extends Row, I extends string = never>(
     list,
     oldest() {
       present()
+      if (unordered) return numbered()[0]?.[1]
       for (const { row } of entries.values()) if (row !== undefined) return row
       return undefined
     },
     all() {
+      if (unordered) return numbered().map(([, row]) => row)
       present()
       return [...entries.values()].flatMap(({ row }) => (row === undefined ? [] : [row]))
     },
-    entries() {
-      present()
-      const kept = [...entries.values()].flatMap(({ number, row }) => (row === undefined ? [] : [[number, row] as const]))
-      return kept.sort(([a], [b]) => a - b)
-    },
+    entries: numbered,
     load,
     await(now) {
       absent = now
     },
+    outline: (first, rows, seed) => writeOutline(first, rows, outliner, seed),
+    outlinedBy: (seed) => outlinedBy(outliner, seed),
+    loadOutline,
+    outlined(now) {
+      absent = undefined
+      rest = now
+      lookups.complete()
+    },
+    fill,
     sweep,
   }
 }
