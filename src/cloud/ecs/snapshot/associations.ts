@@ -68,9 +68,12 @@ function view(policy: AutoSnapshotPolicy, state: State) {
     VolumeNums: 0,
     CreationTime: toSeconds(policy.createdAt),
     EnableCrossRegionCopy: copies,
-    TargetCopyRegions: copies ? JSON.stringify(policy.copyRegionIds) : '',
+    // Terraform's provider reads JSON where the field is there, so without copies it is not.
+    ...(copies && {
+      TargetCopyRegions: JSON.stringify(policy.copyRegionIds),
+      CopyEncryptionConfiguration: { Encrypted: policy.copiesEncrypted, KMSKeyId: policy.copiesKmsKeyId },
+    }),
     CopiedSnapshotsRetentionDays: days(policy.copiesRetentionDays),
-    CopyEncryptionConfiguration: { Encrypted: policy.copiesEncrypted, KMSKeyId: policy.copiesKmsKeyId },
     ResourceGroupId: policy.resourceGroupId,
     Tags: shownTags(policy.tags),
     TargetTags: { TargetTag: policy.targetTags.map(({ key, value }) => ({ TagKey: key, TagValue: value })) },

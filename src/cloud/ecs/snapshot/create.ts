@@ -66,14 +66,15 @@ export const CreateSnapshot = ecs(
     demandDescription(input.Description, 'Description', 'InvalidDescription.Malformed', 404)
     demandRetentionDays(input.RetentionDays)
     demandRetentionDays(input.InstantAccessRetentionDays, 'InstantAccessRetentionDays')
-    demandOneOf(input.Category, ['Standard', 'Flash'], 'Category', 'InvalidSnapshotCategory.Malformed')
+    const category = input.Category?.toLowerCase()
+    demandOneOf(category, ['standard', 'flash'], 'Category', 'InvalidSnapshotCategory.Malformed')
     demandResourceGroup(input.ResourceGroupId)
     demandSnapshotable(disk, context)
     const asked: Asked = {
       snapshotName: input.SnapshotName ?? '',
       description: input.Description ?? '',
       snapshotType: 'user',
-      category: input.Category === 'Flash' ? 'Flash' : 'Standard',
+      category: category === 'flash' ? 'Flash' : 'Standard',
       retentionDays: input.RetentionDays,
       instantAccess: input.InstantAccess === true,
       instantAccessRetentionDays: input.InstantAccess ? input.InstantAccessRetentionDays : undefined,

@@ -5,7 +5,7 @@ import { page } from '../../paging.ts'
 import { tagTest } from '../tags.ts'
 import { demandOneOf, equalities, named, passes, type Test } from '../values.ts'
 import type { Snapshot } from './records.ts'
-import { gibibyte, linkId, snapshotView, usageOf } from './view.ts'
+import { gibibyte, linkId, shownCategory, snapshotView, usageOf } from './view.ts'
 
 const mostIds = 100
 
@@ -77,7 +77,7 @@ export const DescribeSnapshots = ecs(
         Status: (snapshot) => snapshot.status,
         SnapshotType: (snapshot) => snapshot.snapshotType,
         SourceDiskType: (snapshot) => snapshot.sourceDiskType,
-        Category: (snapshot) => snapshot.category.toLowerCase(),
+        Category: shownCategory,
         SnapshotLinkId: linkId,
         DiskId: (snapshot) => snapshot.sourceDiskId,
         Usage: (snapshot) => usageOf(snapshot, state),
@@ -118,7 +118,7 @@ export const DescribeSnapshotLinks = ecs(
         InstanceId,
         InstanceName: state.instances.get(InstanceId)?.instanceName ?? '',
         InstantAccess: chain.some((snapshot) => snapshot.instantAccess),
-        Category: newest.category,
+        Category: shownCategory(newest),
         TotalCount: chain.length,
         TotalSize: chain.reduce((sum, snapshot) => sum + sizeInBytes(snapshot), 0),
       }

@@ -126,6 +126,15 @@ describe('an automatic snapshot policy', () => {
     expect(await disks({ DiskIds: [DiskId] })).toMatchObject([{ AutoSnapshotPolicyId: '', EnableAutomatedSnapshotPolicy: false }])
   })
 
+  test('shows no region to copy to where it copies nothing', async () => {
+    const { policy, policies } = await estate()
+    await policy({})
+    const [shown] = await policies()
+    expect(shown).toMatchObject({ EnableCrossRegionCopy: false })
+    expect(Object.keys(shown)).not.toEqual(expect.arrayContaining(['TargetCopyRegions']))
+    expect(Object.keys(shown)).not.toEqual(expect.arrayContaining(['CopyEncryptionConfiguration']))
+  })
+
   test('copies what it makes to another region', async () => {
     const { policy, apply, list, clock, policies } = await estate()
     const copies = { EnableCrossRegionCopy: true, TargetCopyRegions: ['cn-beijing'], CopiedSnapshotsRetentionDays: 1 }

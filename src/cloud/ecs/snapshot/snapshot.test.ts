@@ -50,9 +50,19 @@ describe('a snapshot', () => {
       SourceDiskType: 'data',
       SourceDiskSize: '100',
       Usage: 'none',
-      Category: 'Standard',
+      Category: 'standard',
       Tags: { Tag: [{ TagKey: 'k', TagValue: 'v' }] },
     })
+  })
+
+  test.each([
+    ['standard', 'standard'],
+    ['Standard', 'standard'],
+    ['flash', 'flash'],
+    [undefined, 'standard'],
+  ])('of the category %s is told as %s', async (Category, told) => {
+    const { made, one } = await estate()
+    expect(await one(await made({ Category }))).toMatchObject({ Category: told })
   })
 
   test('goes when its days are over', async () => {
@@ -251,7 +261,7 @@ describe('DescribeSnapshots', () => {
     ['Status', () => ({ Status: 'progressing' }), (one) => one.Status === 'progressing'],
     ['Usage', () => ({ Usage: 'disk' }), (one) => one.SnapshotName === 'first'],
     ['Encrypted', () => ({ Encrypted: true }), () => false],
-    ['Category', () => ({ Category: 'Flash' }), (one) => one.Category === 'Flash'],
+    ['Category', () => ({ Category: 'Flash' }), (one) => one.Category === 'flash'],
     ['Tag', () => ({ Tag: [{ Key: 'k', Value: 'v' }] }), (one) => one.Tags.Tag.length > 0],
     ['Filter', () => ({ Filter: [{ Key: 'CreationStartTime', Value: '2099-01-01T00:00Z' }] }), () => false],
     ['SnapshotLinkId', ({ data }) => ({ SnapshotLinkId: data.replace('d-', 'sl-') }), (one) => one.SourceDiskType === 'data'],

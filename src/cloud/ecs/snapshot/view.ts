@@ -9,6 +9,9 @@ export const gibibyte = 2 ** 30
 /** The chain that the snapshots of a disk form; copies form none with them (unconfirmed). */
 export const linkId = (snapshot: Snapshot): string => `sl-${(snapshot.sourceSnapshotId || snapshot.sourceDiskId).replace(/^[a-z]+-/, '')}`
 
+/** Terraform's provider compares what it reads with the `standard` or `flash` that was asked for. */
+export const shownCategory = ({ category }: Snapshot): string => category.toLowerCase()
+
 /** How far it is: under way it never says 100 %. */
 export function progressOf(
   { status, createdAt, readyAt }: Snapshot,
@@ -41,7 +44,7 @@ export function snapshotView(snapshot: Snapshot, state: State, now: number) {
     RemainTime: remainSeconds,
     // With instant access a snapshot can be used before it is accomplished.
     Available: accomplished || snapshot.instantAccess,
-    Category: snapshot.category === 'Archive' ? 'archive' : snapshot.category,
+    Category: shownCategory(snapshot),
     RegionId: snapshot.regionId,
     CreationTime: toSeconds(snapshot.createdAt),
     LastModifiedTime: toSeconds(snapshot.modifiedAt),
