@@ -71,7 +71,7 @@ export function estate(count: number): Started {
 
 /** Serves a machine; `before` each request something may be done to it. */
 export const serve = (machine: Machine, before?: () => void): Promise<Listening> =>
-  listen(async (request) => {
+  listen((request) => {
     before?.()
     return handle(request, machine, fail)
   })

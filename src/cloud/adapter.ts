@@ -28,21 +28,27 @@ function readBody(incoming: IncomingMessage, most: number): Uint8Array | Promise
   })
 }
 
+/** Of all headers `node:http` gives this one alone as a list. */
+function headersOf({ headers }: IncomingMessage): Readonly<Record<string, string>> {
+  const cookies = headers['set-cookie']
+  const given = cookies === undefined ? headers : { ...headers, 'set-cookie': cookies.join(', ') }
+  return given as Readonly<Record<string, string>>
+}
+
 /**
- * Reads a request of `node:http` to its end, chunked bodies too. Undefined when its body is too large; the rest of it may still be under
- * way then, so the answer must close the connection. Rejects when the caller goes away before the request is whole.
+ * Reads a request of `node:http` to its end, chunked bodies too: at once where it has no body. Undefined when its body is too large; the
+ * rest of it may still be under way then, so the answer must close the connection. Rejects when the caller goes away before the request
+ * is whole.
  */
-export async function readRequest(
+export function readRequest(
   incoming: IncomingMessage,
   { secure = false, maxBodyBytes = mostBodyBytes } = {},
-): Promise<WireRequest | undefined> {
+): WireRequest | Promise<WireRequest | undefined> {
+  const { method = 'GET', url = '/' } = incoming
   const sourceIp = incoming.socket.remoteAddress ?? '127.0.0.1'
-  const body = await readBody(incoming, maxBodyBytes)
-  if (body === undefined) return undefined
-  const headers: Record<string, string> = {}
-  for (const [name, value] of Object.entries(incoming.headers))
-    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value
-  return { method: incoming.method ?? 'GET', target: incoming.url ?? '/', headers, body, secure, sourceIp }
+  const whole = (body: Uint8Array) => ({ method, target: url, headers: headersOf(incoming), body, secure, sourceIp })
+  const body = readBody(incoming, maxBodyBytes)
+  return body instanceof Promise ? body.then((read) => read && whole(read)) : whole(body)
 }
 
 /** The whole answer, in one go however many pieces it is in. */

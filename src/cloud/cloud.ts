@@ -195,20 +195,26 @@ export async function createCloud(options: CloudOptions = {}): Promise<Cloud> {
     return { ...server, close: () => server.close().finally(() => servers.delete(server)) }
   }
 
+  const controlled = async (request: WireRequest): Promise<Delivered> => {
+    try {
+      if (needsAll(request)) await machine.loading?.all()
+    } catch (error) {
+      return unsavedControl(error)
+    }
+    const answer = await control(request, cloud)
+    if (request.method !== 'GET') writer?.touch()
+    return saved()?.then(() => answer, unsavedControl) ?? answer
+  }
+  /** Answers at once where there is nothing to wait for. */
+  const answer = (request: WireRequest): Delivered | Promise<Delivered> => {
+    const room = writer?.room()
+    if (room !== undefined) return room.then(() => answer(request))
+    return isControl(request) ? controlled(request) : handle(request, machine, report)
+  }
+
   const cloud: Cloud = {
     fetch: fetchFor((request) => cloud.handle(request)),
-    handle: async (request) => {
-      for (let room = writer?.room(); room !== undefined; room = writer?.room()) await room
-      if (!isControl(request)) return handle(request, machine, report)
-      try {
-        if (needsAll(request)) await machine.loading?.all()
-      } catch (error) {
-        return unsavedControl(error)
-      }
-      const answer = await control(request, cloud)
-      if (request.method !== 'GET') writer?.touch()
-      return saved()?.then(() => answer, unsavedControl) ?? answer
-    },
+    handle: async (request) => answer(request),
     get credentials() {
       return machine.credentials
     },
@@ -272,7 +278,7 @@ export async function createCloud(options: CloudOptions = {}): Promise<Cloud> {
     },
     metadata: (instanceId) =>
       metadataOf(instanceId, { machine: () => machine, onDefect: report, loaded: () => machine.loading?.all(), saved, serve }),
-    listen: (listenOptions) => serve((request) => cloud.handle(request), listenOptions),
+    listen: (listenOptions) => serve(answer, listenOptions),
     close: async () => {
       await Promise.all([...servers].map((server) => server.close()))
       servers.clear()

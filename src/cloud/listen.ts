@@ -3,7 +3,8 @@ import type { AddressInfo, Socket } from 'node:net'
 import { renderError } from '../api/render.ts'
 import { randomId } from '../api/system.ts'
 import type { WireAnswer, WireRequest } from '../api/wire.ts'
-import { readRequest, writeAnswer } from './adapter.ts'
+import { readRequest } from './adapter.ts'
+import { createDeparture } from './departure.ts'
 import type { Delivered } from './faults/delivery.ts'
 import { mostStateBytes } from './store/export.ts'
 import { isStreaming, pour } from './watch/stream.ts'
@@ -22,6 +23,19 @@ const longestHead = 256 * 1024
 /** A whole cloud is larger than a request of the API. */
 const isStateFile = ({ method, url }: IncomingMessage) => method === 'PUT' && url === '/_local/state'
 
+const stateLimit = { maxBodyBytes: mostStateBytes }
+
+/** Goes on at once where there is nothing to wait for: each promise on its way costs a request microseconds. */
+function soon<T>(value: T | Promise<T>, next: (value: T) => void, failed: () => void): void {
+  if (value instanceof Promise) value.then(next).catch(failed)
+  else
+    try {
+      next(value)
+    } catch {
+      failed()
+    }
+}
+
 /** In the shape of every other error. As JSON: the Format that was asked for may lie in the body that was not kept. */
 function tooLarge(hostId: string): WireAnswer {
   const requestId = randomId().toUpperCase()
@@ -38,19 +52,17 @@ function tooLarge(hostId: string): WireAnswer {
  * @throws the socket's own error when it cannot listen (`EADDRINUSE`, `EACCES`)
  */
 export async function listen(
-  handle: (request: WireRequest) => Promise<Delivered>,
+  handle: (request: WireRequest) => Delivered | Promise<Delivered>,
   { port = 0, host = '127.0.0.1' }: { readonly port?: number; readonly host?: string } = {},
 ): Promise<Listening> {
   const sockets = new Set<Socket>()
+  const depart = createDeparture()
   const server = createServer({ maxHeaderSize: longestHead, keepAliveTimeout: 25_000 }, (incoming, response) => {
-    readRequest(incoming, isStateFile(incoming) ? { maxBodyBytes: mostStateBytes } : {})
-      .then(async (request) => {
-        const answer = request === undefined ? tooLarge(incoming.headers.host ?? '') : await handle(request)
-        if (isStreaming(answer)) pour(response, answer)
-        else writeAnswer(response, answer)
-      })
-      // The caller went away in the middle of its request: there is nobody left to answer.
-      .catch(() => response.destroy())
+    const send = (answer: Delivered) => (isStreaming(answer) ? pour(response, answer) : depart(response, answer))
+    const answer = (request: WireRequest | undefined) => (request === undefined ? tooLarge(incoming.headers.host ?? '') : handle(request))
+    // The caller went away in the middle of its request: there is nobody left to answer.
+    const giveUp = () => void response.destroy()
+    soon(readRequest(incoming, isStateFile(incoming) ? stateLimit : undefined), (request) => soon(answer(request), send, giveUp), giveUp)
   })
   server.on('connection', (socket) => {
     sockets.add(socket)

@@ -7,7 +7,7 @@ import { listenOnLoopback } from './loopback.ts'
 
 const seen: WireRequest[] = []
 const server = createServer((incoming, response) => {
-  void readRequest(incoming).then((request) => {
+  void Promise.resolve(readRequest(incoming)).then((request) => {
     if (request !== undefined) seen.push(request)
     writeAnswer(response, { status: 404, headers: { 'content-type': 'text/xml' }, body: Buffer.from('<Error/>') })
   })

@@ -22,7 +22,10 @@ export interface MetadataSource {
   readonly loaded: () => Promise<void> | undefined
   /** Resolves once what an answer tells of is on the disk; undefined when it is. */
   readonly saved: () => Promise<void> | undefined
-  readonly serve: (answer: (request: WireRequest) => Promise<WireAnswer>, options?: Parameters<Metadata['listen']>[0]) => Promise<Listening>
+  readonly serve: (
+    answer: (request: WireRequest) => WireAnswer | Promise<WireAnswer>,
+    options?: Parameters<Metadata['listen']>[0],
+  ) => Promise<Listening>
 }
 
 /** The metadata service of an instance. Whether the instance exists is looked up with each request: 404 while it does not. */
