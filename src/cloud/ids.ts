@@ -45,6 +45,14 @@ const forms = {
   spn: 20,
   rte: 21,
   havip: 21,
+  ngw: 21,
+  ftb: 21,
+  stb: 21,
+  fwd: 21,
+  snat: 21,
+  bwp: 21,
+  cbwp: 21,
+  nateip: 21,
 } as const
 
 /** A new resource id: the kind's prefix, the region's code, then chance. */

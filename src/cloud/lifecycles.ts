@@ -22,7 +22,9 @@ import { lifecycles as storageCapacityUnits } from './ecs/storage-capacity-unit/
 import { lifecycles as storageChannels } from './ecs/storage-channel/life.ts'
 import { lifecycles as tasks } from './ecs/task/begin.ts'
 import { lifecycles as eips } from './vpc/eip/lifecycles.ts'
+import { lifecycles as bandwidthPackages } from './vpc/bandwidth-package/life.ts'
 import { lifecycles as haVips } from './vpc/ha-vip/life.ts'
+import { lifecycles as natGateways } from './vpc/nat-gateway/life.ts'
 import type { Lifecycles } from './lifecycle.ts'
 import { lifecycles as market } from './market/market.ts'
 import { lifecycles as sessions } from './sts/sessions.ts'
@@ -30,6 +32,7 @@ import { lifecycles as networks } from './vpc/lifecycles.ts'
 
 /** Every kind of transition. A part that schedules one lists what happens then in its `lifecycles`; add the part here. */
 export const lifecycles: Lifecycles = {
+  ...bandwidthPackages,
   ...diagnosticReports,
   ...disks,
   ...hosts,
@@ -44,6 +47,7 @@ export const lifecycles: Lifecycles = {
   ...eips,
   ...haVips,
   ...market,
+  ...natGateways,
   ...privatePools,
   ...provisioning,
   ...renewals,

@@ -151,6 +151,9 @@ import * as roles from './ram/roles.ts'
 import * as users from './ram/users.ts'
 import * as oidc from './sts/oidc.ts'
 import * as tokens from './sts/tokens.ts'
+import * as commonPackages from './vpc/bandwidth-package/packages.ts'
+import * as commonPackageAddresses from './vpc/bandwidth-package/addresses.ts'
+import * as deletionProtection from './vpc/deletion-protection.ts'
 import * as eipAssociate from './vpc/eip/associate.ts'
 import * as eips from './vpc/eip/allocate.ts'
 import * as eipsDescribe from './vpc/eip/describe.ts'
@@ -158,6 +161,14 @@ import * as eipsMonitor from './vpc/eip/monitor.ts'
 import * as haVipAssociations from './vpc/ha-vip/associate.ts'
 import * as haVips from './vpc/ha-vip/ha-vips.ts'
 import * as vpcLegacy from './vpc/legacy.ts'
+import * as natGatewayAttribute from './vpc/nat-gateway/attribute.ts'
+import * as natGatewayDelete from './vpc/nat-gateway/delete.ts'
+import * as natGatewayDescriptions from './vpc/nat-gateway/describe.ts'
+import * as natGateways from './vpc/nat-gateway/gateways.ts'
+import * as natForwardEntries from './vpc/nat-gateway/forward-entries.ts'
+import * as natPackages from './vpc/nat-gateway/nat-packages.ts'
+import * as natSnatEntries from './vpc/nat-gateway/snat-entries.ts'
+import * as standardNatGateways from './vpc/nat-gateway/standard.ts'
 import * as vpcTags from './vpc/tag-resources.ts'
 import * as routeBatches from './vpc/route-batches.ts'
 import * as routeChanges from './vpc/route-changes.ts'
@@ -312,15 +323,26 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     tasksDescribe,
     ecsTags,
     singleTags,
+    natPackages,
+    standardNatGateways,
     vpcLegacy,
   ),
   vpc: operationsOf(
+    commonPackageAddresses,
+    commonPackages,
+    deletionProtection,
     eipAssociate,
     eips,
     eipsDescribe,
     eipsMonitor,
     haVipAssociations,
     haVips,
+    natForwardEntries,
+    natGatewayAttribute,
+    natGatewayDelete,
+    natGatewayDescriptions,
+    natGateways,
+    natSnatEntries,
     routeBatches,
     routeChanges,
     routeEntries,

@@ -40,8 +40,10 @@ import { placeKey } from './market/model.ts'
 import type { Market } from './market/records.ts'
 import type { AccessKey, Group, Policy, Role, Session, User } from './ram/records.ts'
 import type { OidcProvider } from './sts/oidc-provider.ts'
+import type { BandwidthPackage } from './vpc/bandwidth-package/records.ts'
 import type { HaVip } from './vpc/ha-vip/records.ts'
 import { createLowestFree } from './vpc/lowest-free.ts'
+import type { ForwardEntry, NatGateway, NatPackage, SnatEntry } from './vpc/nat-gateway/records.ts'
 import type { Eip, RouteEntry, VSwitch, Vpc } from './vpc/records.ts'
 
 /**
@@ -79,6 +81,32 @@ export function createState(keep?: Keep, executions?: Executions) {
       },
       { freed: { address: noteFreed } },
     ),
+    natGateways: createTable<NatGateway, 'vpc' | 'vSwitch' | 'address' | 'table'>(
+      'natGateways',
+      journal,
+      {
+        vpc: (row) => row.vpcId,
+        vSwitch: (row) => row.vSwitchId || undefined,
+        address: (row) => row.addresses.map((address) => `${row.vSwitchId}/${address}`),
+        table: (row) => [row.forwardTableId, row.snatTableId],
+      },
+      { freed: { address: noteFreed } },
+    ),
+    natPackages: createTable<NatPackage, 'gateway' | 'address'>('natPackages', journal, {
+      gateway: (row) => row.natGatewayId,
+      address: (row) => row.ips.map((ip) => ip.ipAddress),
+    }),
+    forwardEntries: createTable<ForwardEntry, 'table' | 'external' | 'internal'>('forwardEntries', journal, {
+      table: (entry) => entry.tableId,
+      external: (entry) => `${entry.tableId}/${entry.externalIp}`,
+      internal: (entry) => `${entry.vpcId}/${entry.internalIp}`,
+    }),
+    snatEntries: createTable<SnatEntry, 'table' | 'ip' | 'vSwitch'>('snatEntries', journal, {
+      table: (entry) => entry.tableId,
+      ip: (entry) => entry.ips.map((ip) => `${entry.tableId}/${ip}`),
+      vSwitch: (entry) => entry.vSwitchId || undefined,
+    }),
+    bandwidthPackages: createTable<BandwidthPackage>('bandwidthPackages', journal, {}),
     routeEntries: createTable<RouteEntry, 'table' | 'hop'>('routeEntries', journal, {
       table: (entry) => entry.routeTableId,
       /** What it leads to. */
@@ -263,9 +291,11 @@ export function createState(keep?: Keep, executions?: Executions) {
     metricSets: createTable<MetricSet>('metricSets', journal, {}),
     diagnosticReports: createTable<DiagnosticReport, 'resource'>('diagnosticReports', journal, { resource: (report) => report.resourceId }),
     keyPairs: createTable<KeyPair>('keyPairs', journal, {}),
-    eips: createTable<Eip, 'address' | 'boundTo'>('eips', journal, {
+    eips: createTable<Eip, 'address' | 'boundTo' | 'package'>('eips', journal, {
       address: (eip) => eip.ipAddress,
       boundTo: (eip) => eip.instanceId || undefined,
+      /** The id of the bandwidth that it shares. */
+      package: (eip) => eip.shared?.packageId,
     }),
   }
   const all: readonly Table<Row>[] = [transitions, ...Object.values(tables)]

@@ -43,7 +43,7 @@ const diskCategories = ['cloud_essd', 'cloud_auto', 'cloud_essd_entry', 'cloud_s
 const creatable = ['VSwitch', 'IoOptimized', 'Instance', 'Disk', 'DedicatedHost']
 
 /** `可用区A` / `Zone A` after the city, which a region's name has in brackets: 华东1（杭州）, China (Hangzhou). */
-function zoneName(region: RegionFacts, zoneId: string, language: string): string {
+export function zoneName(region: RegionFacts, zoneId: string, language: string): string {
   const letter = (zoneId.at(-1) as string).toUpperCase()
   const name = region.LocalName[language] ?? ''
   const city = /[（(]([^）)]*)[）)]/.exec(name)?.[1] ?? name

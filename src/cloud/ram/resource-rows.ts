@@ -31,6 +31,10 @@ const rows = new Map<string, (state: State, id: string) => Resource | undefined>
   ['vpc', (state, id) => state.vpcs.get(id)],
   ['vswitch', (state, id) => state.vSwitches.get(id)],
   ['havip', (state, id) => state.haVips.get(id)],
+  ['natgateway', (state, id) => state.natGateways.get(id)],
+  ['forwardtable', (state, id) => state.natGateways.by('table', id)[0]],
+  ['snattable', (state, id) => state.natGateways.by('table', id)[0]],
+  ['combandwidthpackage', (state, id) => state.bandwidthPackages.get(id)],
   ['eip', (state, id) => state.eips.get(id)],
 ])
 

@@ -22,6 +22,7 @@ const kind = (service: Product, type: string, parameters: readonly string[], nou
   nouns,
 })
 
+const commonPackage = kind('vpc', 'combandwidthpackage', [], ['CommonBandwidthPackage'])
 const assurance = kind('ecs', 'elasticityassurance', [], ['ElasticityAssurance'])
 
 /** Documented are instance, disk, image, snapshot, security group, key pair, reserved instance, scu, vpc and vSwitch; the others are unconfirmed. */
@@ -59,6 +60,10 @@ const cloudKinds: readonly Kind[] = [
   kind('vpc', 'routetable', ['RouteTableId'], ['RouteTable', 'RouteEntry']),
   kind('vpc', 'eip', ['AllocationId'], ['EipAddress', 'EipAddresse']),
   kind('vpc', 'natgateway', ['NatGatewayId'], ['NatGateway']),
+  kind('vpc', 'forwardtable', ['ForwardTableId'], ['ForwardTable', 'ForwardEntry', 'ForwardTableEntrie']),
+  kind('vpc', 'snattable', ['SnatTableId'], ['SnatTable', 'SnatEntry', 'SnatTableEntrie']),
+  kind('vpc', 'bandwidthpackage', ['BandwidthPackageId'], ['BandwidthPackage']),
+  commonPackage,
   kind('vpc', 'havip', ['HaVipId'], ['HaVip']),
 ]
 
@@ -91,6 +96,7 @@ export const namesResources = (product: Product, parameter: string): boolean => 
 export function parameterKind(product: Product, parameter: string, id: string): Named | undefined {
   if (product === 'vpc' && parameter === 'InstanceId' && !id.startsWith('i-')) return undefined
   if (id.startsWith('eap-') && parameter.startsWith('PrivatePool')) return assurance
+  if (id.startsWith('cbwp-') && parameter === 'BandwidthPackageId') return commonPackage
   return kindsOf[product].byParameter.get(parameter)
 }
 

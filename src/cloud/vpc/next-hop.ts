@@ -3,11 +3,12 @@ import { demand, fault } from '../fault.ts'
 import type { Context } from '../operation.ts'
 import { owned } from '../owned.ts'
 import { demandAtRest, haVipOf } from './ha-vip/find.ts'
+import { demandAvailable } from './nat-gateway/find.ts'
 import type { RouteEntry, Vpc } from './records.ts'
 
 const mostToHaVips = 5
 
-/** What an entry can lead to. Of these, instances, interfaces and HaVips are the ones that exist here. */
+/** What an entry can lead to. Of these, instances, interfaces, HaVips and NAT gateways are the ones that exist here. */
 const nextHopTypes: ReadonlySet<string> = new Set([
   'Instance',
   'HaVip',
@@ -31,7 +32,7 @@ export type Hop = Pick<RouteEntry, 'nextHopId' | 'nextHopType'>
 
 /**
  * What an entry of a VPC's table is to lead to; an instance where no type is told.
- * @throws Fault InvalidNextHopType, InvalidNextHopId.NotFound, InvalidHaVipId.NotFound, IncorrectHaVipStatus, CountLimitExceed.HaVipRouteEntry, InvalidNextHop.NotFound, IncorrectInstanceStatus
+ * @throws Fault InvalidNextHopType, InvalidNextHopId.NotFound, InvalidHaVipId.NotFound, IncorrectHaVipStatus, CountLimitExceed.HaVipRouteEntry, InvalidNextHop.NotFound, IncorrectInstanceStatus, IncorrectStatus.NatGateway
  */
 export function hopOf(type: string | undefined, id: string | undefined, row: Vpc, context: Context): Hop {
   const nextHopType = type || 'Instance'
@@ -56,6 +57,12 @@ export function hopOf(type: string | undefined, id: string | undefined, row: Vpc
     demandAtRest(haVip)
     const held = state.routeEntries.by('table', row.routeTableId).filter((entry) => entry.nextHopType === 'HaVip').length
     demand(held < mostToHaVips, 'CountLimitExceed.HaVipRouteEntry', `At most ${mostToHaVips} entries of a table lead to HaVips.`, 400)
+    return { nextHopId, nextHopType }
+  }
+  if (nextHopType === 'NatGateway') {
+    const gateway = owned(state.natGateways.get(nextHopId), context)
+    demand(gateway?.vpcId === row.id, 'InvalidNextHopId.NotFound', 'The specified next hop does not exist in the VPC.')
+    demandAvailable(gateway, 'IncorrectStatus.NatGateway')
     return { nextHopId, nextHopType }
   }
   throw fault('InvalidNextHop.NotFound', 'The specified next hop does not exist.')

@@ -41,9 +41,11 @@ export interface RouteEntry extends Row {
   readonly description: string
   readonly cidrBlock: string
   readonly nextHopId: string
-  readonly nextHopType: 'Instance' | 'NetworkInterface' | 'HaVip'
+  readonly nextHopType: 'Instance' | 'NetworkInterface' | 'HaVip' | 'NatGateway'
   readonly status: 'Pending' | 'Available' | 'Modifying' | 'Deleting'
   readonly modifiedAt: number
+  /** Set when it came with a NAT gateway, with which it goes: as the system's own, or as one that its user may change. */
+  readonly madeBy?: 'system' | 'gateway'
 }
 
 export interface Tag {
@@ -65,12 +67,15 @@ export interface Eip extends Row {
   readonly expiresAt: number | undefined
   readonly isp: string
   readonly zone: string
-  /** What it is bound to: an instance or a secondary interface; empty when to nothing. */
+  /** What it is bound to: an instance, a secondary interface or a NAT gateway; empty when to nothing. */
   readonly instanceId: string
-  readonly instanceType: '' | 'EcsInstance' | 'NetworkInterface'
+  readonly instanceType: '' | 'EcsInstance' | 'NetworkInterface' | 'Nat'
   readonly privateIpAddress: string
   readonly vpcId: string
   readonly mode: string
+  /** Set while it shares a bandwidth. `limit` is in Mbit/s; without one it may use all of it. */
+  readonly shared?: { readonly packageId: string; readonly status: 'BINDING' | 'BINDED' | 'UNBINDING'; readonly limit?: number }
+  readonly deletionProtection?: boolean
   readonly resourceGroupId: string
   readonly createdAt: number
   readonly tags: readonly Tag[]

@@ -70,7 +70,7 @@ const customEntry = (entry: RouteEntry): ShownEntry => ({
     DestinationCidrBlock: entry.cidrBlock,
     NextHopType: entry.nextHopType,
     Status: entry.status,
-    Type: 'Custom',
+    Type: entry.madeBy === 'system' ? 'System' : 'Custom',
   },
   nextHopId: entry.nextHopId,
   modifiedAt: entry.modifiedAt,

@@ -100,6 +100,7 @@ export function entryOf({ RouteEntryId, RouteTableId, DestinationCidrBlock, Next
   if (RouteEntryId) {
     const entry = owned(state.routeEntries.get(RouteEntryId), context)
     demand(entry, 'InvalidRouteEntryId.NotFound', 'The specified RouteEntryId does not exist.', 400)
+    demand(entry.madeBy !== 'system', 'OperationDenied', "The route entry is the system's.", 400)
     return [entry, tableOf(entry.routeTableId, context)]
   }
   const named = RouteTableId && DestinationCidrBlock

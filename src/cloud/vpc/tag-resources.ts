@@ -4,7 +4,14 @@ import { listTagResources, type Taggable, tagResources, untagResources } from '.
 /** A kind of resource that carries tags needs a line here. */
 const taggable: Taggable = {
   product: 'vpc',
-  tables: { VPC: (state) => state.vpcs, VSWITCH: (state) => state.vSwitches, EIP: (state) => state.eips },
+  tables: {
+    VPC: (state) => state.vpcs,
+    VSWITCH: (state) => state.vSwitches,
+    EIP: (state) => state.eips,
+    HAVIP: (state) => state.haVips,
+    NATGATEWAY: (state) => state.natGateways,
+    COMMONBANDWIDTHPACKAGE: (state) => state.bandwidthPackages,
+  },
 }
 
 export const TagResources = vpc('TagResources', ['ResourceType', 'ResourceId', 'Tag'], (input, context) =>

@@ -103,7 +103,7 @@ export const DescribeVpcs = vpc(
     const view = (row: Vpc) => ({
       ...vpcView(row, state),
       RouterTableIds: { RouterTableIds: [row.routeTableId] },
-      NatGatewayIds: { NatGatewayIds: [] },
+      NatGatewayIds: { NatGatewayIds: state.natGateways.by('vpc', row.id).map((gateway) => gateway.id) },
     })
     return { ...counts, Vpcs: { Vpc: rows.map(view) } }
   },
@@ -112,11 +112,12 @@ export const DescribeVpcs = vpc(
 export const DescribeVpcAttribute = vpc('DescribeVpcAttribute', ['VpcId'], (input, context) => {
   const row = vpcOf(input.VpcId, context)
   const shown = vpcView(row, context.state)
-  const vSwitches = shown.VSwitchIds.VSwitchId.length
+  const held = { VSwitch: shown.VSwitchIds.VSwitchId.length, NatGateway: context.state.natGateways.count('vpc', row.id) }
+  const resources = Object.entries(held).filter(([, ResourceCount]) => ResourceCount > 0)
   return {
     ...shown,
     AssociatedCens: { AssociatedCen: [] },
-    CloudResources: { CloudResourceSetType: vSwitches > 0 ? [{ ResourceType: 'VSwitch', ResourceCount: vSwitches }] : [] },
+    CloudResources: { CloudResourceSetType: resources.map(([ResourceType, ResourceCount]) => ({ ResourceType, ResourceCount })) },
     ClassicLinkEnabled: false,
   }
 })
@@ -146,7 +147,7 @@ export const ModifyVpcAttribute = vpc('ModifyVpcAttribute', modified, (input, co
 export const DeleteVpc = vpc('DeleteVpc', ['VpcId', 'ForceDelete'], (input, context) => {
   const { state } = context
   const row = readyVpcOf(input.VpcId, context)
-  const dependants = { VSwitch: state.vSwitches, SecurityGroup: state.securityGroups } as const
+  const dependants = { NatGateway: state.natGateways, VSwitch: state.vSwitches, SecurityGroup: state.securityGroups } as const
   for (const [kind, table] of Object.entries(dependants))
     demand(table.count('vpc', row.id) === 0, `DependencyViolation.${kind}`, `The specified VPC still holds a ${kind}.`, 400)
   const routed = state.routeEntries.count('table', row.routeTableId) > 0

@@ -171,6 +171,18 @@ export const DeleteVSwitch = vpc('DeleteVSwitch', ['VSwitchId'], (input, context
   demand(row.status === 'Available', 'IncorrectVSwitchStatus', 'The status of the specified vSwitch does not support this operation.', 400)
   const inUse = state.instances.count('vSwitch', row.id) > 0 || state.networkInterfaces.count('vSwitch', row.id) > 0
   demand(state.haVips.count('vSwitch', row.id) === 0, 'DependencyViolation.HaVip', 'The specified vSwitch still holds a HaVip.', 400)
+  demand(
+    state.natGateways.count('vSwitch', row.id) === 0,
+    'DependencyViolation.EnhancedNatgw',
+    'The vSwitch still holds a NAT gateway.',
+    400,
+  )
+  demand(
+    state.snatEntries.count('vSwitch', row.id) === 0,
+    'DependencyViolation.SnatEntry',
+    'An SNAT entry still leads from the vSwitch.',
+    400,
+  )
   demand(!inUse, 'DependencyViolation', 'The specified vSwitch still holds an instance or a network interface.', 400)
   state.vSwitches.put({ ...row, status: 'Pending' })
   context.schedule('vSwitch.deleted', row.id, durations.deleteVSwitch)

@@ -139,7 +139,10 @@ export function publicAddresses(count: number, state: State, random: Random): st
     const address = freeAddress(
       '198.18.0.0/15',
       (candidate) =>
-        found.has(candidate) || state.instances.count('publicAddress', candidate) > 0 || state.eips.count('address', candidate) > 0,
+        found.has(candidate) ||
+        state.instances.count('publicAddress', candidate) > 0 ||
+        state.eips.count('address', candidate) > 0 ||
+        state.natPackages.count('address', candidate) > 0,
       `198.${18 + random.integer(2)}.${random.integer(256)}.${1 + random.integer(250)}`,
     )
     if (address === undefined) throw fault('OperationDenied.NoStock', 'No public IP address is left.', 403)

@@ -8,11 +8,12 @@ import { isInPrefix, prefixSize } from './prefixes.ts'
 /** Secondary addresses of an interface that is attached to nothing. */
 export const mostSecondaryAddresses = 49
 
-/** True when an instance, an interface or a HaVip has the address, or a prefix that it lies in. */
+/** True when an instance, an interface, a HaVip or a NAT gateway has the address, or a prefix that it lies in. */
 export const isTaken = (vSwitchId: string, address: string, state: State): boolean =>
   state.instances.count('address', `${vSwitchId}/${address}`) > 0 ||
   state.networkInterfaces.count('address', `${vSwitchId}/${address}`) > 0 ||
   state.haVips.count('address', `${vSwitchId}/${address}`) > 0 ||
+  state.natGateways.count('address', `${vSwitchId}/${address}`) > 0 ||
   isInPrefix(vSwitchId, address, state)
 
 /** What an interface takes beside its primary address. */
@@ -20,12 +21,13 @@ const besidesPrimary = ({ secondaryAddresses: more, ipv4Prefixes = [] }: Pick<In
   more.length + ipv4Prefixes.length * prefixSize
 
 /** How many addresses of a vSwitch are taken. */
-export function takenAddresses(vSwitchId: string, { instances, networkInterfaces, haVips }: State): number {
+export function takenAddresses(vSwitchId: string, { instances, networkInterfaces, haVips, natGateways }: State): number {
   const besides = instances
     .by('manyAddresses', vSwitchId)
     .reduce((sum, { primaryInterface: eni }) => sum + (eni ? besidesPrimary(eni) : 0), 0)
   const ofInterfaces = networkInterfaces.by('vSwitch', vSwitchId).reduce((sum, eni) => sum + 1 + besidesPrimary(eni), 0)
-  return instances.count('vSwitch', vSwitchId) + besides + ofInterfaces + haVips.count('vSwitch', vSwitchId)
+  const ofGateways = natGateways.by('vSwitch', vSwitchId).reduce((sum, { addresses }) => sum + addresses.length, 0)
+  return instances.count('vSwitch', vSwitchId) + besides + ofInterfaces + ofGateways + haVips.count('vSwitch', vSwitchId)
 }
 
 export interface AddressInput {

@@ -7,6 +7,7 @@ import { newId } from '../../ids.ts'
 import { type Context, vpc } from '../../operation.ts'
 import { isUsable } from '../cidr.ts'
 import type { Eip } from '../records.ts'
+import { demandUnprotected } from '../deletion-protection.ts'
 import { demandStatus, eipOf } from './find.ts'
 import { putEip } from './binding.ts'
 import { durations } from './lifecycles.ts'
@@ -131,6 +132,9 @@ export const ModifyEipAddressAttribute = vpc(
     const eip = eipOf(input.AllocationId, context)
     demandStatus(eip, 'Available', 'InUse')
     demandTexts(input)
+    // That it is refused is unconfirmed; what it has of its own counts for nothing while it shares one.
+    const own = !input.Bandwidth || eip.shared === undefined
+    demand(own, 'OperationDenied', 'The elastic address shares a bandwidth, and has none of its own to change.', 400)
     const bandwidth = input.Bandwidth ? bandwidthOf(input.Bandwidth, eip.internetChargeType) : eip.bandwidth
     const { Name = eip.name, Description = eip.description } = input
     putEip({ ...eip, bandwidth, name: Name, description: Description }, context.state)
@@ -138,10 +142,12 @@ export const ModifyEipAddressAttribute = vpc(
   },
 )
 
-/** Gives an address back that is bound to nothing. A subscription is kept until it has ended. */
+/** Gives an address back that is bound to nothing and shares no bandwidth (the code of the last is unconfirmed). A subscription is kept until it has ended. */
 export const ReleaseEipAddress = vpc('ReleaseEipAddress', ['AllocationId'], (input, context) => {
   const eip = eipOf(input.AllocationId, context)
   demandStatus(eip, 'Available')
+  demandUnprotected(eip)
+  demand(eip.shared === undefined, 'IncorrectEipStatus', 'The elastic address shares a bandwidth: remove it from that first.')
   const ended = eip.expiresAt === undefined || eip.expiresAt <= context.now
   demand(ended, 'Forbidden.ChargeTypeIsPrepaid', 'A subscription cannot be released before it ends.', 400)
   context.state.eips.put({ ...eip, status: 'Releasing' })

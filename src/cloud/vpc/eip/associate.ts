@@ -7,17 +7,20 @@ import { owned } from '../../owned.ts'
 import type { Eip } from '../records.ts'
 import { demandStatus, eipOf } from './find.ts'
 import { durations } from './lifecycles.ts'
+import { demandIdle, ofNatGateway } from './nat.ts'
 
 const types = ['EcsInstance', 'NetworkInterface', 'SlbInstance', 'Nat', 'HaVip', 'IpAddress']
 
-interface Call {
+/** What AssociateEipAddress says of what to bind to. */
+export interface Call {
   readonly InstanceId: string
   readonly InstanceType?: string | undefined
   readonly PrivateIpAddress?: string | undefined
   readonly Mode?: string | undefined
 }
 
-type Binding = Pick<Eip, 'instanceId' | 'instanceType' | 'privateIpAddress' | 'vpcId' | 'mode'>
+/** What an address is bound to, and how. */
+export type Binding = Pick<Eip, 'instanceId' | 'instanceType' | 'privateIpAddress' | 'vpcId' | 'mode'>
 
 /** Spelled so by the real API. */
 const unknown = () => fault('InvalidInstanId.NotFound', 'The specified InstanceId does not exist.')
@@ -39,6 +42,8 @@ function ofInstance({ InstanceId, PrivateIpAddress }: Call, { regionId }: Eip, c
   const primary = !PrivateIpAddress || PrivateIpAddress === instance.privateIpAddress
   demand(primary, 'InvalidParams.NotFound', 'The specified PrivateIpAddress does not exist.')
   const { id, vpcId, privateIpAddress } = instance
+  const mapped = state.forwardEntries.count('internal', `${vpcId}/${privateIpAddress}`) > 0
+  demand(!mapped, 'BIND_INSTANCE_HAVE_PORTMAP_OR_BIND_EIP', 'A DNAT entry leads to the instance.', 400)
   return { instanceId: id, instanceType: 'EcsInstance', privateIpAddress, vpcId, mode: 'NAT' }
 }
 
@@ -62,7 +67,13 @@ function ofInterface({ InstanceId, PrivateIpAddress, Mode }: Call, { regionId }:
   return { instanceId: eni.id, instanceType: 'NetworkInterface', privateIpAddress: address, vpcId: eni.vpcId, mode: Mode || 'NAT' }
 }
 
-/** Binds an address. Of the kinds of resource that it can be bound to, instances and interfaces are the ones that exist here. */
+const kinds: Readonly<Record<string, (input: Call, eip: Eip, context: Context) => Binding>> = {
+  EcsInstance: ofInstance,
+  NetworkInterface: ofInterface,
+  Nat: ofNatGateway,
+}
+
+/** Binds an address. Of the kinds of resource that it can be bound to, instances, interfaces and NAT gateways are the ones that exist here. */
 export const AssociateEipAddress = vpc(
   'AssociateEipAddress',
   ['AllocationId', 'InstanceId', 'InstanceType', 'PrivateIpAddress', 'Mode', 'InstanceRegionId'],
@@ -75,15 +86,16 @@ export const AssociateEipAddress = vpc(
     const here = !input.InstanceRegionId || input.InstanceRegionId === eip.regionId
     demand(here, 'InvalidParameter.Mismatch', 'The resource has to be in the region of the elastic address.', 400)
     const type = input.InstanceType || 'EcsInstance'
-    if (type !== 'EcsInstance' && type !== 'NetworkInterface') throw unknown()
-    const binding = type === 'EcsInstance' ? ofInstance(input, eip, context) : ofInterface(input, eip, context)
+    const kind = Object.hasOwn(kinds, type) ? kinds[type] : undefined
+    if (kind === undefined) throw unknown()
+    const binding = kind(input, eip, context)
     state.eips.put({ ...eip, ...binding, status: 'Associating' })
     context.schedule('eip.associated', eip.id, durations.associate)
     return {}
   },
 )
 
-/** Unbinds an address; Force takes it from an instance in any state. */
+/** Unbinds an address; Force takes it from an instance in any state, and from a NAT gateway whose entries use it, which go. */
 export const UnassociateEipAddress = vpc(
   'UnassociateEipAddress',
   ['AllocationId', 'InstanceId', 'InstanceType', 'PrivateIpAddress', 'Force'],
@@ -100,6 +112,7 @@ export const UnassociateEipAddress = vpc(
     demand(bound, 'InvalidInstanceId.NotFound', 'The elastic address is not bound to the specified resource.', 400)
     const status = eip.instanceType === 'EcsInstance' ? state.instances.get(eip.instanceId)?.status : undefined
     demandSettled(input.Force === true || status === undefined || status === 'Running' || status === 'Stopped')
+    if (eip.instanceType === 'Nat') demandIdle(eip, input.Force === true, context)
     state.eips.put({ ...eip, status: 'Unassociating' })
     context.schedule('eip.unassociated', eip.id, durations.unassociate)
     return {}

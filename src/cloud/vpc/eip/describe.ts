@@ -3,15 +3,27 @@ import { tagTest } from '../../ecs/tags.ts'
 import { demandOneOf, equalities, passes } from '../../ecs/values.ts'
 import { demand } from '../../fault.ts'
 import { vpc } from '../../operation.ts'
+import type { State } from '../../state.ts'
 import { idTest, numberedPage } from '../lists.ts'
 import type { Eip } from '../records.ts'
 import { shownTags } from '../views.ts'
+import { bandwidthOf } from './bandwidth.ts'
 import { eipOf } from './find.ts'
 
 const time = (ms: number | undefined) => (ms === undefined ? '' : toSeconds(ms))
 
+/** The bandwidth that it shares, from when it is asked to. */
+function sharedView({ shared }: Eip, { bandwidthPackages }: State) {
+  const common = shared && bandwidthPackages.get(shared.packageId)
+  return {
+    BandwidthPackageBandwidth: common ? String(common.bandwidth) : '',
+    BandwidthPackageId: common?.id ?? '',
+    BandwidthPackageType: common ? 'CommonBandwidthPackage' : '',
+  }
+}
+
 /** An elastic address as DescribeEipAddresses shows it: figures are texts, and the description is there twice, misspelt as well. */
-const view = (eip: Eip) => ({
+const view = (eip: Eip, state: State) => ({
   AllocationId: eip.id,
   IpAddress: eip.ipAddress,
   Name: eip.name,
@@ -20,11 +32,9 @@ const view = (eip: Eip) => ({
   Status: eip.status,
   BusinessStatus: 'Normal',
   RegionId: eip.regionId,
-  Bandwidth: String(eip.bandwidth),
+  Bandwidth: String(bandwidthOf(eip, state)),
   EipBandwidth: String(eip.bandwidth),
-  BandwidthPackageBandwidth: '',
-  BandwidthPackageId: '',
-  BandwidthPackageType: '',
+  ...sharedView(eip, state),
   InternetChargeType: eip.internetChargeType,
   ChargeType: eip.chargeType,
   ExpiredTime: time(eip.expiresAt),
@@ -32,14 +42,14 @@ const view = (eip: Eip) => ({
   InstanceId: eip.instanceId,
   InstanceType: eip.instanceType,
   InstanceRegionId: eip.instanceId === '' ? '' : eip.regionId,
-  PrivateIpAddress: eip.instanceType === 'NetworkInterface' ? eip.privateIpAddress : '',
+  PrivateIpAddress: eip.instanceType === 'EcsInstance' ? '' : eip.privateIpAddress,
   VpcId: eip.vpcId,
   Mode: eip.mode,
   ISP: eip.isp,
   Netmode: 'public',
   Zone: eip.zone,
   ResourceGroupId: eip.resourceGroupId,
-  DeletionProtection: false,
+  DeletionProtection: eip.deletionProtection ?? false,
   SecondLimited: false,
   HDMonitorStatus: 'OFF',
   HasReservationData: 'false',
@@ -116,7 +126,7 @@ export const DescribeEipAddresses = vpc(
     ])
     const by = { boundTo: input.AssociatedInstanceId || undefined }
     const { rows, counts } = numberedPage(state.eips.select({ accountId, regionId, by, where }), input, 100)
-    return { ...counts, EipAddresses: { EipAddress: rows.map(view) } }
+    return { ...counts, EipAddresses: { EipAddress: rows.map((eip) => view(eip, state)) } }
   },
 )
 

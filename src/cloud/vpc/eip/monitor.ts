@@ -3,7 +3,7 @@ import { internetLoad, wayOf } from '../../ecs/instance/monitor-model.ts'
 import { pointsOf, type RangeInput, ranAt } from '../../ecs/instance/monitor-range.ts'
 import { type Context, vpc } from '../../operation.ts'
 import type { Instance } from '../../ecs/records.ts'
-import type { Eip } from '../records.ts'
+import { bandwidthOf } from './bandwidth.ts'
 import { eipOf } from './find.ts'
 
 /** From memory: unconfirmed. */
@@ -12,9 +12,9 @@ const periods = [60, 300, 900, 3600]
 const packet = 800
 
 /** What an address carries for its instance, as the instance's own figures tell it: bytes of the period, and bytes a second. */
-function pointOf(eip: Eip, instance: Instance, at: number, periodMs: number) {
+function pointOf(bandwidth: number, instance: Instance, at: number, periodMs: number) {
   const seconds = periodMs / 1000
-  const { received, sent } = internetLoad(instance.id, wayOf(instance.tags), eip.bandwidth, at, periodMs)
+  const { received, sent } = internetLoad(instance.id, wayOf(instance.tags), bandwidth, at, periodMs)
   // kbit a second.
   const [EipRX, EipTX] = [received * 125 * seconds, sent * 125 * seconds]
   const EipFlow = EipRX + EipTX
@@ -39,7 +39,7 @@ export function monitorData({ AllocationId, ...range }: RangeInput & { readonly 
   if (instance === undefined) return { EipMonitorDatas: { EipMonitorData: [] } }
   const ran = ranAt(instance)
   const points = at.filter((from) => from >= eip.createdAt && ran(from))
-  return { EipMonitorDatas: { EipMonitorData: points.map((from) => pointOf(eip, instance, from, periodMs)) } }
+  return { EipMonitorDatas: { EipMonitorData: points.map((from) => pointOf(bandwidthOf(eip, context.state), instance, from, periodMs)) } }
 }
 
 /** What the operations that ask for these figures honour. */
