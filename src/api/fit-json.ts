@@ -34,13 +34,17 @@ function fit(value: unknown, shape: Shape): unknown {
   return items.includes(undefined) ? undefined : items
 }
 
+/** A list as Python prints it. Programs on the real API send such ids, and Ansible's library does, so it must be taken there. */
+const pythonList = /^\[\s*'[^'"\\]*'(?:\s*,\s*'[^'"\\]*')*\s*\]$/
+
 /**
- * Reads a parameter that travels as JSON in one string, as the shape wants it: numbers given for texts become texts.
+ * Reads a parameter that travels as JSON in one string, as the shape wants it: numbers given for texts become texts. The texts of a list may
+ * stand in single quotes.
  * @returns undefined when it is not JSON, or not of that shape. Never throws.
  */
 export function fitJson(text: string, shape: Shape): unknown {
   try {
-    return fit(JSON.parse(text), shape)
+    return fit(JSON.parse(pythonList.test(text) ? text.replaceAll("'", '"') : text), shape)
   } catch {
     return undefined
   }

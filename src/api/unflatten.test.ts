@@ -124,6 +124,12 @@ describe('JSON in one string', () => {
       expect(problems({ Window: text })).toEqual([{ path: 'Window', kind: 'json' }])
   })
 
+  it('takes a list of texts in single quotes, as Python prints one, and no other thing in them', () => {
+    expect(value({ InstanceIds: "['i-1', 'i-2']" })).toEqual({ InstanceIds: ['i-1', 'i-2'] })
+    for (const text of ["['i-1',]", `['i-"1']`, "['i-1' 'i-2']", "{'a': 'b'}", "'i-1'", "[['i-1']]", "['i\\'1']", "['i-1'"])
+      expect(problems({ InstanceIds: text })).toEqual([{ path: 'InstanceIds', kind: 'json' }])
+  })
+
   it('refuses JSON that is nested without end', () => {
     expect(problems({ InstanceIds: '['.repeat(1_000_000) })).toEqual([{ path: 'InstanceIds', kind: 'json' }])
     expect(problems({ InstanceIds: '['.repeat(1_000_000) + ']'.repeat(1_000_000) })).toEqual([{ path: 'InstanceIds', kind: 'json' }])
