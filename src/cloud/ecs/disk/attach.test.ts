@@ -34,7 +34,7 @@ describe('a data disk', () => {
     const { DiskId } = await call('CreateDisk', { ...essd, DiskName: 'logs', Tag: [{ Key: 'a', Value: 'b' }] })
     expect(await disk(DiskId)).toMatchObject({ Status: 'Creating', PerformanceLevel: 'PL1', Portable: true, DeleteWithInstance: false })
     clock.advance(5_000)
-    expect(await disk(DiskId)).toMatchObject({ Status: 'Available', InstanceId: '', AttachedTime: '', DeleteAutoSnapshot: true })
+    expect(await disk(DiskId)).toMatchObject({ Status: 'Available', InstanceId: '', AttachedTime: '', DeleteAutoSnapshot: false })
     await call('AttachDisk', { DiskId, InstanceId })
     expect(await disk(DiskId)).toMatchObject({ Status: 'Attaching', InstanceId })
     clock.advance(2_000)

@@ -101,7 +101,7 @@ export const CloneDisks = ecs(
       ...encryptionOf({ Encrypted: input.Encrypted, KMSKeyId: input.KmsKeyId }, source, context),
       portable: true,
       deleteWithInstance: false,
-      deleteAutoSnapshot: true,
+      deleteAutoSnapshot: false,
       enableAutoSnapshot: true,
       diskChargeType: 'PostPaid',
       createdAt: now,

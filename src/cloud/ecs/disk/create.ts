@@ -127,7 +127,7 @@ export const CreateDisk = ecs(
       ...encryptionOf(input, snapshot, context),
       portable: instance === undefined,
       deleteWithInstance: false,
-      deleteAutoSnapshot: true,
+      deleteAutoSnapshot: false,
       enableAutoSnapshot: true,
       diskChargeType: instance ? 'PrePaid' : 'PostPaid',
       createdAt: now,

@@ -165,6 +165,7 @@ describe('an automatic snapshot policy', () => {
   test("goes with its disk's automatic snapshots, if the disk says so", async () => {
     const { policy, apply, list, clock, call, DiskId, InstanceId } = await estate()
     await apply(await policy())
+    await call('ModifyDiskAttribute', { DiskId, DeleteAutoSnapshot: true })
     await call('CreateSnapshot', { DiskId, SnapshotName: 'by hand' })
     clock.advance(dayMs)
     expect(await list()).toHaveLength(2)

@@ -22,6 +22,11 @@ function sharedView({ shared }: Eip, { bandwidthPackages }: State) {
   }
 }
 
+/** Whether it is bound to a private address other than the one that every instance and interface has. */
+const ofItsOwn = ({ instanceType, instanceId, privateIpAddress }: Eip, { networkInterfaces }: State): boolean =>
+  instanceType === 'Nat' ||
+  (instanceType === 'NetworkInterface' && networkInterfaces.get(instanceId)?.primaryIpAddress !== privateIpAddress)
+
 /** An elastic address as DescribeEipAddresses shows it: figures are texts, and the description is there twice, misspelt as well. */
 const view = (eip: Eip, state: State) => ({
   AllocationId: eip.id,
@@ -32,6 +37,8 @@ const view = (eip: Eip, state: State) => ({
   Status: eip.status,
   BusinessStatus: 'Normal',
   RegionId: eip.regionId,
+  // No longer in the catalogue, and yet Terraform's data source ends in a panic without it.
+  AvailableRegions: { AvailableRegion: [eip.regionId] },
   Bandwidth: String(bandwidthOf(eip, state)),
   EipBandwidth: String(eip.bandwidth),
   ...sharedView(eip, state),
@@ -42,8 +49,9 @@ const view = (eip: Eip, state: State) => ({
   InstanceId: eip.instanceId,
   InstanceType: eip.instanceType,
   InstanceRegionId: eip.instanceId === '' ? '' : eip.regionId,
-  PrivateIpAddress: eip.instanceType === 'EcsInstance' ? '' : eip.privateIpAddress,
-  VpcId: eip.vpcId,
+  PrivateIpAddress: ofItsOwn(eip, state) ? eip.privateIpAddress : '',
+  // Told of addresses that are bound to an IP address of a VPC, which none is here: Terraform replaces a binding that has one it was not given.
+  VpcId: '',
   Mode: eip.mode,
   ISP: eip.isp,
   Netmode: 'public',

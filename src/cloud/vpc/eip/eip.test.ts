@@ -36,6 +36,7 @@ describe('an elastic address', () => {
       Name: 'door',
       Description: 'of tests',
       Descritpion: 'of tests',
+      AvailableRegions: { AvailableRegion: ['cn-hangzhou'] },
       Status: 'Available',
       Bandwidth: '5',
       InternetChargeType: 'PayByBandwidth',
@@ -184,6 +185,7 @@ describe('an elastic address', () => {
     const [shown] = (await ecs('DescribeNetworkInterfaces', { NetworkInterfaceId: [eni] })).NetworkInterfaceSets.NetworkInterfaceSet
     expect(shown.AssociatedPublicIp.AllocationId).toBe(first)
     expect(shown.PrivateIpSets.PrivateIpSet[1].AssociatedPublicIp.AllocationId).toBe(second)
+    expect(await one(first)).toMatchObject({ InstanceType: 'NetworkInterface', InstanceId: eni, PrivateIpAddress: '', VpcId: '' })
     expect(await one(second)).toMatchObject({ InstanceType: 'NetworkInterface', InstanceId: eni, PrivateIpAddress: '10.0.0.90' })
     const asked = (input: object) => refusal('AssociateEipAddress', { AllocationId: third, InstanceId: eni, ...toInterface, ...input })
     expect(await asked({})).toMatchObject({ code: 'InvalidAssociation.Duplicated' })
