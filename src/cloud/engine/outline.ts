@@ -2,7 +2,7 @@ import { hashOf } from './hashes.ts'
 import type { IndexKeys, Row } from './table.ts'
 
 /** So many numbers follow each other in one outline: the rows of a table that are outlined together. */
-export const outlineSpan = 1024
+export const outlineSpan = 512
 
 /** Raise it when outlines are written in another way, or something that an index's function calls answers otherwise. */
 const version = 1

@@ -77,6 +77,8 @@ export interface Table<R extends Row, I extends string = never> {
   loadOutline(outline: Outline, seed: number, changed: readonly number[], read: (number: number) => R | undefined): void
   /** From here on the table is looked at and changed while rows of it are still to be read: it reads those that are needed. */
   outlined(rest: Rest): void
+  /** How many rows are still to be read. */
+  readonly unread: number
   /** Takes a row that was read ahead of need. */
   fill(number: number, row: R): void
   /** Closes the holes that deleted rows left, once there are many. Only when nothing is left to undo: until then a row's old place is kept. */
@@ -351,6 +353,9 @@ export function createTable<R extends Row, I extends string = never>(
       absent = undefined
       rest = now
       lookups.complete()
+    },
+    get unread() {
+      return unread
     },
     fill,
     sweep,

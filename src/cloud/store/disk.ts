@@ -28,6 +28,9 @@ export function metaOf(
 
 const chanceOf = ({ chance, closed }: Meta) => (closed ? chance : { ...chance, position: chance.position + drawnAtMost })
 
+/** Which hashes the outlines of a cloud go by. */
+export const outlineSeed = ({ key }: Meta['chance']): number => Number.parseInt(key.slice(0, 8), 16) | 0
+
 /**
  * Opens a data folder. LMDB is loaded here, not before.
  * @throws StoreError when it cannot be used, `OtherSeed` when its cloud began with another seed than `seed`
@@ -43,14 +46,25 @@ export async function openDisk(folder: string, seed: string | undefined): Promis
       zh: `${folder} 中的本地云使用的种子不是 ${seed}：请去掉种子选项，或改用其他目录`,
     })
   }
+  let writer: Writer | undefined
   return {
     store,
     former() {
       if (meta === undefined) throw new TypeError('the folder holds no cloud yet')
       const { generation, accountId } = meta
-      const rows: TableSource['rows'] = (table, after) => store.rowsAfter(generation, table, after)
-      return { accountId, chance: chanceOf(meta), tables: () => store.tables(generation), rows }
+      const chance = chanceOf(meta)
+      return {
+        accountId,
+        chance,
+        seed: outlineSeed(chance),
+        tables: () => store.tables(generation),
+        rows: (table, after, last) => store.rowsAfter(generation, table, after, last),
+        row: (table, number) => store.row(generation, table, number),
+        outlines: (table) => store.outlines(generation, table),
+        outline: (table, first) => store.outline(generation, table, first),
+        keepOutline: (outlined) => writer?.outline(outlined),
+      }
     },
-    writer: (options) => createWriter({ ...options, store, format }),
+    writer: (options) => (writer = createWriter({ ...options, store, format })),
   }
 }

@@ -1,4 +1,6 @@
 import type { RootDatabase } from 'lmdb'
+import type { Row } from '../engine/table.ts'
+import { openOutlines } from './outlines.ts'
 import { checkFile, dataFolder, storePath, writeError } from './folder.ts'
 import { type Owner, runs, thisProcess } from './owner.ts'
 import { createShapes } from './shapes.ts'
@@ -98,13 +100,20 @@ export async function openStore(path: string): Promise<Store> {
 }
 
 function storeIn(database: RootDatabase<Buffer>, folder: string): Store {
-  const found = read<Meta>(database, at.meta)
+  const found = read<Meta & { readonly outlines?: boolean }>(database, at.meta)
   const meta = checked(
     found,
     [...database.getKeys({ limit: 2 })].every((key) => String(key) === String(at.owner)),
     folder,
   )
   own(database, folder)
+  const outlines = openOutlines(
+    {
+      keys: (kind) => database.getKeys({ start: [0, kind], end: [0, kind, pastNumbers] }) as Iterable<Key>,
+      get: (key) => database.get([...key]),
+    },
+    found?.outlines === true,
+  )
   const shapes = createShapes(read<string[][]>(database, at.shapes))
   let keptShapes = shapes.names.length
 
@@ -125,16 +134,20 @@ function storeIn(database: RootDatabase<Buffer>, folder: string): Store {
     }
   }
 
+  function decoded(key: Key, bytes: Buffer): Row {
+    try {
+      return shapes.decode(bytes)
+    } catch (error) {
+      const text = { en: `the row ${String(key)} in ${folder} cannot be read`, zh: `无法读取 ${folder} 中的记录 ${String(key)}` }
+      throw new StoreError('Damaged', text, error)
+    }
+  }
+
   function* rowsOf(range: { start: Key; end: Key }): Generator<StoredRow & { readonly row: NonNullable<StoredRow['row']> }> {
     stillOpen()
     for (const { key, value } of database.getRange(range)) {
       const [, table, number] = key as [number, string, number]
-      try {
-        yield { table, number, row: shapes.decode(value) }
-      } catch (error) {
-        const text = { en: `the row ${String(key)} in ${folder} cannot be read`, zh: `无法读取 ${folder} 中的记录 ${String(key)}` }
-        throw new StoreError('Damaged', text, error)
-      }
+      yield { table, number, row: decoded(key as Key, value) }
     }
   }
 
@@ -149,26 +162,64 @@ function storeIn(database: RootDatabase<Buffer>, folder: string): Store {
         const [key] = database.getKeys({ start, end: [generation + 1], limit: 1 })
         if (key === undefined) return found
         const [, name] = key as [number, string, number]
-        const end: Key = [generation, name, pastNumbers]
-        found.push({ name, rows: database.getKeysCount({ start: [generation, name], end }) })
-        start = end
+        const range = { start: [generation, name], end: [generation, name, pastNumbers] }
+        let rows: number | undefined
+        found.push({
+          name,
+          get rows() {
+            stillOpen()
+            return (rows ??= database.getKeysCount(range))
+          },
+          moreThan: (few) => [...database.getKeys({ ...range, offset: few, limit: 1 })].length > 0,
+        })
+        start = range.end
       }
     },
-    rowsAfter: (generation, table, after) => rowsOf({ start: [generation, table, after + 1], end: [generation, table, pastNumbers] }),
-    async write({ meta: now, rows, snapshots }: Batch) {
+    row(generation, table, number) {
+      stillOpen()
+      const bytes = database.get([generation, table, number])
+      return bytes && decoded([generation, table, number], bytes)
+    },
+    rowsAfter: (generation, table, after, last = pastNumbers - 1) =>
+      rowsOf({ start: [generation, table, after + 1], end: [generation, table, last + 1] }),
+    outlines: (generation, table) => outlines.firsts(generation, table),
+    outline(generation, table, first) {
+      stillOpen()
+      return outlines.get(generation, table, first)
+    },
+    withoutOutline: (generation, table) => outlines.without(generation, table),
+    async write({ meta: now, rows, snapshots, outlined = [] }: Batch) {
       // Made ready first: once the first is put, nothing may fail but the disk.
-      const ready: (readonly [key: (string | number)[], bytes: Buffer | undefined])[] = [[[...at.meta], bytesOf(now)]]
+      const ready: (readonly [key: (string | number)[], bytes: Uint8Array | undefined])[] = [
+        [[...at.meta], bytesOf({ ...now, outlines: true })],
+      ]
+      outlines.add(now.generation, outlined)
       for (const [generation, changed] of rows)
-        for (const { table, number, row } of changed) ready.push([[generation, table, number], row && shapes.encode(row)])
+        for (const { table, number, row } of changed) {
+          ready.push([[generation, table, number], row && shapes.encode(row)])
+          outlines.note(generation, table, number)
+        }
+      for (const [key, bytes] of outlines.writes()) ready.push([[...key], bytes])
       if (snapshots !== undefined) ready.push([[...at.snapshots], bytesOf(snapshots)])
       const known = shapes.names.length
       if (known > keptShapes) ready.push([[...at.shapes], bytesOf(shapes.names)])
-      await write(() => {
-        for (const [key, bytes] of ready) void (bytes === undefined ? database.remove(key) : database.put(key, bytes))
-      })
+      try {
+        await write(() => {
+          for (const [key, bytes] of ready) void (bytes === undefined ? database.remove(key) : database.put(key, bytes as Buffer))
+        })
+      } catch (error) {
+        outlines.ended(false)
+        throw error
+      }
+      outlines.ended(true)
       keptShapes = known
     },
     async drop(generation) {
+      const outlined = outlines.forget(generation)
+      if (outlined.length > 0)
+        await write(() => {
+          for (const key of outlined) void database.remove([...key])
+        })
       for (;;) {
         const keys = [...database.getKeys({ start: [generation], end: [generation + 1], limit: fewRows })]
         if (keys.length === 0) return

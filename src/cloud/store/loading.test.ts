@@ -18,8 +18,13 @@ function begin(change: Partial<TableSource> = {}) {
     larger: rowsOf('larger', 700),
   }
   const source: TableSource = {
-    tables: () => Object.entries(kept).map(([name, rows]) => ({ name, rows: rows.length })),
-    rows: (name, after) => kept[name]?.filter(({ number }) => number > after) ?? [],
+    tables: () => Object.entries(kept).map(([name, rows]) => ({ name, rows: rows.length, moreThan: (few) => rows.length > few })),
+    rows: (name, after, last = Number.POSITIVE_INFINITY) => kept[name]?.filter(({ number }) => number > after && number <= last) ?? [],
+    row: (name, number) => kept[name]?.find((row) => row.number === number)?.row,
+    outlines: () => [],
+    outline: () => undefined,
+    keepOutline: () => {},
+    seed: 7,
     ...change,
   }
   return { small, large, larger, source, loading: createLoading([small, large, larger], source, 100) }
@@ -105,5 +110,5 @@ test('whoever waits is told when the loading is halted; it goes on where it was'
 })
 
 test('a table that nobody knows is refused', () => {
-  expect(() => begin({ tables: () => [{ name: 'theirs', rows: 1 }] })).toThrow('there is no table "theirs"')
+  expect(() => begin({ tables: () => [{ name: 'theirs', rows: 1, moreThan: () => false }] })).toThrow('there is no table "theirs"')
 })

@@ -1,28 +1,39 @@
 import { setImmediate } from 'node:timers/promises'
 import { monotonicNow } from '../../api/system.ts'
 import { NotThereYet } from '../engine/absent.ts'
+import { outlineSpan, readOutline } from '../engine/outline.ts'
 import type { Row, Table } from '../engine/table.ts'
+import type { Outlined, StoredOutline } from './outlines.ts'
 import type { StoredRow, StoredTable } from './store.ts'
 
 /** Where tables are loaded from. */
 export interface TableSource {
   tables(): readonly StoredTable[]
-  /** The rows of a table that come after number `after`, in the order of their numbers. */
-  rows(table: string, after: number): Iterable<StoredRow & { readonly row: Row }>
+  /** The rows of a table that come after number `after`, up to number `last`, in the order of their numbers. */
+  rows(table: string, after: number, last?: number): Iterable<StoredRow & { readonly row: Row }>
+  row(table: string, number: number): Row | undefined
+  /** Where the outlines of a table begin, in order. */
+  outlines(table: string): readonly number[]
+  outline(table: string, first: number): StoredOutline | undefined
+  /** Keeps an outline for the next time. */
+  keepOutline(outlined: Outlined): void
+  /** Which hashes outlines go by. */
+  readonly seed: number
 }
 
 /**
- * The loading of large tables: bit by bit between requests, those that are waited for first. Whoever looks at a table that is not there
- * has it loaded at once, and stands still for as long; in an `attempt` it is told `NotThereYet` instead.
+ * The loading of large tables, bit by bit between requests, those that are waited for first. A table is there once the outlines of its rows
+ * are: then it answers, and reads the rows that it needs. The others are read after that; whoever needs a great many waits for them.
+ * Outside of an `attempt` nobody can wait: a table that is not there is loaded at once, and rows are read one by one.
  */
 export interface Loading {
-  /** Whether all tables are there. */
+  /** Whether all rows are there. */
   readonly done: boolean
-  /** Runs something synchronous. @throws NotThereYet when it needs a table that is not there */
+  /** Runs something synchronous. @throws NotThereYet when it needs a table that is not there, or many rows of one that are not */
   attempt<T>(work: () => T): T
-  /** Resolves once the table is there. Rejects when it cannot be read (StoreError), or the loading was halted. */
+  /** Resolves once more of the table is there. Rejects when it cannot be read (StoreError), or the loading was halted. */
   table(name: string): Promise<void>
-  /** The same for all tables; undefined when all are there. */
+  /** Resolves once all rows of all tables are there; undefined when they are. Rejects as `table` does. */
   all(): Promise<void> | undefined
   /** Loads no more, until it goes on: the rows are about to be dropped. Whoever waits is told. */
   halt(): void
@@ -35,25 +46,99 @@ export class Halted extends Error {
 }
 
 /** Tables of so many rows are loaded at once: that takes a moment, and nobody ever waits for them. */
-const fewRows = 10_000
+export const fewRows = 10_000
 
 /** What is to come is looked at with every request, so it is loaded at once, however much it is. */
 const always: ReadonlySet<string> = new Set(['transitions'])
+/** Tables that are asked for their oldest row, which takes all of them. */
+export const neverOutlined: ReadonlySet<string> = new Set(['replays', ...always])
 
 /** So long the loading keeps requests waiting, in milliseconds. */
-const sliceMs = 8
+const sliceMs = 5
 /** The time is looked at after so many rows. */
 const rowsPerLook = 64
 
 interface Part {
   readonly table: Table<Row>
-  /** The number of the row that was loaded last. */
-  after: number
+  /** The table can be looked at: what is left are rows that it reads itself when they are needed. */
+  there: boolean
+  /** What is still to do, in steps. */
+  work: Iterator<void>
   failure: Error | undefined
   /** Somebody waits for just this table: it comes before those that nobody, or whoever wants all, waits for. */
   wanted: boolean
   readonly waiting: { readonly resolve: () => void; readonly reject: (error: Error) => void }[]
 }
+
+const firstOf = (number: number) => number - (number % outlineSpan)
+
+/** Visits the rows after number `after` up to `last`, and stops after some. */
+function* visit(
+  source: TableSource,
+  table: string,
+  [after, last]: readonly [number, number | undefined],
+  each: (number: number, row: Row) => void,
+): Generator<void> {
+  for (let [from, more] = [after, true]; more; ) {
+    more = false
+    let left = rowsPerLook
+    // Each time anew: what is read from would be kept open, and with it all that is written meanwhile would lie beside what it replaces.
+    for (const { number, row } of source.rows(table, from, last)) {
+      each(number, row)
+      from = number
+      if (--left > 0) continue
+      more = true
+      break
+    }
+    if (more) yield
+  }
+}
+
+/** Loads rows that have no outline, and makes one for those that lie together. */
+function* loadRows(table: Table<Row>, source: TableSource, after: number, last?: number): Generator<void> {
+  let together: (readonly [number: number, row: Row])[] = []
+  let first = firstOf(after + 1)
+  /** Those before `after` are not among them. */
+  let whole = first === after + 1 || after === 0
+  const outlined = neverOutlined.has(table.name)
+  const keep = () => {
+    if (whole && !outlined && together.length > 0)
+      source.keepOutline({ table: table.name, first, bytes: table.outline(first, together, source.seed) })
+    together = []
+    whole = true
+  }
+  yield* visit(source, table.name, [after, last], (number, row) => {
+    if (firstOf(number) !== first) {
+      keep()
+      first = firstOf(number)
+    }
+    table.load(number, row)
+    together.push([number, row])
+  })
+  // The last ones of all are still to get company.
+  if (last !== undefined) keep()
+}
+
+/** Lets a table know all of its rows. */
+function* findRows(table: Table<Row>, source: TableSource): Generator<void> {
+  const by = table.outlinedBy(source.seed)
+  let after = 0
+  for (const first of source.outlines(table.name)) {
+    if (first > after + 1) yield* loadRows(table, source, after, first - 1)
+    after = Math.max(after, first - 1)
+    const stored = source.outline(table.name, first)
+    const outline = stored && readOutline(first, stored.bytes, by)
+    if (stored === undefined || outline === undefined) continue
+    table.loadOutline(outline, source.seed, stored.changed, (number) => source.row(table.name, number))
+    after = first + outlineSpan - 1
+    yield
+  }
+  yield* loadRows(table, source, after)
+}
+
+/** Reads the rows that a table knows by their outlines. */
+const fillRows = (table: Table<Row>, source: TableSource): Generator<void> =>
+  visit(source, table.name, [0, undefined], (number, row) => table.fill(number, row))
 
 /**
  * Loads the small ones of the tables, and begins with the large ones.
@@ -63,32 +148,49 @@ interface Part {
  */
 export function createLoading(tables: readonly Table<Row>[], source: TableSource, few = fewRows): Loading {
   const byName = new Map(tables.map((table) => [table.name, table]))
-  /** What is not there yet; the first is loaded next. */
+  /** What is not there yet; of those that are as far, the first is loaded next. */
   const parts: Part[] = []
   let attempting = false
   let halted = false
   let running = false
 
-  /** Loads rows of a part until all are there or the time is up. */
+  function failed(part: Part, error: unknown): never {
+    part.failure = error instanceof Error ? error : new Error(String(error))
+    for (const { reject } of part.waiting.splice(0)) reject(part.failure)
+    throw part.failure
+  }
+
+  /** The table is there: what is left is to read the rows that it knows by their outlines. */
+  function arrive(part: Part): void {
+    const { table } = part
+    part.there = true
+    part.work = fillRows(table, source)
+    table.await(undefined)
+    table.outlined({
+      read(number) {
+        const row = source.row(table.name, number)
+        if (row === undefined) throw new RangeError(`the row ${number} of ${table.name} is gone`)
+        return row
+      },
+      many() {
+        if (!attempting) return
+        if (part.failure !== undefined) throw part.failure
+        throw new NotThereYet(table.name)
+      },
+    })
+  }
+
+  /** Goes on with a part until that is done or the time is up. */
   function load(part: Part, until: number): void {
     if (part.failure !== undefined) throw part.failure
-    const { table } = part
-    let look = rowsPerLook
     try {
-      for (const { number, row } of source.rows(table.name, part.after)) {
-        table.load(number, row)
-        part.after = number
-        if (--look > 0) continue
-        if (monotonicNow() >= until) return
-        look = rowsPerLook
-      }
+      for (let step = part.work.next(); step.done !== true; step = part.work.next()) if (monotonicNow() >= until) return
     } catch (error) {
-      part.failure = error instanceof Error ? error : new Error(String(error))
-      for (const { reject } of part.waiting.splice(0)) reject(part.failure)
-      throw error
+      failed(part, error)
     }
-    table.await(undefined)
-    parts.splice(parts.indexOf(part), 1)
+    const last = part.there
+    if (!last) arrive(part)
+    if (last || part.table.unread === 0) parts.splice(parts.indexOf(part), 1)
     for (const { resolve } of part.waiting.splice(0)) resolve()
   }
 
@@ -97,23 +199,40 @@ export function createLoading(tables: readonly Table<Row>[], source: TableSource
     load(part, Number.POSITIVE_INFINITY)
   }
 
-  for (const { name, rows } of source.tables()) {
+  for (const stored of source.tables()) {
+    const { name } = stored
     const table = byName.get(name)
     if (table === undefined) throw new RangeError(`there is no table ${JSON.stringify(name.slice(0, 64))}`)
-    const part: Part = { table, after: 0, failure: undefined, wanted: false, waiting: [] }
+    const large = stored.moreThan(few) && !always.has(name)
+    const work = large ? findRows(table, source) : visit(source, name, [0, undefined], (number, row) => table.load(number, row))
+    const part: Part = { table, there: !large, work, failure: undefined, wanted: false, waiting: [] }
     parts.push(part)
-    if (rows <= few || always.has(name)) load(part, Number.POSITIVE_INFINITY)
-    else table.await({ size: rows, demand: () => demand(part) })
+    if (!large) load(part, Number.POSITIVE_INFINITY)
+    else {
+      const absent = {
+        get size() {
+          return stored.rows
+        },
+        demand: () => demand(part),
+      }
+      table.await(absent)
+    }
+  }
+
+  /** Tables that are not there before rows of those that are. */
+  function next(): Part | undefined {
+    const sound = parts.filter((part) => part.failure === undefined)
+    return sound.find((part) => !part.there) ?? sound[0]
   }
 
   async function run(): Promise<void> {
     running = true
     for (;;) {
       await setImmediate()
-      const next = parts.find((part) => part.failure === undefined)
-      if (halted || next === undefined) break
+      const part = next()
+      if (halted || part === undefined) break
       try {
-        load(next, monotonicNow() + sliceMs)
+        load(part, monotonicNow() + sliceMs)
       } catch {
         // Whoever needs this table is told.
       }
@@ -132,6 +251,10 @@ export function createLoading(tables: readonly Table<Row>[], source: TableSource
       else if (halted) reject(new Halted())
       else part.waiting.push({ resolve, reject })
     })
+
+  async function waitForAll(): Promise<void> {
+    while (parts.length > 0) await Promise.all(parts.map(wait))
+  }
 
   goOn()
   return {
@@ -156,7 +279,7 @@ export function createLoading(tables: readonly Table<Row>[], source: TableSource
       }
       await wait(part)
     },
-    all: () => (parts.length === 0 ? undefined : Promise.all(parts.map(wait)).then(() => undefined)),
+    all: () => (parts.length === 0 ? undefined : waitForAll()),
     halt() {
       halted = true
       for (const { waiting } of parts) for (const { reject } of waiting.splice(0)) reject(new Halted())

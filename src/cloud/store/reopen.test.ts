@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { open } from 'lmdb'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Disk, Instance } from '../ecs/records.ts'
 import { controlRequest, temporaryFolder } from './testing.ts'
 import { type CallSettings, cloudWithNetwork, type Refusal, type TestAnswer, testCloud, type TestCloud } from '../testing.ts'
@@ -14,6 +14,8 @@ import type { StoredRow } from './store.ts'
 /** More rows than are loaded before a cloud answers. */
 const many = 10_050
 
+/** Folders as they are filled, by how they are found. */
+const templates = { 'rows alone': '', 'outlines of its rows': '' }
 let template: string
 let basics: object
 let alice: NonNullable<CallSettings['as']>
@@ -62,10 +64,18 @@ async function fill(): Promise<void> {
 }
 
 beforeAll(async () => {
-  template = mkdtempSync(join(tmpdir(), 'tanxing-store-'))
+  template = templates['rows alone'] = mkdtempSync(join(tmpdir(), 'tanxing-store-'))
   await fill()
+  // Whoever loads rows outlines them.
+  templates['outlines of its rows'] = mkdtempSync(join(tmpdir(), 'tanxing-store-'))
+  cpSync(template, templates['outlines of its rows'], { recursive: true })
+  const { cloud } = await testCloud({ seed: 'test', data: templates['outlines of its rows'] })
+  await cloud.loaded()
+  await cloud.close()
 }, 60_000)
-afterAll(() => rmSync(template, { recursive: true, force: true }))
+afterAll(() => {
+  for (const folder of Object.values(templates)) rmSync(folder, { recursive: true, force: true })
+})
 
 function copyOf(folder: string): string {
   const data = join(temporaryFolder(), 'data')
@@ -105,7 +115,13 @@ async function answersOf({ call, clock }: Pick<TestCloud, 'call' | 'clock'>): Pr
   return answers
 }
 
-describe('a folder with more rows than are loaded at once', () => {
+const kinds = Object.keys(templates) as (keyof typeof templates)[]
+
+describe.each(kinds)('a folder with more rows than are loaded at once and %s', (kind) => {
+  beforeEach(() => {
+    template = templates[kind]
+  })
+
   test('answers what needs none of them before they are there', async () => {
     const { cloud, call, whole, loaded } = await reopened()
     expect((await call('DescribeRegions')).Regions.Region.length).toBeGreaterThan(20)
@@ -209,5 +225,53 @@ describe('a folder with more rows than are loaded at once', () => {
     await expect(cloud.loaded()).rejects.toMatchObject({ code: 'Damaged', message: expect.stringContaining('1,instances,5000') })
     expect((await cloud.handle(controlRequest('GET', 'state'))).status).toBe(500)
     await cloud.close()
+  })
+})
+
+describe('a folder with outlines of its rows', () => {
+  beforeEach(() => {
+    template = templates['outlines of its rows']
+  })
+
+  test('answers lists, and changes what is in them, before all rows are read', async () => {
+    const { cloud, call, whole } = await reopened()
+    const filters = [
+      {},
+      { Status: 'Stopped' },
+      { InstanceName: 'web-77*' },
+      { SecurityGroupId: 'sg-bp1copies3' },
+      { Tag: [{ Key: 'env' }] },
+      { InstanceIds: '["i-bp10000000000000002s"]' },
+    ]
+    const totals: number[] = []
+    for (const filter of filters) totals.push((await call('DescribeInstances', filter)).TotalCount)
+    expect(totals).toEqual([many + 2, many / 3, 111, 512, 2, 1])
+    const [id = ''] = (await call('RunInstances', basics)).InstanceIdSets.InstanceIdSet as string[]
+    await call('StopInstance', { InstanceId: 'i-bp10000000000000002t' })
+    expect((await call('DescribeInstances', { Status: 'Stopping' })).TotalCount).toBe(1)
+    expect((await call('DescribeDisks', { InstanceId: id })).TotalCount).toBe(1)
+    expect(whole()).toBe(false)
+    await cloud.close()
+  })
+
+  test('is what it was when it was killed, after whatever was changed', async () => {
+    const data = copyOf(template)
+    const first = await testCloud({ data })
+    await first.call('StopInstance', { InstanceId: 'i-bp10000000000000002t' })
+    await first.call('DeleteInstance', { InstanceId: 'i-bp1000000000000000k3', Force: true })
+    await first.call('RunInstances', { ...basics, Amount: 3 })
+    first.clock.advance(60_000)
+    await first.call('ModifyInstanceAttribute', { InstanceId: 'i-bp10000000000000002s', InstanceName: 'renamed' })
+    const again = copyOf(data)
+    const tables = ({ cloud }: TestCloud) =>
+      JSON.stringify((JSON.parse(Buffer.from(cloud.exportState()).toString()) as { tables: object }).tables)
+    const wanted = tables(first)
+    const { cloud, call } = await testCloud({ data: again })
+    expect((await call('DescribeInstances', { InstanceName: 'renamed' })).TotalCount).toBe(1)
+    expect((await call('DescribeInstances', { Status: 'Stopped' })).TotalCount).toBe(many / 3)
+    expect((await call('DescribeInstances')).TotalCount).toBe(many + 4)
+    expect(tables({ cloud } as TestCloud) === wanted).toBe(true)
+    await cloud.close()
+    await first.cloud.close()
   })
 })

@@ -1,6 +1,7 @@
 import type { Text } from '../../api/text.ts'
 import type { ClockState } from '../engine/clock.ts'
 import type { Row } from '../engine/table.ts'
+import type { Outlined, StoredOutline } from './outlines.ts'
 
 /** The format of what is kept. Raise it when stored rows are not read as they are any more, and say in `open.ts` how older ones are read. */
 export const format = 1
@@ -44,12 +45,16 @@ export interface Batch {
   readonly rows: ReadonlyMap<number, Iterable<StoredRow>>
   /** All snapshots, when they are others than before. */
   readonly snapshots?: readonly StoredSnapshot[]
+  /** Outlines of rows of the live generation, as these were before the batch. */
+  readonly outlined?: readonly Outlined[]
 }
 
-/** How many rows a table has. */
 export interface StoredTable {
   readonly name: string
+  /** How many rows it has: counted when it is asked for, which takes a moment where they are many. */
   readonly rows: number
+  /** Whether it has more rows than `few`. */
+  readonly moreThan: (few: number) => boolean
 }
 
 /** Where a cloud is kept. */
@@ -61,8 +66,15 @@ export interface Store {
   rows(generation: number): Iterable<StoredRow & { readonly row: Row }>
   /** The tables of a generation that have rows. */
   tables(generation: number): StoredTable[]
-  /** The rows of one of them that come after number `after`. */
-  rowsAfter(generation: number, table: string, after: number): Iterable<StoredRow & { readonly row: Row }>
+  /** One row; undefined when there is none. */
+  row(generation: number, table: string, number: number): Row | undefined
+  /** The rows of one of them that come after number `after`, up to number `last`. */
+  rowsAfter(generation: number, table: string, after: number, last?: number): Iterable<StoredRow & { readonly row: Row }>
+  /** Where the outlines of a table begin, in order. */
+  outlines(generation: number, table: string): readonly number[]
+  outline(generation: number, table: string, first: number): StoredOutline | undefined
+  /** Where rows of a table begin that were written since the store was opened and that have no outline. Not in order. */
+  withoutOutline(generation: number, table: string): readonly number[]
   /** Resolves once all of it is on the disk. Rejects when nothing of it is: StoreError. */
   write(batch: Batch): Promise<void>
   /** Removes the rows of a generation, a few at a time. */

@@ -22,7 +22,11 @@ export function heldStore() {
     snapshots: [],
     rows: (): Iterable<never> => [],
     tables: () => [],
+    row: () => undefined,
     rowsAfter: (): Iterable<never> => [],
+    outlines: () => [],
+    outline: () => undefined,
+    withoutOutline: () => [],
     write: (batch) =>
       new Promise((resolve, reject) => {
         const rows = [...batch.rows].map(([generation, changed]): [number, StoredRow[]] => [generation, [...changed]])

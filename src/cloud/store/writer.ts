@@ -1,11 +1,13 @@
 import type { Change, Keep } from '../engine/journal.ts'
 import type { Row } from '../engine/table.ts'
+import type { Outlined } from './outlines.ts'
 import type { Meta, Store, StoredRow, StoredSnapshot } from './store.ts'
 
 /** One thing to be written, and how the memory forgets it when it cannot be. */
 type Entry =
   | { readonly changes: readonly Change[] }
   | { readonly renewed: () => void }
+  | { readonly outlined: Outlined }
   | { readonly snapshots: readonly StoredSnapshot[]; readonly before: readonly StoredSnapshot[]; readonly rows: readonly StoredRow[] }
 
 /** What goes to the disk in one write: whatever was changed while the write before was under way. */
@@ -25,6 +27,11 @@ export interface WriterOptions {
   readonly settled: () => void
   /** Changes were taken back that had been committed. */
   readonly tookBack: () => void
+  /**
+   * Asked when all that was committed is on the disk, or so far that nothing is being written: rows of that generation to be outlined next.
+   * @param idle nothing waits to be written
+   */
+  readonly toOutline?: (generation: number, idle: boolean) => Outlined | undefined
 }
 
 /** Brings changes to the disk, those of many requests at once, in their order. */
@@ -32,6 +39,8 @@ export interface Writer {
   readonly keep: Keep
   /** From here on changes belong to a cloud that begins without any row. `undo` brings the one before back, should that not reach the disk. */
   renew(undo: () => void): void
+  /** Keeps an outline of rows that were not changed since they were loaded. */
+  outline(outlined: Outlined): void
   /** Notes that something besides the rows has changed. */
   touch(): void
   /** Resolves once all that was handed over is on the disk; undefined when it is. Rejects (StoreError) when it was taken back instead. */
@@ -60,7 +69,7 @@ function newGroup(): Group {
   return { entries: [], done, resolve, reject }
 }
 
-export function createWriter({ store, meta, format, settled, tookBack }: WriterOptions): Writer {
+export function createWriter({ store, meta, format, settled, tookBack, toOutline }: WriterOptions): Writer {
   let gathering: Group | undefined
   let writing: Group | undefined
   let running: Promise<void> | undefined
@@ -80,20 +89,23 @@ export function createWriter({ store, meta, format, settled, tookBack }: WriterO
     }
     let live = generation
     let named: readonly StoredSnapshot[] | undefined
+    let outlined: Outlined[] = []
     for (const entry of entries) {
       if ('changes' in entry)
         for (const { table, number, after } of entry.changes) put(live, { table, number, row: after as Row | undefined })
       else if ('renewed' in entry) {
         rows.delete(live)
+        outlined = []
         live = ++newest
-      } else {
+      } else if ('outlined' in entry) outlined.push(entry.outlined)
+      else {
         named = entry.snapshots
         const to = named.at(-1)?.generation
         if (to !== undefined) for (const row of entry.rows) put(to, row)
       }
     }
     const batch = [...rows].map(([to, changed]) => [to, changed.values()] as const)
-    await store.write({ meta: { ...all(false), generation: live }, rows: new Map(batch), ...(named && { snapshots: named }) })
+    await store.write({ meta: { ...all(false), generation: live }, rows: new Map(batch), outlined, ...(named && { snapshots: named }) })
     generation = live
   }
 
@@ -102,7 +114,7 @@ export function createWriter({ store, meta, format, settled, tookBack }: WriterO
     for (const entry of entries.toReversed()) {
       if ('changes' in entry) for (const change of entry.changes.toReversed()) change.undo()
       else if ('renewed' in entry) entry.renewed()
-      else snapshots = entry.before
+      else if ('snapshots' in entry) snapshots = entry.before
     }
     tookBack()
   }
@@ -121,7 +133,7 @@ export function createWriter({ store, meta, format, settled, tookBack }: WriterO
       writing = group
       gathering = undefined
       groups++
-      const untidy = group.entries.some((entry) => !('changes' in entry))
+      const untidy = group.entries.some((entry) => 'renewed' in entry || 'snapshots' in entry)
       try {
         await write(group)
         writing = undefined
@@ -133,10 +145,13 @@ export function createWriter({ store, meta, format, settled, tookBack }: WriterO
         writing = gathering = undefined
         for (const one of [group, lost]) one?.reject(error)
       }
+      const outlined = toOutline?.(generation, gathering === undefined)
       if (gathering === undefined) {
         groups = 0
         settled()
       }
+      // First of what is gathered: it tells of the rows as they are on the disk.
+      if (outlined !== undefined) (gathering ??= newGroup()).entries.unshift({ outlined })
     }
     running = undefined
   }
@@ -156,6 +171,7 @@ export function createWriter({ store, meta, format, settled, tookBack }: WriterO
 
   return {
     keep: (changes) => add({ changes }),
+    outline: (outlined) => add({ outlined }),
     renew: (undo) => add({ renewed: undo }),
     touch: () => add(),
     saved,
