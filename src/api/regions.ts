@@ -23,3 +23,6 @@ export function regions(): ReadonlyMap<string, RegionFacts> {
 
 /** One region, or undefined when there is none of that id. */
 export const regionFacts = (regionId: string): RegionFacts | undefined => regions().get(regionId)
+
+/** Whether a region is in the Chinese mainland. */
+export const isMainland = (regionId: string): boolean => regionId.startsWith('cn-') && regionId !== 'cn-hongkong'

@@ -22,6 +22,9 @@ import { lifecycles as storageCapacityUnits } from './ecs/storage-capacity-unit/
 import { lifecycles as storageChannels } from './ecs/storage-channel/life.ts'
 import { lifecycles as tasks } from './ecs/task/begin.ts'
 import { lifecycles as eips } from './vpc/eip/lifecycles.ts'
+import { lifecycles as borderRouters } from './vpc/express-connect/border-router-life.ts'
+import { lifecycles as physicalConnections } from './vpc/express-connect/connection-life.ts'
+import { lifecycles as routerInterfaces } from './vpc/express-connect/interface-life.ts'
 import { lifecycles as bandwidthPackages } from './vpc/bandwidth-package/life.ts'
 import { lifecycles as haVips } from './vpc/ha-vip/life.ts'
 import { lifecycles as natGateways } from './vpc/nat-gateway/life.ts'
@@ -32,6 +35,7 @@ import { lifecycles as networks } from './vpc/lifecycles.ts'
 
 /** Every kind of transition. A part that schedules one lists what happens then in its `lifecycles`; add the part here. */
 export const lifecycles: Lifecycles = {
+  ...borderRouters,
   ...bandwidthPackages,
   ...diagnosticReports,
   ...disks,
@@ -48,11 +52,13 @@ export const lifecycles: Lifecycles = {
   ...haVips,
   ...market,
   ...natGateways,
+  ...physicalConnections,
   ...privatePools,
   ...provisioning,
   ...renewals,
   ...replay,
   ...reservedInstances,
+  ...routerInterfaces,
   ...savingsPlans,
   ...sessions,
   ...specs,

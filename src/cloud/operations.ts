@@ -158,6 +158,19 @@ import * as eipAssociate from './vpc/eip/associate.ts'
 import * as eips from './vpc/eip/allocate.ts'
 import * as eipsDescribe from './vpc/eip/describe.ts'
 import * as eipsMonitor from './vpc/eip/monitor.ts'
+import * as accessPoints from './vpc/express-connect/access-points.ts'
+import * as borderRouterChanges from './vpc/express-connect/border-router-change.ts'
+import * as borderRouterDescriptions from './vpc/express-connect/border-router-list.ts'
+import * as borderRouterStates from './vpc/express-connect/border-router-states.ts'
+import * as borderRouters from './vpc/express-connect/border-routers.ts'
+import * as connectionDescriptions from './vpc/express-connect/connection-list.ts'
+import * as connectionStates from './vpc/express-connect/connection-states.ts'
+import * as routerInterfaceChanges from './vpc/express-connect/interface-change.ts'
+import * as routerInterfaceDescriptions from './vpc/express-connect/interface-list.ts'
+import * as routerInterfaceStates from './vpc/express-connect/interface-states.ts'
+import * as physicalConnections from './vpc/express-connect/physical-connections.ts'
+import * as routerInterfaces from './vpc/express-connect/router-interfaces.ts'
+import * as expressConnectTags from './vpc/express-connect/tag-resources.ts'
 import * as haVipAssociations from './vpc/ha-vip/associate.ts'
 import * as haVips from './vpc/ha-vip/ha-vips.ts'
 import * as vpcLegacy from './vpc/legacy.ts'
@@ -331,10 +344,18 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     commonPackageAddresses,
     commonPackages,
     deletionProtection,
+    accessPoints,
+    borderRouterChanges,
+    borderRouterDescriptions,
+    borderRouters,
+    borderRouterStates,
+    connectionDescriptions,
+    connectionStates,
     eipAssociate,
     eips,
     eipsDescribe,
     eipsMonitor,
+    expressConnectTags,
     haVipAssociations,
     haVips,
     natForwardEntries,
@@ -343,9 +364,14 @@ export const handlers: { readonly [product in Product]: Handlers } = {
     natGatewayDescriptions,
     natGateways,
     natSnatEntries,
+    physicalConnections,
     routeBatches,
     routeChanges,
     routeEntries,
+    routerInterfaceChanges,
+    routerInterfaceDescriptions,
+    routerInterfaces,
+    routerInterfaceStates,
     routeTables,
     vpcs,
     vSwitches,

@@ -41,6 +41,7 @@ import type { Market } from './market/records.ts'
 import type { AccessKey, Group, Policy, Role, Session, User } from './ram/records.ts'
 import type { OidcProvider } from './sts/oidc-provider.ts'
 import type { BandwidthPackage } from './vpc/bandwidth-package/records.ts'
+import type { BorderRouter, PhysicalConnection, RouterInterface } from './vpc/express-connect/records.ts'
 import type { HaVip } from './vpc/ha-vip/records.ts'
 import { createLowestFree } from './vpc/lowest-free.ts'
 import type { ForwardEntry, NatGateway, NatPackage, SnatEntry } from './vpc/nat-gateway/records.ts'
@@ -107,10 +108,13 @@ export function createState(keep?: Keep, executions?: Executions) {
       vSwitch: (entry) => entry.vSwitchId || undefined,
     }),
     bandwidthPackages: createTable<BandwidthPackage>('bandwidthPackages', journal, {}),
+    physicalConnections: createTable<PhysicalConnection>('physicalConnections', journal, {}),
+    borderRouters: createTable<BorderRouter, 'connection'>('borderRouters', journal, { connection: (row) => row.connectionId }),
+    routerInterfaces: createTable<RouterInterface, 'router'>('routerInterfaces', journal, { router: (row) => row.routerId }),
     routeEntries: createTable<RouteEntry, 'table' | 'hop'>('routeEntries', journal, {
       table: (entry) => entry.routeTableId,
       /** What it leads to. */
-      hop: (entry) => entry.nextHopId,
+      hop: (entry) => entry.nextHops?.map(({ id }) => id) ?? entry.nextHopId,
     }),
     vSwitches: createTable<VSwitch, 'vpc'>('vSwitches', journal, { vpc: (vSwitch) => vSwitch.vpcId }),
     securityGroups: createTable<SecurityGroup, 'vpc' | 'peer' | 'list'>('securityGroups', journal, {

@@ -35,6 +35,8 @@ interface Place {
 /** The resources of a product that carry tags: where they lie, by their ResourceType. */
 export interface Taggable {
   readonly product: Product
+  /** The operation that documents the types; TagResources by default. */
+  readonly operation?: string
   readonly tables: { readonly [resourceType: string]: (state: State, place: Place) => TaggedTable }
 }
 
@@ -49,10 +51,10 @@ const mostTags = 20
 /** The table of a type, or undefined where the type is documented but nothing of it exists here. */
 function tableOf(
   type: string,
-  { product, tables }: Taggable,
+  { product, operation = 'TagResources', tables }: Taggable,
   { state, accountId, regionId }: Place & { readonly state: State },
 ): TaggedTable | undefined {
-  const documented = operationOf(product, 'TagResources')?.values?.ResourceType
+  const documented = operationOf(product, operation)?.values?.ResourceType
   demand(documented?.includes(type), 'InvalidResourceType.NotFound', 'The specified ResourceType does not exist.', 404)
   return tables[type]?.(state, { accountId, regionId })
 }

@@ -35,6 +35,9 @@ const rows = new Map<string, (state: State, id: string) => Resource | undefined>
   ['forwardtable', (state, id) => state.natGateways.by('table', id)[0]],
   ['snattable', (state, id) => state.natGateways.by('table', id)[0]],
   ['combandwidthpackage', (state, id) => state.bandwidthPackages.get(id)],
+  ['physicalconnection', (state, id) => state.physicalConnections.get(id)],
+  ['virtualborderrouter', (state, id) => state.borderRouters.get(id)],
+  ['routerinterface', (state, id) => state.routerInterfaces.get(id)],
   ['eip', (state, id) => state.eips.get(id)],
 ])
 

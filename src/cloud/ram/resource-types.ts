@@ -65,6 +65,9 @@ const cloudKinds: readonly Kind[] = [
   kind('vpc', 'bandwidthpackage', ['BandwidthPackageId'], ['BandwidthPackage']),
   commonPackage,
   kind('vpc', 'havip', ['HaVipId'], ['HaVip']),
+  kind('vpc', 'physicalconnection', ['PhysicalConnectionId'], ['PhysicalConnection']),
+  kind('vpc', 'virtualborderrouter', ['VbrId', 'RouterId'], ['VirtualBorderRouter']),
+  kind('vpc', 'routerinterface', ['RouterInterfaceId'], ['RouterInterface']),
 ]
 
 /** RAM is in no region; a policy's ARN is documented with `*` there. */
@@ -91,10 +94,11 @@ export const namesResources = (product: Product, parameter: string): boolean => 
 
 /**
  * The kind of resource that a parameter names. VPC's InstanceId can be many things; only an ECS instance's id tells itself. A private pool
- * is of one of two kinds.
+ * is of one of two kinds, and of routers only those of connections are resources of their own.
  */
 export function parameterKind(product: Product, parameter: string, id: string): Named | undefined {
   if (product === 'vpc' && parameter === 'InstanceId' && !id.startsWith('i-')) return undefined
+  if (parameter === 'RouterId' && !id.startsWith('vbr-')) return undefined
   if (id.startsWith('eap-') && parameter.startsWith('PrivatePool')) return assurance
   if (id.startsWith('cbwp-') && parameter === 'BandwidthPackageId') return commonPackage
   return kindsOf[product].byParameter.get(parameter)

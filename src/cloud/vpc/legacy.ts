@@ -9,6 +9,32 @@ export { AllocateEipAddress, ModifyEipAddressAttribute, ReleaseEipAddress } from
 export { AssociateEipAddress, UnassociateEipAddress } from './eip/associate.ts'
 export { DescribeEipAddresses } from './eip/describe.ts'
 export { DescribeEipMonitorData } from './eip/monitor.ts'
+export { DescribeAccessPoints } from './express-connect/access-points-of-ecs.ts'
+export { ModifyVirtualBorderRouterAttribute } from './express-connect/border-router-change.ts'
+export { DescribeVirtualBorderRouters, DescribeVirtualBorderRoutersForPhysicalConnection } from './express-connect/border-router-list.ts'
+export {
+  DeleteVirtualBorderRouter,
+  RecoverVirtualBorderRouter,
+  TerminateVirtualBorderRouter,
+} from './express-connect/border-router-states.ts'
+export { CreateVirtualBorderRouter } from './express-connect/border-routers.ts'
+export { DescribePhysicalConnections } from './express-connect/connection-list.ts'
+export {
+  CancelPhysicalConnection,
+  DeletePhysicalConnection,
+  EnablePhysicalConnection,
+  TerminatePhysicalConnection,
+} from './express-connect/connection-states.ts'
+export { ModifyRouterInterfaceAttribute, ModifyRouterInterfaceSpec } from './express-connect/interface-change.ts'
+export { DescribeRouterInterfaces } from './express-connect/interface-list.ts'
+export {
+  ActivateRouterInterface,
+  ConnectRouterInterface,
+  DeactivateRouterInterface,
+  DeleteRouterInterface,
+} from './express-connect/interface-states.ts'
+export { CreatePhysicalConnection, ModifyPhysicalConnectionAttribute } from './express-connect/physical-connections.ts'
+export { CreateRouterInterface } from './express-connect/router-interfaces.ts'
 export { AssociateHaVip, UnassociateHaVip } from './ha-vip/associate.ts'
 export { CreateHaVip, DeleteHaVip, DescribeHaVips, ModifyHaVipAttribute } from './ha-vip/ha-vips.ts'
 export { DeleteNatGateway } from './nat-gateway/delete.ts'

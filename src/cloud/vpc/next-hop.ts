@@ -2,13 +2,15 @@ import { anyInterface } from '../ecs/network-interface/find.ts'
 import { demand, fault } from '../fault.ts'
 import type { Context } from '../operation.ts'
 import { owned } from '../owned.ts'
+import { demandInterface, type EqualHop, equalHops } from './express-connect/next-hops.ts'
 import { demandAtRest, haVipOf } from './ha-vip/find.ts'
 import { demandAvailable } from './nat-gateway/find.ts'
-import type { RouteEntry, Vpc } from './records.ts'
+import type { RouteEntry } from './records.ts'
+import type { Table } from './route-entries.ts'
 
 const mostToHaVips = 5
 
-/** What an entry can lead to. Of these, instances, interfaces, HaVips and NAT gateways are the ones that exist here. */
+/** What an entry can lead to. Of these, instances, interfaces, HaVips, NAT gateways and router interfaces are the ones that exist here. */
 const nextHopTypes: ReadonlySet<string> = new Set([
   'Instance',
   'HaVip',
@@ -28,13 +30,13 @@ const nextHopTypes: ReadonlySet<string> = new Set([
 ])
 
 /** Where an entry leads. */
-export type Hop = Pick<RouteEntry, 'nextHopId' | 'nextHopType'>
+export type Hop = Pick<RouteEntry, 'nextHopId' | 'nextHopType' | 'nextHops'>
 
 /**
- * What an entry of a VPC's table is to lead to; an instance where no type is told.
- * @throws Fault InvalidNextHopType, InvalidNextHopId.NotFound, InvalidHaVipId.NotFound, IncorrectHaVipStatus, CountLimitExceed.HaVipRouteEntry, InvalidNextHop.NotFound, IncorrectInstanceStatus, IncorrectStatus.NatGateway
+ * What an entry of a table is to lead to; an instance where no type is told.
+ * @throws Fault InvalidNextHopType, InvalidNextHopId.NotFound, InvalidHaVipId.NotFound, IncorrectHaVipStatus, CountLimitExceed.HaVipRouteEntry, InvalidNextHop.NotFound, IncorrectInstanceStatus, IncorrectStatus.NatGateway, IncorrectStatus.RouterInterface
  */
-export function hopOf(type: string | undefined, id: string | undefined, row: Vpc, context: Context): Hop {
+export function hopOf(type: string | undefined, id: string | undefined, row: Table, context: Context): Hop {
   const nextHopType = type || 'Instance'
   demand(nextHopTypes.has(nextHopType), 'InvalidNextHopType', 'The specified NextHopType is not valid.')
   const nextHopId = id ?? ''
@@ -65,25 +67,26 @@ export function hopOf(type: string | undefined, id: string | undefined, row: Vpc
     demandAvailable(gateway, 'IncorrectStatus.NatGateway')
     return { nextHopId, nextHopType }
   }
+  if (nextHopType === 'RouterInterface') {
+    demandInterface(nextHopId, row, 'InvalidNextHopId.NotFound', context)
+    return { nextHopId, nextHopType }
+  }
   throw fault('InvalidNextHop.NotFound', 'The specified next hop does not exist.')
 }
 
 interface HopInput {
   readonly NextHopId?: string | undefined
   readonly NextHopType?: string | undefined
-  readonly NextHopList?: readonly object[] | undefined
+  readonly NextHopList?: readonly EqualHop[] | undefined
 }
 
 /**
- * Equal paths lead through router interfaces, of which none exist here, so that no list of them is right.
- * @throws Fault InvalidNexthopTypeAndList.BothNull or .BothNotNull, InvalidNexthopListSize, InvalidRouterInterface
+ * The next hop that a call names, or the several equal ones of NextHopList.
+ * @throws Fault InvalidNexthopTypeAndList.BothNull or .BothNotNull, and those of `hopOf` and `equalHops`
  */
-export function demandOnePath({ NextHopId, NextHopType, NextHopList }: HopInput): void {
-  const [one, list] = [Boolean(NextHopId || NextHopType), Boolean(NextHopList?.length)]
+export function hopIn({ NextHopId, NextHopType, NextHopList = [] }: HopInput, row: Table, context: Context): Hop {
+  const [one, list] = [Boolean(NextHopId || NextHopType), NextHopList.length > 0]
   demand(one || list, 'InvalidNexthopTypeAndList.BothNull', 'One of NextHopId and NextHopList must be specified.')
   demand(!one || !list, 'InvalidNexthopTypeAndList.BothNotNull', 'NextHopId and NextHopList cannot both be specified.')
-  if (!list) return
-  const { length } = NextHopList ?? []
-  demand(length >= 2 && length <= 4, 'InvalidNexthopListSize', 'From 2 to 4 next hops can be given.')
-  throw fault('InvalidRouterInterface', 'A router interface of NextHopList does not exist.')
+  return list ? equalHops(NextHopList, row, context) : hopOf(NextHopType, NextHopId, row, context)
 }

@@ -41,7 +41,9 @@ export interface RouteEntry extends Row {
   readonly description: string
   readonly cidrBlock: string
   readonly nextHopId: string
-  readonly nextHopType: 'Instance' | 'NetworkInterface' | 'HaVip' | 'NatGateway'
+  readonly nextHopType: 'Instance' | 'NetworkInterface' | 'HaVip' | 'NatGateway' | 'RouterInterface'
+  /** Router interfaces that share what it catches, by weight; `nextHopId` is empty then. */
+  readonly nextHops?: readonly { readonly id: string; readonly weight: number }[] | undefined
   readonly status: 'Pending' | 'Available' | 'Modifying' | 'Deleting'
   readonly modifiedAt: number
   /** Set when it came with a NAT gateway, with which it goes: as the system's own, or as one that its user may change. */

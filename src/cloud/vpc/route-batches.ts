@@ -1,8 +1,7 @@
 import { demand, Fault } from '../fault.ts'
 import { type Context, vpc } from '../operation.ts'
 import { hopOf } from './next-hop.ts'
-import type { Vpc } from './records.ts'
-import { tableOf } from './route-entries.ts'
+import { type Table, tableOf } from './route-entries.ts'
 import { addEntry, demandStable, entryOf, removeEntry } from './route-rows.ts'
 
 const mostAtOnce = 50
@@ -29,7 +28,7 @@ function forEach<T extends { readonly DstCidrBlock?: string | undefined; readonl
 }
 
 /** The tables of a call, each of which has to be stable when that begins. */
-function stableTables(ids: readonly (string | undefined)[], context: Context): ReadonlyMap<string, Vpc> {
+function stableTables(ids: readonly (string | undefined)[], context: Context): ReadonlyMap<string, Table> {
   const tables = new Map([...new Set(ids)].map((id) => [id ?? '', tableOf(id ?? '', context)] as const))
   for (const row of tables.values()) demandStable(row, context)
   return tables

@@ -1,6 +1,7 @@
 import { vpc } from '../operation.ts'
 import { durations } from './lifecycles.ts'
-import { demandOnePath, hopOf } from './next-hop.ts'
+import { leadsTo } from './express-connect/next-hops.ts'
+import { hopIn, hopOf } from './next-hop.ts'
 import { tableOf } from './route-entries.ts'
 import { addEntry, demandStable, demandTexts, entryOf, removeEntry, unknownEntry } from './route-rows.ts'
 
@@ -10,20 +11,19 @@ export const CreateRouteEntry = vpc(
   (input, context) => {
     const row = tableOf(input.RouteTableId, context)
     demandStable(row, context)
-    demandOnePath(input)
-    const hop = hopOf(input.NextHopType, input.NextHopId, row, context)
+    const hop = hopIn(input, row, context)
     const texts = { name: input.RouteEntryName, description: input.Description }
     return { RouteEntryId: addEntry(input.DestinationCidrBlock, hop, texts, row, context).id }
   },
 )
 
-/** No entry has more than one next hop here, so that NextHopList names none. */
+/** NextHopList names all the next hops of an entry that has several. */
 export const DeleteRouteEntry = vpc(
   'DeleteRouteEntry',
   ['RouteEntryId', 'RouteTableId', 'DestinationCidrBlock', 'NextHopId', 'NextHopList'],
   (input, context) => {
     const [entry, row] = entryOf(input, context)
-    if (input.NextHopList?.length) throw unknownEntry()
+    if (input.NextHopList?.length && !leadsTo(entry, input.NextHopList)) throw unknownEntry()
     demandStable(row, context)
     removeEntry(entry, context)
     return {}
@@ -45,7 +45,7 @@ export const ModifyRouteEntry = vpc(
     }
     demandStable(row, context)
     const hop = hopOf(NewNextHopType, NewNextHopId, row, context)
-    context.state.routeEntries.put({ ...renamed, ...hop, status: 'Modifying', modifiedAt: context.now })
+    context.state.routeEntries.put({ ...renamed, nextHops: undefined, ...hop, status: 'Modifying', modifiedAt: context.now })
     context.schedule('routeEntry.available', entry.id, durations.routeEntry)
     return {}
   },

@@ -6,8 +6,8 @@ import { owned } from '../owned.ts'
 import { contains, formatCidr, parseCidr } from './cidr.ts'
 import { durations } from './lifecycles.ts'
 import type { Hop } from './next-hop.ts'
-import type { RouteEntry, Vpc } from './records.ts'
-import { entriesOf, services, tableOf } from './route-entries.ts'
+import type { RouteEntry } from './records.ts'
+import { entriesOf, services, type Table, tableOf } from './route-entries.ts'
 
 /** Entries of its users that a table holds at most. */
 const quota = 200
@@ -16,7 +16,7 @@ const quota = 200
  * A table changes one step at a time.
  * @throws Fault IncorrectVpcStatus, IncorrectRouteEntryStatus
  */
-export function demandStable(row: Vpc, { state }: Context): void {
+export function demandStable(row: Table, { state }: Context): void {
   demand(row.status === 'Available', 'IncorrectVpcStatus', 'The status of the VPC does not support this operation.', 400)
   const settled = state.routeEntries.by('table', row.routeTableId).every((entry) => entry.status === 'Available')
   demand(settled, 'IncorrectRouteEntryStatus', 'The status of some route entry blocks this operation.', 400)
@@ -26,7 +26,7 @@ export function demandStable(row: Vpc, { state }: Context): void {
  * The block of an entry; an address alone is a block of one. It may hold a vSwitch's block, but neither be it nor lie in it.
  * @throws Fault InvalidCidrBlock.Malformed, InvalidCidrBlock, InvalidCIDRBlock.Duplicate
  */
-function blockOf(text: string, row: Vpc, { state }: Context): string {
+function blockOf(text: string, row: Table, { state }: Context): string {
   const cidr = parseCidr(text)
   const written = cidr && formatCidr(cidr)
   // That bits after the mask are refused is unconfirmed.
@@ -58,7 +58,7 @@ export function demandTexts({ name, description }: Texts): void {
  * Puts an entry into a table that is stable, or was when the call began.
  * @throws Fault for what is not valid, and QuotaExceeded
  */
-export function addEntry(text: string, hop: Hop, { name, description }: Texts, row: Vpc, context: Context): RouteEntry {
+export function addEntry(text: string, hop: Hop, { name, description }: Texts, row: Table, context: Context): RouteEntry {
   const { state, accountId, random, now } = context
   demandTexts({ name, description })
   const cidrBlock = blockOf(text, row, context)
@@ -91,11 +91,11 @@ interface Asked {
 export const unknownEntry = () => fault('InvalidRouteEntry.NotFound', 'The specified route entry does not exist.')
 
 /**
- * The entry that is named by its id, or by its table and block, and the VPC whose table it is in.
+ * The entry that is named by its id, or by its table and block, and what has the table it is in.
  * @throws Fault MissingParameter, InvalidRouteTableId.NotFound, InvalidRouteEntryId.NotFound, InvalidRouteEntry.NotFound, OperationDenied for one of
  * the system's
  */
-export function entryOf({ RouteEntryId, RouteTableId, DestinationCidrBlock, NextHopId }: Asked, context: Context): [RouteEntry, Vpc] {
+export function entryOf({ RouteEntryId, RouteTableId, DestinationCidrBlock, NextHopId }: Asked, context: Context): [RouteEntry, Table] {
   const { state } = context
   if (RouteEntryId) {
     const entry = owned(state.routeEntries.get(RouteEntryId), context)

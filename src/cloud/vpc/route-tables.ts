@@ -1,28 +1,51 @@
 import { toSeconds } from '../../api/time.ts'
 import { tagTest } from '../ecs/tags.ts'
-import { demandDescription, demandName, demandOneOf, equalities, passes } from '../ecs/values.ts'
+import { demandDescription, demandName, demandOneOf, equalities, passes, type Test } from '../ecs/values.ts'
 import { demand } from '../fault.ts'
-import { vpc } from '../operation.ts'
+import { type Context, vpc } from '../operation.ts'
 import type { State } from '../state.ts'
+import { borderTable } from './express-connect/route-table.ts'
 import { numberedPage } from './lists.ts'
 import type { Vpc } from './records.ts'
-import { entriesOf, routeTypes } from './route-entries.ts'
+import { entriesOf, equalView, routeTypes, type Table } from './route-entries.ts'
 
-/** Every VPC has a router with one table, the system's; it is read off the VPC's row. No table of a user's own can be made here. */
-const vSwitchIds = (row: Vpc, state: State) => ({ VSwitchId: state.vSwitches.by('vpc', row.id).map((vSwitch) => vSwitch.id) })
+/** Every router has one table, the system's; it is read off the row of its VPC, or its own. No table of a user's own can be made here. */
+const vSwitchIds = (row: Table, state: State) => ({ VSwitchId: state.vSwitches.by('vpc', row.id).map((vSwitch) => vSwitch.id) })
 
 const routerTypes = ['VRouter', 'VBR']
+const routerTypeOf = (row: Table) => (row.border ? 'VBR' : 'VRouter')
 
-const listView = (row: Vpc, state: State) => ({
+interface Asked {
+  readonly RouterType?: string | undefined
+  readonly RouterId?: string | undefined
+  readonly RouteTableId?: string | undefined
+}
+
+/** The tables of the caller's routers: those of VPCs, unless one that is named or RouterType asks for virtual border routers'. */
+function tables(
+  asked: Asked,
+  where: Test<Table>,
+  { state, accountId, regionId }: Pick<Context, 'state' | 'accountId' | 'regionId'>,
+): Table[] {
+  const scope = { accountId, ...(regionId !== '' && { regionId }), where }
+  if (asked.RouterType === 'VRouter' || !(asked.RouterType || asked.RouterId || asked.RouteTableId)) return state.vpcs.select(scope)
+  const borders = state.borderRouters
+    .select({ accountId, ...(regionId !== '' && { regionId }) })
+    .map(borderTable)
+    .filter((table) => where === undefined || where(table))
+  return asked.RouterType === 'VBR' ? borders : [...state.vpcs.select(scope), ...borders]
+}
+
+const listView = (row: Table, state: State) => ({
   RouteTableId: row.routeTableId,
   RouteTableName: '',
   RouteTableType: 'System',
   Description: '',
   RouterId: row.vRouterId,
-  RouterType: 'VRouter',
-  VpcId: row.id,
+  RouterType: routerTypeOf(row),
+  VpcId: row.border ? '' : row.id,
   VSwitchIds: vSwitchIds(row, state),
-  AssociateType: 'VSwitch',
+  AssociateType: row.border ? '' : 'VSwitch',
   GatewayIds: { GatewayIds: [] },
   RoutePropagationEnable: true,
   Status: row.status,
@@ -50,20 +73,20 @@ export const DescribeRouteTableList = vpc(
     demandOneOf(input.RouterType, routerTypes, 'RouterType', 'InvalidParameter')
     demandOneOf(input.RouteTableType, ['System', 'Custom'], 'RouteTableType', 'InvalidParameter')
     const tagged = tagTest(input.Tag)
-    const where = passes<Vpc>([
+    const where = passes<Table>([
       // A table's tags are not its VPC's, and it has none.
       tagged && (() => tagged({ tags: [] })),
-      ...equalities<Vpc, typeof input>(input, {
-        VpcId: (row) => row.id,
+      ...equalities<Table, typeof input>(input, {
+        VpcId: (row) => (row.border ? '' : row.id),
         RouteTableId: (row) => row.routeTableId,
         RouteTableName: () => '',
         RouteTableType: () => 'System',
         RouterId: (row) => row.vRouterId,
-        RouterType: () => 'VRouter',
+        RouterType: routerTypeOf,
         ResourceGroupId: (row) => row.resourceGroupId,
       }),
     ])
-    const { rows, counts } = numberedPage(state.vpcs.select({ accountId, regionId, where }), input)
+    const { rows, counts } = numberedPage(tables(input, where, { state, accountId, regionId }), input)
     return { ...counts, RouterTableList: { RouterTableListType: rows.map((row) => listView(row, state)) } }
   },
 )
@@ -74,29 +97,29 @@ export const DescribeRouteTables = vpc(
   (input, { state, accountId, regionId }) => {
     demandOneOf(input.RouterType, routerTypes, 'RouterType', 'InvalidParameter')
     demandOneOf(input.Type, routeTypes, 'Type', 'InvalidParameter')
-    const where = passes<Vpc>(
-      equalities<Vpc, typeof input>(input, {
+    const where = passes<Table>(
+      equalities<Table, typeof input>(input, {
         RouteTableId: (row) => row.routeTableId,
         RouteTableName: () => '',
         RouterId: (row) => row.vRouterId,
         VRouterId: (row) => row.vRouterId,
-        RouterType: () => 'VRouter',
+        RouterType: routerTypeOf,
         Type: () => 'System',
         ResourceGroupId: (row) => row.resourceGroupId,
       }),
     )
-    const scope = { accountId, ...(regionId !== '' && { regionId }) }
-    const { rows, counts } = numberedPage(state.vpcs.select({ ...scope, where }), input)
-    const view = (row: Vpc) => ({
+    const asked = { ...input, RouterId: input.RouterId || input.VRouterId }
+    const { rows, counts } = numberedPage(tables(asked, where, { state, accountId, regionId }), input)
+    const view = (row: Table) => ({
       RouteTableId: row.routeTableId,
       RouteTableType: 'System',
       VRouterId: row.vRouterId,
       VSwitchIds: vSwitchIds(row, state),
       RouteEntrys: {
-        RouteEntry: entriesOf(row, state).map(({ shown, nextHopId }) => ({
+        RouteEntry: entriesOf(row, state).map(({ shown, nextHopId, nextHops }) => ({
           ...shown,
           InstanceId: nextHopId,
-          NextHops: { NextHop: [] },
+          NextHops: { NextHop: equalView(nextHops) },
         })),
       },
       Status: row.status,

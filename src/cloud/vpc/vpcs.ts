@@ -152,6 +152,8 @@ export const DeleteVpc = vpc('DeleteVpc', ['VpcId', 'ForceDelete'], (input, cont
     demand(table.count('vpc', row.id) === 0, `DependencyViolation.${kind}`, `The specified VPC still holds a ${kind}.`, 400)
   const routed = state.routeEntries.count('table', row.routeTableId) > 0
   demand(!routed, 'DependencyViolation.RouteEntry', 'The route table of the specified VPC still holds a route entry.', 400)
+  const linked = state.routerInterfaces.count('router', row.vRouterId) > 0
+  demand(!linked, 'DependencyViolation.RouterInterface', 'The router of the specified VPC still holds a router interface.', 400)
   state.vpcs.delete(row.id)
   return {}
 })

@@ -1,15 +1,13 @@
 import { toSeconds } from '../../../api/time.ts'
-import { isTaken } from '../../ecs/network-interface/addresses.ts'
 import { demandResourceGroup } from '../../ecs/instance/places.ts'
 import { newTags, tagTest } from '../../ecs/tags.ts'
 import { demandDescription, demandName, passes, type Test } from '../../ecs/values.ts'
-import { demand, fault } from '../../fault.ts'
+import { demand } from '../../fault.ts'
 import { newId } from '../../ids.ts'
-import { type Context, vpc } from '../../operation.ts'
-import { freeAddress, isUsable } from '../cidr.ts'
+import { vpc } from '../../operation.ts'
 import { vSwitchOf } from '../find.ts'
-import { numberedPage } from '../lists.ts'
-import type { VSwitch } from '../records.ts'
+import { privateAddress } from '../free-address.ts'
+import { type FilterFields, filterTest, numberedPage } from '../lists.ts'
 import { shownTags } from '../views.ts'
 import { demandAtRest, haVipOf } from './find.ts'
 import { changeHaVip } from './life.ts'
@@ -30,19 +28,6 @@ function demandTexts({ Name, Description }: Texts): void {
   demandDescription(Description, 'Description', 'InvalidParameter')
 }
 
-/** The address asked for, or any that is free. @throws Fault InvalidParameter, InvalidVSwitchId.IpNotEnough */
-function addressOf(asked: string | undefined, vSwitch: VSwitch, { state }: Context): string {
-  const taken = (address: string) => isTaken(vSwitch.id, address, state)
-  if (!asked) {
-    const free = freeAddress(vSwitch.cidrBlock, taken, state.addresses.of(vSwitch.id))
-    if (free === undefined) throw fault('InvalidVSwitchId.IpNotEnough', 'The specified VSwitch has not enough IpAddress.', 403)
-    return free
-  }
-  const fits = isUsable(vSwitch.cidrBlock, asked) && !taken(asked)
-  demand(fits, 'InvalidParameter', 'The specified IpAddress is not in the vSwitch, or in use.')
-  return asked
-}
-
 export const CreateHaVip = vpc(
   'CreateHaVip',
   ['VSwitchId', 'IpAddress', 'Name', 'Description', 'ResourceGroupId', 'Tag'],
@@ -58,7 +43,7 @@ export const CreateHaVip = vpc(
       regionId,
       vpcId: vSwitch.vpcId,
       vSwitchId: vSwitch.id,
-      ipAddress: addressOf(input.IpAddress, vSwitch, context),
+      ipAddress: privateAddress(input.IpAddress, 'IpAddress', vSwitch, context),
       name: input.Name ?? '',
       description: input.Description ?? '',
       status: 'Creating',
@@ -112,7 +97,7 @@ const view = (row: HaVip) => ({
   Tags: shownTags(row.tags),
 })
 
-const filters: Readonly<Record<string, (row: HaVip) => string>> = {
+const filters: FilterFields<HaVip> = {
   HaVipId: (row) => row.id,
   IpAddress: (row) => row.ipAddress,
   Status: (row) => row.status,
@@ -120,25 +105,13 @@ const filters: Readonly<Record<string, (row: HaVip) => string>> = {
   VSwitchId: (row) => row.vSwitchId,
 }
 
-interface Filter {
-  readonly Key?: string | undefined
-  readonly Value?: readonly string[] | undefined
-}
-
-/** @throws Fault InvalidParameter for a key that nothing is asked for by */
-function filterTest({ Key = '', Value = [] }: Filter): Test<HaVip> {
-  const field = Object.hasOwn(filters, Key) ? filters[Key] : undefined
-  demand(field, 'InvalidParameter', 'The specified Filter.Key is not valid.')
-  return (row) => Value.includes(field(row))
-}
-
 export const DescribeHaVips = vpc(
   'DescribeHaVips',
   ['Filter.Key', 'Filter.Value', 'ResourceGroupId', 'Tags', 'PageNumber', 'PageSize'],
   (input, { state, accountId, regionId }) => {
-    const { ResourceGroupId, Filter = [] } = input
+    const { ResourceGroupId } = input
     const inGroup: Test<HaVip> = ResourceGroupId ? (row) => row.resourceGroupId === ResourceGroupId : undefined
-    const where = passes<HaVip>([...Filter.map(filterTest), inGroup, tagTest(input.Tags)])
+    const where = passes<HaVip>([filterTest(input.Filter, filters), inGroup, tagTest(input.Tags)])
     const { rows, counts } = numberedPage(state.haVips.select({ accountId, regionId, where }), input)
     return { ...counts, HaVips: { HaVip: rows.map(view) } }
   },
