@@ -13,7 +13,7 @@ import { createCloud } from '../src/cloud/index.ts'
 import { median } from './measure.ts'
 
 const rounds = 15
-const built = fileURLToPath(new URL('../dist/tanxing.js', import.meta.url))
+const built = fileURLToPath(new URL('../dist/tanxing.cjs', import.meta.url))
 const yardstick = 'node -e 0'
 
 interface Contender {
@@ -46,7 +46,7 @@ function findAliyun(): string | undefined {
   return spawnSync(program, ['version'], { stdio: 'ignore' }).status === 0 ? program : undefined
 }
 
-if (!existsSync(built)) throw new Error('there is no dist/tanxing.js: npm run build')
+if (!existsSync(built)) throw new Error('there is no dist/tanxing.cjs: npm run build')
 const home = mkdtempSync(join(tmpdir(), 'tanxing-bench-'))
 const cloud = await createCloud({ seed: 'demo' })
 try {

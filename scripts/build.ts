@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { catalogue } from '../src/api/catalogue.ts'
 import { productNames } from '../src/api/products.ts'
+import { buildCli } from './build/cli.ts'
 import { rowShapesModule } from './build/rows.ts'
 import { clientModule, familiesModule, typesModule } from './build/types.ts'
 
@@ -30,7 +31,7 @@ if (!process.argv.includes('--generated-only')) {
   rmSync(inRoot('dist'), { recursive: true, force: true })
   await build({
     absWorkingDir: root,
-    entryPoints: { index: 'src/client/index.ts', cloud: 'src/cloud/index.ts', tanxing: 'src/cli/main.ts' },
+    entryPoints: { index: 'src/client/index.ts', cloud: 'src/cloud/index.ts' },
     outdir: 'dist',
     bundle: true,
     splitting: true,
@@ -45,8 +46,10 @@ if (!process.argv.includes('--generated-only')) {
     minifyWhitespace: true,
     minifySyntax: true,
     chunkNames: 'chunks/[name]-[hash]',
-    define: { TANXING_VERSION: JSON.stringify(JSON.parse(readFileSync(inRoot('package.json'), 'utf8')).version) },
   })
+  mkdirSync(inRoot('dist/cli'))
+  const { version } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8')) as { version: string }
+  await buildCli(root, version)
   // Required by Node.js programs under `tanxing run`, so CommonJS and one file.
   await build({
     absWorkingDir: root,

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createCloud } from '../src/cloud/index.ts'
@@ -54,6 +54,26 @@ describe('the packed package, in a project that is not ours', () => {
       stdout: expect.stringContaining('All good'),
     })
     await expect(run(process.execPath, [attw, project.tarball, '--profile', 'esm-only'])).resolves.toBeDefined()
+  })
+})
+
+describe('the command line of the packed package', () => {
+  it('keeps what was compiled for its next run, in a folder for caches, and does without when that is spoilt', async () => {
+    const home = join(project.folder, 'home')
+    const words = [join(project.folder, 'node_modules/tanxing/dist/tanxing.cjs'), 'instances', 'list', '--local', '--output', 'ids']
+    const list = async () => (await run(process.execPath, words, { env: { PATH: process.env.PATH, HOME: home } })).stdout
+    const folder = join(home, '.cache/tanxing/code')
+    const first = await list()
+    expect(first.trim().split('\n')).toHaveLength(128)
+    const [build = ''] = await readdir(folder)
+    const file = join(folder, build, 'instances.list')
+    const { size, mtimeMs } = await stat(file)
+    expect(size).toBeGreaterThan(100_000)
+    const ids = (await list()).split('\n').length
+    expect(ids).toBe(first.split('\n').length)
+    expect((await stat(file)).mtimeMs).toBe(mtimeMs)
+    await writeFile(file, (await readFile(file)).fill(7, 1_000, 50_000))
+    expect((await list()).split('\n')).toHaveLength(ids)
   })
 })
 

@@ -1,14 +1,9 @@
-#!/usr/bin/env node
 import { setMaxListeners } from 'node:events'
-import * as loader from 'node:module'
 import { run } from './cli.ts'
 import { exit } from './errors.ts'
 import { worldOf } from './terminal.ts'
 
 declare const TANXING_VERSION: string | undefined
-
-// From Node.js 22.8 on. What is loaded from here on is compiled once for all runs, which is most of what a listing takes to start.
-if ('enableCompileCache' in loader && typeof loader.enableCompileCache === 'function') loader.enableCompileCache()
 
 // What nobody foresaw is one line too, as every failure.
 process.on('uncaughtException', (error) => {
@@ -30,7 +25,9 @@ const world = worldOf(interrupted, () => {
 })
 
 const words = process.argv.slice(2)
-const code = await run(words, world, typeof TANXING_VERSION === 'string' ? TANXING_VERSION : '0.0.0-source')
-process.exitCode = unread && code === exit.interrupted ? exit.done : code
-// A shell waits for its completions; a call that is still under way must not hold it.
-if (words[0] === 'complete') process.exit()
+// No top-level await: the build makes CommonJS of it, which compiles once for all runs (launch/).
+void run(words, world, typeof TANXING_VERSION === 'string' ? TANXING_VERSION : '0.0.0-source').then((code) => {
+  process.exitCode = unread && code === exit.interrupted ? exit.done : code
+  // A shell waits for its completions; a call that is still under way must not hold it.
+  if (words[0] === 'complete') process.exit()
+})

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import type { Estate } from './estate.ts'
 
 const here = dirname(fileURLToPath(import.meta.url))
-const tanxing = join(here, '..', '..', 'dist', 'tanxing.js')
+const tanxing = join(here, '..', '..', 'dist', 'tanxing.cjs')
 
 /** A file beside these tests. */
 export const program = (...path: string[]) => join(here, ...path)
@@ -45,7 +45,7 @@ export interface Place {
  * @throws when it is not built, or when the program ran out of time
  */
 export async function ranThroughTanxing(options: readonly string[], command: readonly string[], place: Place = {}): Promise<Ran> {
-  if (!existsSync(tanxing)) throw new Error('dist/tanxing.js is missing: npm run build comes first')
+  if (!existsSync(tanxing)) throw new Error('dist/tanxing.cjs is missing: npm run build comes first')
   const home = await mkdtemp(join(tmpdir(), 'tanxing-clients-'))
   const args = [tanxing, 'run', ...options, '--', ...command]
   const env = { PATH: process.env.PATH, LANG: 'C.UTF-8', HOME: home, XDG_DATA_HOME: home, ...place.env }

@@ -1,0 +1,47 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Script } from 'node:vm'
+import { fileFor, readCompiled, writeCompiled } from './compiled.ts'
+
+// Put in by the build.
+declare const TANXING_BUILD: string
+declare const TANXING_COMMANDS: readonly string[]
+
+/**
+ * Where the built command line begins, as CommonJS. Most of what a short command takes is compiling what it loads, so that is kept for
+ * its next run: Node.js does so by itself from 22.8 on, but not before, and for each file apart.
+ */
+const words = process.argv.slice(2)
+const file = fileFor({ env: process.env, words, commands: TANXING_COMMANDS, build: TANXING_BUILD })
+const compiled = file === undefined ? new Map<string, Uint8Array>() : readCompiled(file)
+
+interface Loaded {
+  readonly exports: object
+}
+const loaded = new Map<string, Loaded>()
+const scripts = new Map<string, Script>()
+let isComplete = true
+
+/** Loads a chunk as `require` would. Chunks are ASCII, as the build writes them. */
+function load(name: string): object {
+  const before = loaded.get(name)
+  if (before !== undefined) return before.exports
+  const filename = join(__dirname, 'cli', name)
+  const cachedData = compiled.get(name)
+  const source = `(function (exports, require, module, __filename, __dirname) { 'use strict';${readFileSync(filename, 'latin1')}\n})`
+  const script = new Script(source, { filename, ...(cachedData && { cachedData }) })
+  if (cachedData === undefined || script.cachedDataRejected) isComplete = false
+  scripts.set(name, script)
+  const module = { exports: {} }
+  loaded.set(name, module)
+  const body = script.runInThisContext() as (...given: unknown[]) => void
+  body(module.exports, (path: string) => (path.startsWith('./') ? load(path.slice(2)) : require(path)), module, filename, __dirname)
+  return module.exports
+}
+
+if (file !== undefined)
+  process.once('exit', () => {
+    if (!isComplete) writeCompiled(file, new Map([...scripts].map(([name, script]) => [name, script.createCachedData()])))
+  })
+load('main.cjs')
