@@ -114,7 +114,7 @@ describe('a route entry', () => {
     [{ DestinationCidrBlock: '10.0.0.16/28' }, 'InvalidCidrBlock', 400],
     [{ DestinationCidrBlock: '100.64.0.0/10' }, 'InvalidCidrBlock', 400],
     [{ NextHopType: 'Road' }, 'InvalidNextHopType', 400],
-    [{ NextHopType: 'NatGateway', NextHopId: 'ngw-none' }, 'InvalidNextHop.NotFound', 400],
+    [{ NextHopType: 'VpnGateway', NextHopId: 'vpn-none' }, 'InvalidNextHop.NotFound', 400],
     [{ NextHopId: 'i-none' }, 'InvalidNextHopId.NotFound', 404],
     [{ NextHopType: 'NetworkInterface', NextHopId: 'eni-none' }, 'InvalidNextHopId.NotFound', 404],
     [{ NextHopType: undefined, NextHopId: undefined }, 'InvalidNexthopTypeAndList.BothNull', 400],

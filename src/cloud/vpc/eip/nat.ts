@@ -7,10 +7,10 @@ import { demandAvailable } from '../nat-gateway/find.ts'
 import type { Eip } from '../records.ts'
 import type { Binding, Call } from './associate.ts'
 
-/** Elastic addresses of one gateway at most, by how they are bound. */
-const most = { MULTI_BINDED: 20, NAT: 50 } as const
-
-/** What a NAT gateway is bound by: itself, or in `NAT` mode a private address of its vSwitch that is taken for it. The quota's code is unconfirmed. */
+/**
+ * What a NAT gateway is bound by: itself, or in `NAT` mode a private address of its vSwitch that is taken for it. One takes 20 addresses at
+ * least, which is all that an account has here.
+ */
 export function ofNatGateway({ InstanceId, PrivateIpAddress }: Call, { regionId }: Eip, context: Context): Binding {
   const { state } = context
   const row = owned(state.natGateways.get(InstanceId), { ...context, regionId })
@@ -18,12 +18,6 @@ export function ofNatGateway({ InstanceId, PrivateIpAddress }: Call, { regionId 
   demandAvailable(row, 'IncorrectStatus.NatGateway')
   demand(row.networkType === 'internet', 'OperationDenied', 'A VPC NAT gateway has private addresses alone.', 400)
   const mode = row.eipBindMode
-  demand(
-    state.eips.count('boundTo', row.id) < most[mode],
-    'QuotaExceeded',
-    `A NAT gateway has at most ${most[mode]} elastic addresses.`,
-    400,
-  )
   const vSwitch = mode === 'NAT' ? state.vSwitches.get(row.vSwitchId) : undefined
   demand(vSwitch || !PrivateIpAddress, 'InvalidParams.NotFound', 'The specified PrivateIpAddress does not exist.')
   const address = vSwitch ? privateAddress(PrivateIpAddress, 'PrivateIpAddress', vSwitch, context) : ''
