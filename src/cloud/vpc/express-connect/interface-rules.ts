@@ -84,3 +84,11 @@ export function accessPointIdOf(asked: string | undefined, { accessPointId, rout
 /** Nothing is done with an interface, nor another one made, while a bill is open. @throws Fault `code` */
 export const demandPaid = ({ locked }: Pick<RouterInterface, 'locked'>, code: string): void =>
   demand(!locked, code, 'The subscription of the router interface is over.')
+
+/** Two routers are connected once. @throws Fault Forbidden.OnlyOneConnection */
+export function demandNotConnected(row: RouterInterface, { state }: Pick<Context, 'state'>): void {
+  const connected = state.routerInterfaces
+    .by('router', row.routerId)
+    .some((other) => other.id !== row.id && other.status !== 'Idle' && other.opposite.routerId === row.opposite.routerId)
+  demand(!connected, 'Forbidden.OnlyOneConnection', 'The two routers have a connection already.')
+}

@@ -1,21 +1,14 @@
 import { demand } from '../../fault.ts'
 import { type Context, vpc } from '../../operation.ts'
+import { removeEntry } from '../route-rows.ts'
 import { interfaceOf } from './find.ts'
 import { peerOf, putInterface } from './interface-life.ts'
-import { demandPaid } from './interface-rules.ts'
+import { demandNotConnected, demandPaid } from './interface-rules.ts'
 import type { InterfaceStatus, RouterInterface } from './records.ts'
 
 /** @throws Fault `code` */
 function demandStatus({ status }: RouterInterface, allowed: readonly InterfaceStatus[], code = 'IncorrectStatus'): void {
   demand(allowed.includes(status), code, `A router interface that is ${status} does not allow this.`, 400)
-}
-
-/** Two routers are connected once. @throws Fault Forbidden.OnlyOneConnection */
-function demandNotConnected(row: RouterInterface, { state }: Context): void {
-  const connected = state.routerInterfaces
-    .by('router', row.routerId)
-    .some((other) => other.id !== row.id && other.status !== 'Idle' && other.opposite.routerId === row.opposite.routerId)
-  demand(!connected, 'Forbidden.OnlyOneConnection', 'The two routers have a connection already.')
 }
 
 /**
@@ -64,14 +57,45 @@ export const ActivateRouterInterface = vpc('ActivateRouterInterface', ['RouterIn
   return {}
 })
 
-/** A subscription is kept until it is over. */
+/** A subscription is kept until it is over. @throws Fault InvalidRouterInterfaceChargeType.Malformed */
+const demandOver = ({ chargeType, locked }: RouterInterface): void =>
+  demand(
+    chargeType === 'PostPaid' || locked,
+    'InvalidRouterInterfaceChargeType.Malformed',
+    'A router interface that is paid for in advance cannot be deleted.',
+  )
+
+/** @throws Fault DependencyViolation.RouterInterfaceReferedByRouteEntry */
+const demandUnrouted = ({ id }: RouterInterface, { state }: Context): void =>
+  demand(
+    state.routeEntries.count('hop', id) === 0,
+    'DependencyViolation.RouterInterfaceReferedByRouteEntry',
+    'A route entry leads to the router interface.',
+  )
+
 export const DeleteRouterInterface = vpc('DeleteRouterInterface', ['RouterInterfaceId'], (input, context) => {
   const row = interfaceOf(input.RouterInterfaceId, context)
   demandStatus(row, ['Idle', 'Inactive'])
-  const over = row.chargeType === 'PostPaid' || row.locked
-  demand(over, 'InvalidRouterInterfaceChargeType.Malformed', 'A router interface that is paid for in advance cannot be deleted.')
-  const routed = context.state.routeEntries.count('hop', row.id) > 0
-  demand(!routed, 'DependencyViolation.RouterInterfaceReferedByRouteEntry', 'A route entry leads to the router interface.')
+  demandOver(row)
+  demandUnrouted(row, context)
   putInterface({ ...row, status: 'Deleting', modifiedAt: context.now }, context)
+  return {}
+})
+
+/**
+ * Deletes an interface with its other end, where that is the same account's, connected or not. Force takes the route entries that lead
+ * to them along.
+ */
+export const DeleteExpressConnect = vpc('DeleteExpressConnect', ['RouterInterfaceId', 'Force'], (input, context) => {
+  const { state, accountId, now } = context
+  const row = interfaceOf(input.RouterInterfaceId, context)
+  const peer = peerOf(row, state)
+  for (const end of [row, ...(peer?.accountId === accountId ? [peer] : [])]) {
+    demandStatus(end, ['Idle', 'Active', 'Inactive'])
+    demandOver(end)
+    if (input.Force === true) for (const entry of state.routeEntries.by('hop', end.id)) removeEntry(entry, context)
+    else demandUnrouted(end, context)
+    putInterface({ ...end, status: 'Deleting', modifiedAt: now }, context)
+  }
   return {}
 })

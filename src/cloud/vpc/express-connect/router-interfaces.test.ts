@@ -276,10 +276,28 @@ describe('a router interface', () => {
     expect(first).toMatchObject({ Status: 'Active', FastLinkMode: true, OppositeInterfaceStatus: 'Active' })
     expect(await one(OppositeInterfaceId)).toMatchObject({ Role: 'AcceptingSide', RouterId: VRouterId, Spec: 'Negative', Status: 'Active' })
     const base = { ...fast, Role: 'InitiatingSide', Spec: 'Mini.2' }
+    expect(await code('CreateRouterInterface', base)).toBe('Forbidden.OnlyOneConnection')
     expect(await code('CreateRouterInterface', { ...base, OppositeInterfaceOwnerId: undefined })).toBe('MissingParameter')
     expect(await code('CreateRouterInterface', { ...base, OppositeInterfaceOwnerId: accounts[1].id })).toBe('OperationDenied')
     expect((await call('DescribeRouterInterfaces', {}, inVpc)).TotalCount).toBe(2)
     expect((await call('DescribeRouterInterfaces', {}, other)).TotalCount).toBe(0)
+  })
+
+  it('goes with its other end and the entries that lead to them, when the whole connection is deleted by force', async () => {
+    const { call, clock, one, connected, code, VpcId } = await cloudWithRouters()
+    const [RouterInterfaceId, opposite] = await connected()
+    const [{ RouteTableId }] = (await call('DescribeRouteTableList', { VpcId }, inVpc)).RouterTableList.RouterTableListType
+    const route = { RouteTableId, DestinationCidrBlock: '172.16.0.0/16', NextHopType: 'RouterInterface', NextHopId: RouterInterfaceId }
+    await call('CreateRouteEntry', route, inVpc)
+    clock.advance(minute)
+    expect(await code('DeleteExpressConnect', { RouterInterfaceId })).toBe('DependencyViolation.RouterInterfaceReferedByRouteEntry')
+    expect((await one(RouterInterfaceId)).Status).toBe('Active')
+    await call('DeleteExpressConnect', { RouterInterfaceId, Force: true }, inVpc)
+    expect((await one(opposite, beijing)).Status).toBe('Deleting')
+    clock.advance(minute)
+    expect([await one(RouterInterfaceId), await one(opposite, beijing)]).toEqual([undefined, undefined])
+    const { RouteEntrys } = await call('DescribeRouteEntryList', { RouteTableId, RouteEntryType: 'Custom' }, inVpc)
+    expect(RouteEntrys.RouteEntry).toEqual([])
   })
 
   it('that is paid for in advance is kept until its end, then locked, and bars others until it is deleted', async () => {

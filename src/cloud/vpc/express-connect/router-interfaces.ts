@@ -54,7 +54,7 @@ interface FastLink {
 
 /**
  * Makes the accepting side on the caller's VPC as well and lets both of them be connected.
- * @throws Fault MissingParameter; OperationDenied for another account's VPC, which nobody can give an interface here (unconfirmed)
+ * @throws Fault MissingParameter, Forbidden.OnlyOneConnection; OperationDenied for another account's VPC, which nobody can give an interface here (unconfirmed)
  */
 function linkFast(row: RouterInterface, input: FastLink, context: Context): void {
   const { accountId, regionId, random, now } = context
@@ -63,6 +63,7 @@ function linkFast(row: RouterInterface, input: FastLink, context: Context): void
   const own = row.opposite.ownerId === accountId && row.opposite.regionId === regionId
   demand(own, 'OperationDenied', 'A fast link is to a VPC of the same account and region.', 403)
   const router = rules.routerOf('VRouter', row.opposite.routerId, context)
+  rules.demandNotConnected(row, context)
   const opposite: Opposite = {
     regionId,
     interfaceId: row.id,
