@@ -5,6 +5,9 @@ resource "alicloud_image" "web" {
   image_family = var.changed ? "judged-family" : "judging-family"
   tags         = local.tags
   force        = true
+
+  # A disk that is being attached is not imaged.
+  depends_on = [alicloud_ecs_disk_attachment.data, alicloud_ecs_snapshot.data]
 }
 
 resource "alicloud_image_copy" "away" {

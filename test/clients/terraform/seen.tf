@@ -92,7 +92,7 @@ output "seen" {
     vswitches          = data.alicloud_vswitches.mine.vswitches[*].cidr_block
     security_groups    = length(data.alicloud_security_groups.mine.groups)
     rules              = length(data.alicloud_security_group_rules.mine.rules)
-    key_pairs          = sort(data.alicloud_key_pairs.mine.key_pairs[*].key_name)
+    key_pairs          = sort(data.alicloud_key_pairs.mine.pairs[*].key_pair_name)
     instances          = sort(data.alicloud_instances.mine.instances[*].status)
     disks              = sort(data.alicloud_ecs_disks.mine.disks[*].status)
     snapshots          = data.alicloud_ecs_snapshots.mine.snapshots[*].status
