@@ -12,8 +12,8 @@ import { program, type Ran, ranThroughTanxing } from './tanxing-run.ts'
 const { TANXING_TERRAFORM: terraform, TANXING_TERRAFORM_PROVIDER: provider, PATH } = process.env
 const hour = 3_600_000
 
-/** What is kept of resources that are gone: what was done, for a while, as on the real cloud. */
-const history = ['replays', 'transitions', 'tasks', 'events', 'invocations', 'runs']
+/** What tells of resources that are gone, and goes by itself. */
+const history = ['replays', 'transitions', 'tasks', 'events', 'invocations', 'invocationRuns', 'provisioningGroups', 'scheduledTasks']
 
 /** A folder with the .tf files, ready to be applied, and the variables that Terraform is run with. */
 async function readied(): Promise<{ readonly cwd: string; readonly env: NodeJS.ProcessEnv }> {

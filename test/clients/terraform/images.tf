@@ -6,6 +6,9 @@ resource "alicloud_image" "web" {
   tags         = local.tags
   force        = true
 
+  # The snapshots of its disks stay otherwise.
+  delete_auto_snapshot = true
+
   # A disk that is being attached is not imaged.
   depends_on = [alicloud_ecs_disk_attachment.data, alicloud_ecs_snapshot.data]
 }
@@ -17,4 +20,6 @@ resource "alicloud_image_copy" "away" {
   image_name       = "${local.name}-away"
   description      = "Web, away, ${local.name}"
   tags             = local.tags
+
+  delete_auto_snapshot = true
 }

@@ -28,7 +28,6 @@ resource "alicloud_instance" "by_use" {
   user_data                  = base64encode("#!/bin/sh\necho ${local.name}\n")
   deletion_protection        = false
   tags                       = local.tags
-  volume_tags                = { of = local.name }
 
   data_disks {
     name                 = "scratch"
@@ -49,6 +48,7 @@ resource "alicloud_instance" "by_term" {
   renewal_status       = var.changed ? "Normal" : "AutoRenewal"
   auto_renew_period    = var.changed ? 1 : 2
   force_delete         = true
+  volume_tags          = { of = local.name }
   vswitch_id           = alicloud_vswitch.main.id
   security_groups      = [alicloud_security_group.web.id]
   system_disk_category = "cloud_essd"
