@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { catalogue } from '../src/api/catalogue.ts'
 import { productNames } from '../src/api/products.ts'
-import { handlers } from '../src/cloud/operations.ts'
+import { emulated } from '../src/cloud/handlers.ts'
 import { leaves } from './docs/leaves.ts'
 
 /** What was seen of one operation. */
@@ -62,7 +62,7 @@ export function answers(): AllAnswered {
   const seen = notes()
   const all: Record<string, Answered> = {}
   for (const product of productNames)
-    for (const action of Object.keys(handlers[product]).sort()) {
+    for (const action of [...emulated(product)].sort()) {
       const note = seen.get(`${product}.${action}`)
       const fields = new Set(note?.fields)
       const output = catalogue(product).get(action)?.output

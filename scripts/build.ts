@@ -7,6 +7,7 @@ import { build } from 'esbuild'
 import { catalogue } from '../src/api/catalogue.ts'
 import { productNames } from '../src/api/products.ts'
 import { buildCli } from './build/cli.ts'
+import { loadersModule } from './build/loaders.ts'
 import { rowShapesModule } from './build/rows.ts'
 import { clientModule, familiesModule, typesModule } from './build/types.ts'
 
@@ -26,6 +27,7 @@ for (const product of productNames) {
 
 writeIfChanged(inRoot('src/api/generated/families.ts'), familiesModule())
 writeIfChanged(inRoot('src/cloud/generated/row-shapes.ts'), rowShapesModule(root))
+writeIfChanged(inRoot('src/cloud/generated/loaders.ts'), await loadersModule(root))
 
 if (!process.argv.includes('--generated-only')) {
   rmSync(inRoot('dist'), { recursive: true, force: true })

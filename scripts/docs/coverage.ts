@@ -4,7 +4,7 @@ import { errorTable } from '../../src/api/errors.ts'
 import { type Product, productNames, products } from '../../src/api/products.ts'
 import type { ObjectShape } from '../../src/api/shape.ts'
 import type { Language } from '../../src/cli/language.ts'
-import { handlers } from '../../src/cloud/operations.ts'
+import { allHandlers } from '../../src/cloud/handlers.ts'
 import { answered } from '../answers.ts'
 import { leaves } from './leaves.ts'
 
@@ -36,6 +36,8 @@ const words = {
   },
 } as const
 
+const handlers = await allHandlers()
+
 const classes = ['documented', 'client', 'assumed'] as const
 
 const evidenceOf = (product: Product, action: string): string =>
@@ -44,7 +46,7 @@ const evidenceOf = (product: Product, action: string): string =>
 const marked = (code: string) => (errorTable[code]?.unconfirmed ? `${code}?` : code)
 
 function rowsOf(product: Product) {
-  return Object.entries(handlers[product])
+  return [...handlers[product]]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([action, handler]) => {
       const operation = catalogue(product).get(action)

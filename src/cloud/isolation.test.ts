@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { catalogue } from '../api/catalogue.ts'
 import type { Product } from '../api/products.ts'
-import { handlers } from './operations.ts'
+import { emulated } from './handlers.ts'
 import { cloudWithNetwork, type Refusal, type TestAnswer } from './testing.ts'
 
 const accounts = [{ id: '1000000000000001' }, { id: '1000000000000002' }]
@@ -100,7 +100,7 @@ function inputsFor(product: Product, action: string, ids: Readonly<Record<string
   return [...new Map(inputs.map((input) => [JSON.stringify(input), input])).values()]
 }
 
-const all = products.flatMap((product) => Object.keys(handlers[product]).map((action) => ({ product, action })))
+const all = products.flatMap((product) => emulated(product).map((action) => ({ product, action })))
 
 describe('an account', () => {
   let cloud: Awaited<ReturnType<typeof estate>>

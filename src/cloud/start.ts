@@ -15,7 +15,6 @@ import type { RequestLog } from './gateway/log.ts'
 import { createNonces } from './gateway/nonces.ts'
 import { lifecycles } from './lifecycles.ts'
 import { marketId } from './market/records.ts'
-import { handlers } from './operations.ts'
 import type { AccessKey } from './ram/records.ts'
 import { settleDue } from './settle.ts'
 import { createState, type State } from './state.ts'
@@ -91,7 +90,6 @@ function machineOf({ options, clock, faults, throttle, log, saved }: Origin, { s
     credentials,
     accounts,
     auth: options.auth ?? 'strict',
-    handlers,
     nonces: createNonces(),
     log,
     faults,

@@ -3,7 +3,7 @@ import { flatten } from '../../src/api/flatten.ts'
 import { type Product, productNames, products } from '../../src/api/products.ts'
 import { isList, mapValue, type ObjectShape, type Operation, type Scalar, type Shape } from '../../src/api/shape.ts'
 import type { Pairs } from '../../src/api/wire.ts'
-import { handlers } from '../../src/cloud/operations.ts'
+import { emulated as emulatedOf } from '../../src/cloud/handlers.ts'
 import type { Draw } from './draw.ts'
 import { hostileIndices, hostileNumber, hostileText } from './hostile.ts'
 import type { Known } from './known.ts'
@@ -126,7 +126,7 @@ function disfigure(draw: Draw, pairs: (readonly [string, string])[]): void {
 const all = productNames.map((product) => ({ product, operations: [...catalogue(product).entries()] }))
 const emulated = productNames.map((product) => ({
   product,
-  operations: [...catalogue(product).entries()].filter(([action]) => Object.hasOwn(handlers[product], action)),
+  operations: [...catalogue(product).entries()].filter(([action]) => emulatedOf(product).includes(action)),
 }))
 /** By how many operations each emulates, so that each operation is as likely. */
 const emulatedProducts = emulated.flatMap((each) => each.operations.map(() => each))

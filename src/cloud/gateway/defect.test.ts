@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { createClock } from '../engine/clock.ts'
 import { createRandom } from '../engine/random.ts'
-import { handlers } from '../operations.ts'
 import { createFaults } from '../faults/faults.ts'
 import { createThrottle } from '../faults/throttle.ts'
 import { createState } from '../state.ts'
@@ -26,7 +25,6 @@ test('a defect after the handler has run is told, answered with 500, and leaves 
     random: createRandom('seed'),
     accountId: '1',
     auth: 'any',
-    handlers,
     nonces: createNonces(),
     log: createLog(),
     faults: createFaults(),

@@ -1,4 +1,5 @@
 import { fault } from '../fault.ts'
+import { handlerOf } from '../handlers.ts'
 import { demandHonoured } from '../honoured.ts'
 import { contextFor } from '../settle.ts'
 import { products } from '../../api/products.ts'
@@ -14,7 +15,7 @@ const batchDryRun = new Set(['StartInstances', 'StopInstances', 'RebootInstances
 export const dispatch: Step = (exchange, machine) => {
   if (exchange.replayed) return
   const { product, action } = exchange
-  const handler = machine.handlers[product][action]
+  const handler = handlerOf(product, action)
   if (handler === undefined) {
     const { name, version } = products[product]
     throw fault('UnsupportedOperation.NotEmulated', `The local cloud does not emulate ${action} of ${name} ${version} yet.`)

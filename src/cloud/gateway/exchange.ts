@@ -8,7 +8,6 @@ import type { Delivered } from '../faults/delivery.ts'
 import type { FaultBook } from '../faults/faults.ts'
 import type { Tampering } from '../faults/tampering.ts'
 import type { ThrottleBook } from '../faults/throttle.ts'
-import type { Handler } from '../operation.ts'
 import type { Caller } from '../ram/identity.ts'
 import type { Happened } from '../settle.ts'
 import type { State } from '../state.ts'
@@ -60,7 +59,6 @@ export interface Machine {
   readonly accountId: string
   /** `any` takes every key and signature: unknown keys act as the account itself. */
   readonly auth: 'strict' | 'any'
-  readonly handlers: { readonly [product in Product]: { readonly [action: string]: Handler } }
   readonly nonces: Nonces
   readonly log: RequestLog
   readonly faults: FaultBook

@@ -2,6 +2,7 @@ import type { WireRequest } from '../../api/wire.ts'
 import { monotonicNow, systemNow } from '../../api/system.ts'
 import { NotThereYet } from '../engine/absent.ts'
 import { Fault, fault as refusal } from '../fault.ts'
+import { othersArriving, Unloaded } from '../handlers.ts'
 import type { Delivered } from '../faults/delivery.ts'
 import type { Tampering } from '../faults/tampering.ts'
 import { authenticate } from './authenticate.ts'
@@ -10,6 +11,7 @@ import { commit, unsaved } from './commit.ts'
 import { dispatch } from './dispatch.ts'
 import type { Exchange, Machine, Step } from './exchange.ts'
 import { fault } from './fault.ts'
+import { load } from './load.ts'
 import { parse } from './parse.ts'
 import { receive } from './receive.ts'
 import { record } from './record.ts'
@@ -18,12 +20,13 @@ import { render } from './render.ts'
 import { resolve } from './resolve.ts'
 import { settle } from './settle.ts'
 import { throttle } from './throttle.ts'
-import { Halted, type Loading } from '../store/loading.ts'
+import { Halted } from '../store/loading.ts'
 
 /** The life of a request. A step refuses by throwing a Fault; then the rest of this list is skipped. */
 export const steps: readonly Step[] = [
   receive,
   resolve,
+  load,
   authenticate,
   throttle,
   parse,
@@ -69,14 +72,14 @@ const internal = () => refusal('InternalError', 'The request processing has fail
 const goneMeanwhile = () =>
   refusal('ServiceUnavailable', 'The local cloud was reset, or closed, while the request waited for its data to be loaded.', 503)
 
-/** A request that waits for a table, and what is still to do once that is there. */
+/** A request that waits for a table, or for the code of its operation, and what is still to do once that is there. */
 interface Paused {
-  readonly table: string
+  readonly until: Promise<void>
   readonly todo: readonly Step[]
 }
 
 /**
- * What is left of `todo` after the step number `at` found a table missing. From the moment it first looks at resources, all is looked at
+ * What is left of `todo` after the step number `at` found something missing. From the moment it first looks at resources, all is looked at
  * anew, since others went on meanwhile; only the fault rules count a call once.
  */
 function stepsAfterWait(todo: readonly Step[], at: number): readonly Step[] {
@@ -94,7 +97,13 @@ function refuse(exchange: Exchange, onDefect: OnDefect, error: unknown): void {
   }
 }
 
-/** Takes steps until all are taken, one refuses, or one needs a table that is not loaded yet. */
+/** What a request waits for that this was thrown through; undefined where it is something else. */
+function missing(error: unknown, { loading }: Machine): Promise<void> | undefined {
+  if (error instanceof NotThereYet) return loading?.table(error.table)
+  return error instanceof Unloaded ? error.ready : undefined
+}
+
+/** Takes steps until all are taken, one refuses, or one needs what is not loaded yet. */
 function take(exchange: Exchange, todo: readonly Step[], machine: Machine, onDefect: OnDefect): Paused | undefined {
   let at = 0
   try {
@@ -102,10 +111,18 @@ function take(exchange: Exchange, todo: readonly Step[], machine: Machine, onDef
     return undefined
   } catch (error) {
     machine.state.journal.rollback(0)
-    if (error instanceof NotThereYet) return { table: error.table, todo: stepsAfterWait(todo, at) }
+    const until = missing(error, machine)
+    if (until !== undefined) return { until, todo: stepsAfterWait(todo, at) }
     refuse(exchange, onDefect, error)
     return undefined
   }
+}
+
+/** The same where tables may still be on their way from the disk. */
+function go(exchange: Exchange, todo: readonly Step[], machine: Machine, onDefect: OnDefect): Paused | undefined {
+  const { loading } = machine
+  const taken = () => take(exchange, todo, machine, onDefect)
+  return loading === undefined || loading.done ? taken() : loading.attempt(taken)
 }
 
 function finished(exchange: Exchange, machine: Machine): Exchange {
@@ -113,11 +130,11 @@ function finished(exchange: Exchange, machine: Machine): Exchange {
   return exchange
 }
 
-/** Carries a request through the steps while tables are still being loaded: it waits for those that it needs. */
-async function carryOn(exchange: Exchange, loading: Loading, machine: Machine, onDefect: OnDefect): Promise<Exchange> {
-  const go = (todo: readonly Step[]) => loading.attempt(() => take(exchange, todo, machine, onDefect))
+/** Carries on a request that had to wait. */
+async function carryOn(exchange: Exchange, first: Paused, machine: Machine, onDefect: OnDefect): Promise<Exchange> {
   try {
-    for (let paused = go(steps); paused !== undefined; paused = go(paused.todo)) await loading.table(paused.table)
+    for (let paused: Paused | undefined = first; paused !== undefined; paused = go(exchange, paused.todo, machine, onDefect))
+      await paused.until
   } catch (error) {
     refuse(exchange, onDefect, error instanceof Halted ? goneMeanwhile() : error)
   }
@@ -126,10 +143,8 @@ async function carryOn(exchange: Exchange, loading: Loading, machine: Machine, o
 
 function carry(request: WireRequest, machine: Machine, onDefect: OnDefect, tampering?: Tampering): Exchange | Promise<Exchange> {
   const exchange = blank(request, tampering)
-  const { loading } = machine
-  if (loading !== undefined && !loading.done) return carryOn(exchange, loading, machine, onDefect)
-  take(exchange, steps, machine, onDefect)
-  return finished(exchange, machine)
+  const paused = go(exchange, steps, machine, onDefect)
+  return paused === undefined ? finished(exchange, machine) : carryOn(exchange, paused, machine, onDefect)
 }
 
 /** Lets the answer go, once it is noted. */
@@ -162,6 +177,8 @@ function answer(exchanges: readonly Exchange[], machine: Machine): Delivered | P
  * Where a fault rule delays the answer or cuts it off, the answer says so and whoever delivers it does it.
  */
 export function handle(request: WireRequest, machine: Machine, onDefect: OnDefect): Delivered | Promise<Delivered> {
+  const others = othersArriving()
+  if (others !== undefined) return others.then(() => handle(request, machine, onDefect))
   const again = (first: Exchange) => (first.tampering?.duplicate ? carry(request, machine, onDefect, first.tampering) : undefined)
   const first = carry(request, machine, onDefect)
   if (first instanceof Promise) return first.then(async (one) => answer([one, ...listOf(await again(one))], machine))

@@ -1,0 +1,56 @@
+import type { Product } from '../api/products.ts'
+import { loaders } from './generated/loaders.ts'
+import type { Handler } from './operation.ts'
+
+type Handlers = { readonly [product in Product]: Map<string, Handler> }
+
+/** The handlers that are loaded, whichever cloud of the process needed them. */
+const loaded: Handlers = { ecs: new Map(), vpc: new Map(), ram: new Map(), sts: new Map(), location: new Map() }
+
+/** Thrown through a request whose operation is still to be loaded: it goes on from there once it is. */
+export class Unloaded extends Error {
+  override readonly name = 'Unloaded'
+  /** Resolves once it is there; rejects when it cannot be loaded. */
+  readonly ready: Promise<void>
+  constructor(action: string, ready: Promise<void>) {
+    super(`${action} is not loaded yet`)
+    this.ready = ready
+  }
+}
+
+/** Every operation that the cloud emulates, by its Action. */
+export const emulated = (product: Product): readonly string[] => Object.keys(loaders[product])
+
+let arriving: Promise<void> | undefined
+
+/**
+ * Resolves once what is being loaded for a request is there; undefined when nothing is. Requests that come meanwhile wait for that, so that
+ * all are carried out in the order in which they came, whatever is loaded already.
+ */
+export const othersArriving = (): Promise<void> | undefined => arriving
+
+async function load(product: Product, action: string): Promise<void> {
+  const module: object = (await loaders[product][action]?.()) ?? {}
+  for (const [name, handler] of Object.entries(module))
+    if (Object.hasOwn(loaders[product], name)) loaded[product].set(name, handler as Handler)
+}
+
+/**
+ * The handler of an operation, undefined when it is not emulated.
+ * @throws Unloaded the first time that an operation of its module is asked for
+ */
+export function handlerOf(product: Product, action: string): Handler | undefined {
+  const handler = loaded[product].get(action)
+  if (handler !== undefined || !Object.hasOwn(loaders[product], action)) return handler
+  const ready = load(product, action)
+  const mine = ready.catch(() => undefined).then(() => void (arriving = arriving === mine ? undefined : arriving))
+  arriving = mine
+  throw new Unloaded(action, ready)
+}
+
+/** All handlers, loaded now. */
+export async function allHandlers(): Promise<{ readonly [product in Product]: ReadonlyMap<string, Handler> }> {
+  for (const product of Object.keys(loaders) as Product[])
+    for (const action of emulated(product)) if (!loaded[product].has(action)) await load(product, action)
+  return loaded
+}
