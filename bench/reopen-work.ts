@@ -1,4 +1,5 @@
 /** The two halves of bench/reopen.ts, each in a process of its own: `fill FOLDER COUNT` and `serve FOLDER`. */
+import { once } from 'node:events'
 import { createCloud } from '../src/cloud/index.ts'
 import { metaOf } from '../src/cloud/store/disk.ts'
 import { openStore } from '../src/cloud/store/lmdb.ts'
@@ -37,6 +38,8 @@ async function serve(folder: string): Promise<void> {
   const { port } = await cloud.listen()
   const opened: Opened = { port, credentials: cloud.credentials }
   process.send?.(opened)
+  // The other half asks for it once it has seen how it goes while nobody waits.
+  await once(process, 'message')
   await cloud.loaded()
   const { user, system } = process.cpuUsage()
   globalThis.gc?.()

@@ -20,8 +20,9 @@ import { type Metadata, type MetadataSource, metadataOf } from './metadata/servi
 import { type Origin, restore, resume, start, type Started } from './start.ts'
 import { type Happened, runToNext } from './settle.ts'
 import { capture, type Capture } from './store/capture.ts'
-import { metaOf, openDisk } from './store/disk.ts'
+import { metaOf, openDisk, outlineSeed } from './store/disk.ts'
 import { exported, imported } from './store/export.ts'
+import { createOutlining } from './store/outlining.ts'
 import { memoryShelf, storeShelf } from './store/shelf.ts'
 import { createSnapshots, type Snapshots } from './store/snapshots.ts'
 import type { OidcProviderOptions } from './sts/oidc-provider.ts'
@@ -151,6 +152,11 @@ export async function createCloud(options: CloudOptions = {}): Promise<Cloud> {
     meta: () => metaOf(machine, seed),
     settled: () => machine.state.sweep(),
     tookBack: () => machine.state.agenda.rebuild(),
+    toOutline: createOutlining(disk.store, () => ({
+      tables: machine.state.tables,
+      loading: machine.loading,
+      seed: outlineSeed(metaOf(machine, seed).chance),
+    })),
   })
   const saved = () => writer?.saved()
   const executions = executor && createExecutions(executor, () => machine, report)

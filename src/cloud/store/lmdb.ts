@@ -127,6 +127,8 @@ function storeIn(database: RootDatabase<Buffer>, folder: string): Store {
     stillOpen()
     try {
       await database.batch(rows)
+      // What is read from here on has it.
+      database.resetReadTxn()
     } catch (error) {
       // The cause comes as a promise of its own, which nobody else waits for.
       const cause: unknown = await Promise.resolve((error as { commitError?: unknown }).commitError).catch((reason: unknown) => reason)

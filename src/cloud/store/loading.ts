@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import { monotonicNow } from '../../api/system.ts'
 import { NotThereYet } from '../engine/absent.ts'
 import { outlineSpan, readOutline } from '../engine/outline.ts'
@@ -23,7 +23,8 @@ export interface TableSource {
 
 /**
  * The loading of large tables, bit by bit between requests, those that are waited for first. A table is there once the outlines of its rows
- * are: then it answers, and reads the rows that it needs. The others are read after that; whoever needs a great many waits for them.
+ * are: then it answers, and reads the rows that it needs. The others are read after that, at ease unless somebody waits: whoever needs a
+ * great many of them.
  * Outside of an `attempt` nobody can wait: a table that is not there is loaded at once, and rows are read one by one.
  */
 export interface Loading {
@@ -55,6 +56,8 @@ export const neverOutlined: ReadonlySet<string> = new Set(['replays', ...always]
 
 /** So long the loading keeps requests waiting, in milliseconds. */
 const sliceMs = 5
+/** So long it rests between two slices while nobody waits, in milliseconds. */
+const restMs = 20
 /** The time is looked at after so many rows. */
 const rowsPerLook = 64
 
@@ -219,16 +222,17 @@ export function createLoading(tables: readonly Table<Row>[], source: TableSource
     }
   }
 
-  /** Tables that are not there before rows of those that are. */
+  /** Tables that are not there come before rows of those that are, and these before what nobody waits for. */
   function next(): Part | undefined {
     const sound = parts.filter((part) => part.failure === undefined)
-    return sound.find((part) => !part.there) ?? sound[0]
+    return sound.find((part) => !part.there) ?? sound.find((part) => part.waiting.length > 0) ?? sound[0]
   }
 
   async function run(): Promise<void> {
     running = true
     for (;;) {
-      await setImmediate()
+      if (parts.some((part) => part.failure === undefined && (!part.there || part.waiting.length > 0))) await setImmediate()
+      else await setTimeout(restMs, undefined, { ref: false })
       const part = next()
       if (halted || part === undefined) break
       try {

@@ -31,7 +31,7 @@ export interface WriterOptions {
    * Asked when all that was committed is on the disk, or so far that nothing is being written: rows of that generation to be outlined next.
    * @param idle nothing waits to be written
    */
-  readonly toOutline?: (generation: number, idle: boolean) => Outlined | undefined
+  readonly toOutline?: ((generation: number, idle: boolean) => Outlined | undefined) | undefined
 }
 
 /** Brings changes to the disk, those of many requests at once, in their order. */
