@@ -36,6 +36,8 @@ export interface InstanceType {
   /** Told of few types only. */
   readonly EniTrunkSupported?: boolean
   readonly TotalEniQueueQuantity?: number
+  /** Queue pairs of all interfaces with RDMA together; of types that have such alone. */
+  readonly QueuePairNumber?: number
 }
 
 /** One type in `api/instance-types.json`: the file's `columns` say what stands where, null where it is not known. */
@@ -81,6 +83,10 @@ interface Facts {
 /** Families from the seventh generation on have as many IPv6 as IPv4 addresses; true of g7, assumed for the others. */
 const ipv6AsIpv4 = /^ecs\.\w*[78]/
 
+/** Families from the eighth generation on have one interface with RDMA; how many queue pairs it has is made up (both unconfirmed). */
+const withRdma = /^ecs\.[a-z]+(?:[89]|\d\d)/
+const rdmaOf = (family: string, cpus: number) => (withRdma.test(family) ? { EriQuantity: 1, QueuePairNumber: cpus * 8 } : {})
+
 function instanceType(
   family: string,
   fields: FamilyFields,
@@ -108,6 +114,7 @@ function instanceType(
     PrimaryEniQueueNumber: queuesOrDefault,
     // Assumed to be as many as the primary interface has.
     SecondaryEniQueueNumber: queuesOrDefault,
+    ...rdmaOf(family, cpus),
     BaselineCredit: notes?.baselinePercentPerVcpu === undefined ? defaults.BaselineCredit : notes.baselinePercentPerVcpu * cpus,
     ...fields,
     ...api,

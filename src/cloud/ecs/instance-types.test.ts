@@ -42,6 +42,36 @@ describe('DescribeInstanceTypes', () => {
     expect(await list(input)).toEqual(all.filter(fits))
   })
 
+  test('tells what follows from the family: cores and threads, frames, boot, and what the newest have', async () => {
+    const { list, all } = await types()
+    const [known] = await list({ InstanceTypes: ['ecs.g7.xlarge'] })
+    // As a real answer has it.
+    expect(known).toMatchObject({
+      CpuOptions: { Core: 2, CoreFactor: 2, ThreadsPerCore: 2, HyperThreadingAdjustable: true },
+      MaximumQueueNumberPerEni: 4,
+      JumboFrameSupport: true,
+      NetworkEncryptionSupport: false,
+      EriQuantity: 0,
+      SupportedBootModes: { SupportedBootMode: ['BIOS', 'UEFI'] },
+      Clock: {},
+      EnhancedNetwork: {},
+      NetworkInfo: { BandwidthWeighting: {} },
+    })
+    expect(known.CpuOptions.SupportedTopologyTypes.SupportedTopologyType).toEqual(['ContinuousCoreToHTMapping', 'DiscreteCoreToHTMapping'])
+    const [newer] = await list({ InstanceTypes: ['ecs.g8i.large'] })
+    expect(newer).toMatchObject({
+      CpuOptions: { NestedVirtualizationSupport: 'supported' },
+      Clock: { PtpSupport: 'supported' },
+      EnhancedNetwork: { SriovSupport: true, RssSupport: true, ExpressSupport: true },
+      NetworkEncryptionSupport: true,
+      SecurityOptions: { SecureBootSupport: 'supported' },
+    })
+    expect(newer.NetworkInfo.BandwidthWeighting.WeightingInfos.WeightingInfo[0]).toEqual({ Name: 'Default' })
+    expect(await list({ MinimumQueuePairNumber: 1 })).toEqual(all.filter((one) => one.EriQuantity > 0))
+    const arm = all.filter((one) => one.CpuArchitecture === 'ARM')
+    expect(arm.every((one) => one.CpuOptions.Core === one.CpuCoreCount && one.CpuOptions.ThreadsPerCore === 1)).toBe(true)
+  })
+
   test('refuses more than ten names', async () => {
     const { refusal } = await types()
     const InstanceTypes = Array.from({ length: 11 }, (_, at) => `ecs.t${at}`)

@@ -3,9 +3,45 @@ import { demand } from '../fault.ts'
 import { ecs } from '../operation.ts'
 import { page } from '../paging.ts'
 import { listed } from '../rows.ts'
+import { traitsOf, weightings } from './instance-type-traits.ts'
 import { equalities, passes, type Test } from './values.ts'
 
-const view = (type: InstanceType) => ({ ...type, SupportedBootModes: { SupportedBootMode: ['BIOS'] } })
+const supported = (yes: boolean) => (yes ? 'supported' : 'unsupported')
+
+/** What types of the eighth generation on tell beside the rest; the others leave it out, as real answers do. */
+const newerView = (type: InstanceType) => ({
+  Clock: { PtpSupport: supported(true) },
+  EnhancedNetwork: {
+    ExpressSupport: true,
+    RssSupport: true,
+    SriovSupport: true,
+    VfQueueNumberPerEni: type.SecondaryEniQueueNumber,
+  },
+  NetworkInfo: { BandwidthWeighting: { WeightingInfos: { WeightingInfo: weightings.map((Name) => ({ Name })) } } },
+  SecurityOptions: { SecureBootSupport: supported(true) },
+})
+const olderView = { Clock: {}, EnhancedNetwork: {}, NetworkInfo: { BandwidthWeighting: {} } }
+
+/** A type with what its family tells. */
+function view(type: InstanceType) {
+  const traits = traitsOf(type)
+  return {
+    ...type,
+    MaximumQueueNumberPerEni: type.PrimaryEniQueueNumber,
+    JumboFrameSupport: traits.jumboFrame,
+    NetworkEncryptionSupport: traits.networkEncryption,
+    SupportedBootModes: { SupportedBootMode: traits.bootModes },
+    CpuOptions: {
+      Core: traits.cores,
+      CoreFactor: traits.threads,
+      ThreadsPerCore: traits.threads,
+      HyperThreadingAdjustable: traits.adjustable,
+      SupportedTopologyTypes: { SupportedTopologyType: traits.topologies },
+      ...(traits.enhanced && { NestedVirtualizationSupport: supported(traits.nested) }),
+    },
+    ...(traits.enhanced ? newerView(type) : olderView),
+  }
+}
 
 const equal = {
   InstanceTypeFamily: 'InstanceTypeFamily',
@@ -48,6 +84,7 @@ const atLeast = {
   MinimumLocalStorageAmount: 'LocalStorageAmount',
   MinimumLocalStorageCapacity: 'LocalStorageCapacity',
   MinimumPrimaryEniQueueNumber: 'PrimaryEniQueueNumber',
+  MinimumQueuePairNumber: 'QueuePairNumber',
   MinimumSecondaryEniQueueNumber: 'SecondaryEniQueueNumber',
 } as const satisfies Readonly<Record<string, keyof InstanceType>>
 

@@ -93,9 +93,19 @@ export interface Instance extends Row {
   /** How it shares its bandwidth between network and disks: `Default`, `Vpc-L1`, … */
   readonly bandwidthWeighting?: string
   readonly jumboFrame?: boolean
+  readonly networkEncryption?: boolean
   /** The precise clock is on. */
   readonly ptp?: boolean
   readonly secureBoot?: boolean
+  /** It has a trusted system, and an enclave besides. */
+  readonly trusted?: boolean
+  readonly enclave?: true
+  /** Its first user is not root. */
+  readonly loginAsNonRoot?: boolean
+  /** What its processor is like where that was said. */
+  readonly cpu?: Cpu
+  readonly privateDns?: PrivateDns
+  readonly recyclable?: boolean
   /** Most are in none. */
   readonly deploymentSet?: InDeploymentSet
   /** The dedicated host that it is on; most share a machine with others'. */
@@ -104,6 +114,26 @@ export interface Instance extends Row {
   /** It can be put to sleep; most cannot. */
   readonly hibernation?: true
   readonly tags: readonly Tag[]
+}
+
+/** What was said of a processor beside the type. */
+export interface Cpu {
+  /** 1 where the second thread of each core is turned off. */
+  readonly threadsPerCore?: number
+  /** How threads are numbered: `ContinuousCoreToHTMapping` or `DiscreteCoreToHTMapping`. */
+  readonly topology?: string
+  /** It can be a host of others itself. */
+  readonly nested?: boolean
+}
+
+/** What an instance is called within its VPC, and which records there are of that. */
+export interface PrivateDns {
+  /** `Custom`, `IpBased` or `InstanceIdBased`; empty where nothing was said. */
+  readonly hostnameType: string
+  readonly ipA: boolean
+  readonly ipPtr: boolean
+  readonly idA: boolean
+  readonly idAaaa: boolean
 }
 
 /** What an instance is in its deployment set. */
@@ -302,6 +332,16 @@ export interface RateLimits {
   readonly concurrentConnections?: number
 }
 
+/** What an interface has in the guest beside queues; undefined where nothing was said. */
+export interface EnhancedNetwork {
+  readonly express?: boolean
+  readonly rss?: boolean
+  readonly sriov?: boolean
+  /** Virtual functions, and the queues of all of them. */
+  readonly functions?: number
+  readonly functionQueues?: number
+}
+
 /** What can be said of an interface at will. */
 export interface InterfaceSettings {
   readonly networkInterfaceName: string
@@ -312,10 +352,19 @@ export interface InterfaceSettings {
   readonly sourceDestCheck: boolean
   /** Undefined for as many as the instance type gives. */
   readonly queueNumber: number | undefined
+  /** It carries RDMA, with so many queue pairs; undefined for all that the instance type has. */
+  readonly rdma?: true
+  readonly queuePairs?: number
+  /** How deep its queues are; undefined for as deep as they come. */
+  readonly rxQueueSize?: number
+  readonly txQueueSize?: number
+  readonly enhanced?: EnhancedNetwork
   readonly connectionTracking?: ConnectionTracking
   /** Blocks of 16 addresses, `10.0.0.16/28`. */
   readonly ipv4Prefixes?: readonly string[]
   readonly ipv6Addresses?: readonly string[]
+  /** The first of them stays for as long as the interface has any. */
+  readonly primaryIpv6?: true
   /** Blocks of 80 bits. */
   readonly ipv6Prefixes?: readonly string[]
   readonly rateLimits?: RateLimits
@@ -349,6 +398,7 @@ export interface AttachedInterface {
   readonly addresses: readonly string[]
   readonly ipv4Prefixes?: readonly string[]
   readonly ipv6Addresses?: readonly string[]
+  readonly primaryIpv6?: true
   readonly ipv6Prefixes?: readonly string[]
 }
 

@@ -11,14 +11,15 @@ const count = (tags: TagInput) =>
 
 /**
  * The tags a new resource is given.
+ * @param longestValue characters of a value
  * @throws Fault InvalidTagCount, InvalidTagKey.Malformed, InvalidTagValue.Malformed, Duplicate.TagKey
  */
-export function newTags(given: TagInput): readonly Tag[] {
+export function newTags(given: TagInput, longestValue = 128): readonly Tag[] {
   count(given)
   const tags = (given ?? []).map(({ Key = '', Value = '' }) => ({ key: Key, value: Value }))
   for (const { key, value } of tags) {
     demand(key.length > 0 && key.length <= 128 && !reserved.test(key), 'InvalidTagKey.Malformed', 'The specified Tag.n.Key is not valid.')
-    demand(value.length <= 128 && !reserved.test(value), 'InvalidTagValue.Malformed', 'The specified Tag.n.Value is not valid.')
+    demand(value.length <= longestValue && !reserved.test(value), 'InvalidTagValue.Malformed', 'The specified Tag.n.Value is not valid.')
   }
   demand(new Set(tags.map((tag) => tag.key)).size === tags.length, 'Duplicate.TagKey', 'The Tag.N.Key contain duplicate key.')
   return tags

@@ -2,13 +2,18 @@ import { instanceTypes } from '../../../api/instance-types.ts'
 import { demand } from '../../fault.ts'
 import { type Context, ecs } from '../../operation.ts'
 import { osTypeOf } from '../image/find.ts'
+import { demandFits } from '../network-interface/attach.ts'
+import { plain, primaryOf } from '../network-interface/shape.ts'
+import { trafficOf } from '../network-interface/traffic.ts'
 import type { Instance } from '../records.ts'
 import { demandDescription, demandName, demandOneOf } from '../values.ts'
+import { type CpuInput, cpuOf } from './cpu.ts'
 import { burstable } from './launch-input.ts'
 import { demandUnlocked } from './locks.ts'
 import { demandPassword, demandUserData } from './login.ts'
 import { isHostName } from './names.ts'
-import { attributeOptionsView } from './options.ts'
+import { attributeOptionsView, encryptionOf, jumboFrameOf } from './options.ts'
+import { privateDnsOf } from './private-dns.ts'
 import { securityGroupsOf } from './places.ts'
 import { instanceOf } from './power.ts'
 import { instanceView } from './view.ts'
@@ -16,6 +21,7 @@ import { instanceView } from './view.ts'
 export const DescribeInstanceAttribute = ecs('DescribeInstanceAttribute', ['InstanceId'], (input, context) => {
   const instance = instanceOf(input.InstanceId, context)
   const shown = instanceView(instance)
+  const { IsSupportUnassociate: _, ...eip } = shown.EipAddress
   return {
     InstanceId: shown.InstanceId,
     InstanceName: shown.InstanceName,
@@ -44,7 +50,7 @@ export const DescribeInstanceAttribute = ecs('DescribeInstanceAttribute', ['Inst
     InternetMaxBandwidthOut: shown.InternetMaxBandwidthOut,
     PublicIpAddress: shown.PublicIpAddress,
     InnerIpAddress: shown.InnerIpAddress,
-    EipAddress: shown.EipAddress,
+    EipAddress: eip,
     VpcAttributes: shown.VpcAttributes,
     SecurityGroupIds: shown.SecurityGroupIds,
     ...attributeOptionsView(instance),
@@ -77,6 +83,27 @@ function creditOf(credit: string | undefined, instance: Instance): string {
   return credit
 }
 
+interface MachineInput {
+  readonly CpuOptions?: CpuInput | undefined
+  readonly NetworkInterfaceQueueNumber?: number | undefined
+}
+
+/**
+ * What of an instance can change while it is Stopped: its processor, and the queues of its primary interface, of which -1 stands for as
+ * many as the type gives.
+ */
+function machineOf({ CpuOptions, NetworkInterfaceQueueNumber: queues }: MachineInput, instance: Instance) {
+  if (CpuOptions === undefined && queues === undefined) return {}
+  const stopped = instance.status === 'Stopped'
+  demand(stopped, 'IncorrectInstanceStatus', 'CpuOptions and NetworkInterfaceQueueNumber can be changed while an instance is Stopped.')
+  const cpu = CpuOptions && { cpu: cpuOf(CpuOptions, instance.instanceType, instance.cpu) }
+  if (queues === undefined) return { ...cpu }
+  const { queueNumber } = trafficOf({ QueueNumber: queues === -1 ? undefined : queues })
+  const primaryInterface = { ...(instance.primaryInterface ?? plain), queueNumber }
+  demandFits(primaryOf({ ...instance, primaryInterface }), instance)
+  return { ...cpu, primaryInterface }
+}
+
 /**
  * Changes what is given and leaves the rest. A password is checked and not kept: no answer shows it.
  * The guest takes up a new host name, password and user data with its next restart; answers show them at once (unconfirmed).
@@ -93,6 +120,12 @@ export const ModifyInstanceAttribute = ecs(
     'DeletionProtection',
     'CreditSpecification',
     'SecurityGroupIds',
+    'CpuOptions',
+    'EnableJumboFrame',
+    'EnableNetworkEncryption',
+    'NetworkInterfaceQueueNumber',
+    'PrivateDnsNameOptions',
+    'Recyclable',
   ],
   (input, context) => {
     const instance = instanceOf(input.InstanceId, context)
@@ -104,11 +137,17 @@ export const ModifyInstanceAttribute = ecs(
     demand(!input.HostName || isHostName(input.HostName, osType), 'InvalidHostName.Malformed', 'The specified HostName is not valid.')
     demandPassword(input.Password, osType)
     demandUserData(input.UserData)
-    const { DeletionProtection } = input
+    const { DeletionProtection, EnableJumboFrame, EnableNetworkEncryption, PrivateDnsNameOptions, Recyclable } = input
     const protectable = instance.instanceChargeType === 'PostPaid' || DeletionProtection !== true
     demand(protectable, 'ChargeTypeViolation', 'DeletionProtection is for PostPaid instances only.', 400)
+    const { instanceType } = instance
     context.state.instances.put({
       ...instance,
+      ...machineOf(input, instance),
+      ...(EnableJumboFrame !== undefined && jumboFrameOf(EnableJumboFrame, instanceType)),
+      ...(EnableNetworkEncryption !== undefined && encryptionOf(EnableNetworkEncryption, instanceType)),
+      ...(PrivateDnsNameOptions && { privateDns: privateDnsOf(PrivateDnsNameOptions, instance.privateDns) }),
+      ...(Recyclable !== undefined && { recyclable: Recyclable }),
       instanceName: input.InstanceName || instance.instanceName,
       description: input.Description ?? instance.description,
       hostName: input.HostName || instance.hostName,

@@ -86,6 +86,9 @@ const interfaces = [
   'NetworkInterface.DeleteOnRelease',
   'NetworkInterface.SourceDestCheck',
   'NetworkInterface.QueueNumber',
+  'NetworkInterface.QueuePairNumber',
+  'NetworkInterface.RxQueueSize',
+  'NetworkInterface.TxQueueSize',
   'NetworkInterface.NetworkCardIndex',
   'NetworkInterface.NetworkInterfaceTrafficMode',
   'NetworkInterface.Ipv6Address',
@@ -113,10 +116,17 @@ export const runParameters = [
   'SecurityGroupIds',
   'Ipv6Address',
   'Ipv6AddressCount',
-  'NetworkOptions.BandwidthWeighting',
-  'NetworkOptions.EnableJumboFrame',
-  'ClockOptions.PtpStatus',
-  'SecurityOptions.EnableSecureBoot',
+  'NetworkInterfaceQueueNumber',
+  'NetworkOptions',
+  'ClockOptions',
+  'SecurityOptions',
+  'ImageOptions',
+  'PrivateDnsNameOptions',
+  'CpuOptions.Core',
+  'CpuOptions.ThreadsPerCore',
+  'CpuOptions.TopologyType',
+  'CpuOptions.NestedVirtualization',
+  'AutoPay',
   'SystemDisk.Encrypted',
   'SystemDisk.KMSKeyId',
   'SystemDisk.BurstingEnabled',
@@ -142,8 +152,15 @@ export const RunInstances = ecs('RunInstances', runParameters, (input, context) 
   demand(!HostName || HostNames.length === 0, 'UnsupportedParameter', 'HostName and HostNames.N cannot both be specified.')
   demand(HostNames.length <= amount, 'InvalidParams.HostnameExceed', 'More HostNames.N are specified than instances.', 403)
   const asked = withTemplate(input, runParameters, context)
+  const subscribed = asked.InstanceChargeType === 'PrePaid'
+  demand(input.AutoPay !== false || subscribed, 'InvalidParameter', 'AutoPay can be false for PrePaid instances only.')
+  const mark = context.state.journal.mark()
   const instances = launch(asked, { amount, least, uniqueSuffix: input.UniqueSuffix === true, start: true }, context)
-  return { InstanceIdSets: { InstanceIdSet: instances.map((instance) => instance.id) }, ...order(asked, instances, context) }
+  const ordered = order(asked, instances, context)
+  // An order that is not paid makes nothing yet, and there is no console here to pay it in.
+  if (input.AutoPay === false) context.state.journal.rollback(mark)
+  const made = input.AutoPay === false ? [] : instances
+  return { InstanceIdSets: { InstanceIdSet: made.map((instance) => instance.id) }, ...ordered }
 })
 
 export const CreateInstance = ecs('CreateInstance', launchParameters, (input, context) => {

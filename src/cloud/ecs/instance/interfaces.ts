@@ -37,7 +37,14 @@ export function demandInterfaces({ Secondary = [], ...input }: LaunchInput, amou
 }
 
 /** What a launch says of the primary interface: its tags are the instance's. Undefined when that is nothing. */
-export function primarySettings({ Primary }: LaunchInput, tags: readonly Tag[]): InterfaceSettings | undefined {
+export function primarySettings(
+  { Primary, NetworkInterfaceQueueNumber: queueNumber }: LaunchInput,
+  tags: readonly Tag[],
+): InterfaceSettings | undefined {
+  const twice = Primary !== undefined && queueNumber !== undefined
+  // The code is unconfirmed.
+  demand(!twice, 'InvalidParam.NetworkInterface', 'NetworkInterfaceQueueNumber is for launches without a primary NetworkInterface.N.', 400)
+  if (queueNumber !== undefined) return { ...plain, ...settingsOf({ QueueNumber: queueNumber }), tags }
   if (Primary === undefined) return tags.length > 0 ? { ...plain, tags } : undefined
   const stays = Primary.DeleteOnRelease === false
   demand(!stays, 'InvalidParam.NetworkInterface', 'A primary network interface goes with its instance.', 400)
@@ -75,6 +82,7 @@ function made(input: SecondaryInput, instance: Instance, vSwitch: VSwitch, conte
 export function putInterfaces(input: LaunchInput, instance: Instance, vSwitch: VSwitch, context: Context): void {
   const { state, random } = context
   const count = input.Primary?.SecondaryPrivateIpAddressCount
+  if (instance.primaryInterface) demandFits(primaryOf(instance), instance)
   if (count !== undefined || asksIpv6(input)) {
     const more = count === undefined ? {} : { SecondaryPrivateIpAddressCount: count }
     const added = secondaryAddresses(more, vSwitch, '', state, 'InvalidPrivateIpAddress.Duplicated')

@@ -5,6 +5,7 @@ import { demandRunsOn, type UsableImage, usableImage, usableOfFamily } from '../
 import type { StorageSetInput } from '../storage-set/join.ts'
 import { demandDescription, demandName, demandOneOf } from '../values.ts'
 import type { ChargeInput } from './charge.ts'
+import type { CpuInput } from './cpu.ts'
 import type { Ipv6Input } from '../network-interface/ipv6.ts'
 import type { InterfaceInput } from '../network-interface/new-interface.ts'
 import { settingsOf } from './launch-settings.ts'
@@ -12,8 +13,10 @@ import { demandEcsRole, demandPassword, demandUserData } from './login.ts'
 import { defaultHostName, isHostName, type Naming, nameAt } from './names.ts'
 import type { DiskInput } from './new-disks.ts'
 import type { SecondaryInput } from './interfaces.ts'
+import type { OptionsInput } from './options.ts'
 import { demandResourceGroup, type NetworkInput } from './places.ts'
 import type { PlacementInput } from './placing.ts'
+import type { PrivateDnsInput } from './private-dns.ts'
 
 /** What RunInstances and CreateInstance have in common. */
 export interface LaunchInput
@@ -21,6 +24,7 @@ export interface LaunchInput
     ChargeInput,
     Pick<Ipv6Input, 'Ipv6Address' | 'Ipv6AddressCount'>,
     PlacementInput,
+    OptionsInput,
     StorageSetInput {
   readonly ImageId?: string | undefined
   readonly ImageFamily?: string | undefined
@@ -42,11 +46,10 @@ export interface LaunchInput
   readonly HttpEndpoint?: string | undefined
   readonly HttpTokens?: string | undefined
   readonly HttpPutResponseHopLimit?: number | undefined
-  readonly NetworkOptions?:
-    | { readonly BandwidthWeighting?: string | undefined; readonly EnableJumboFrame?: boolean | undefined }
-    | undefined
-  readonly ClockOptions?: { readonly PtpStatus?: string | undefined } | undefined
-  readonly SecurityOptions?: { readonly EnableSecureBoot?: boolean | undefined } | undefined
+  readonly CpuOptions?: CpuInput | undefined
+  readonly PrivateDnsNameOptions?: PrivateDnsInput | undefined
+  /** Queues of the primary interface. */
+  readonly NetworkInterfaceQueueNumber?: number | undefined
   readonly HibernationOptions?: { readonly Configured?: boolean | undefined } | undefined
   readonly PrivatePoolOptions?: { readonly Id?: string | undefined; readonly MatchCriteria?: string | undefined } | undefined
   readonly SecurityEnhancementStrategy?: string | undefined

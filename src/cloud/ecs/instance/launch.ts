@@ -11,6 +11,7 @@ import { partitionsFor } from '../storage-set/join.ts'
 import { newTags } from '../tags.ts'
 import { keyPairNameOf } from '../key-pair/find.ts'
 import { chargeOf } from './charge.ts'
+import { cpuOf } from './cpu.ts'
 import { demandInterfaces, primarySettings, putInterfaces } from './interfaces.ts'
 import { bandwidthOf, demandLogin, imageOf, type LaunchInput, namesOf, optionsOf, typeOf } from './launch-input.ts'
 import { durations } from './lifecycles.ts'
@@ -19,6 +20,7 @@ import { type NewDisk, newDisks } from './new-disks.ts'
 import { placesFor, withoutSpotOnHosts } from './placing.ts'
 import { launchOptions } from './options.ts'
 import { macAddress, placeOf, privateAddresses, publicAddresses } from './places.ts'
+import { hostNameByDns, privateDnsOf } from './private-dns.ts'
 import { scheduleEnd } from './renewal-schedule.ts'
 import { watchSpot } from './spot-watch.ts'
 
@@ -54,7 +56,7 @@ function putDisks(
       instanceId: instance.id,
       imageId: disk.type === 'system' ? instance.imageId : '',
       portable: disk.type === 'data' && instanceChargeType === 'PostPaid',
-      deleteAutoSnapshot: true,
+      deleteAutoSnapshot: false,
       enableAutoSnapshot: true,
       diskChargeType: instanceChargeType,
       createdAt: now,
@@ -100,6 +102,8 @@ function sharedOf(input: LaunchInput, type: InstanceType, image: UsableImage, vS
     keyPairName: keyPairNameOf(input.KeyPairName, image.OSType, context),
     stoppedMode: 'Not-applicable',
     ...bandwidthOf(input),
+    ...(input.CpuOptions && { cpu: cpuOf(input.CpuOptions, type.InstanceTypeId) }),
+    ...(input.PrivateDnsNameOptions && { privateDns: privateDnsOf(input.PrivateDnsNameOptions) }),
     ...launchOptions(input, { instanceType: type.InstanceTypeId, imageId: image.ImageId, os: image.os }, context.state),
     ...chargeOf(input, context),
     ...optionsOf(input, type),
@@ -144,10 +148,12 @@ export function launch(given: LaunchInput, how: Launch, context: Context): Insta
   )
   return addresses.map((privateIpAddress, index) => {
     const id = newId('i', shared.regionId, random)
+    const named = names(index, id)
     const instance = state.instances.put({
       ...shared,
       id,
-      ...names(index, id),
+      ...named,
+      hostName: hostNameByDns({ ...shared, id }, privateIpAddress) ?? named.hostName,
       serialNumber: random.uuid(),
       privateIpAddress,
       macAddress: macAddress(random),

@@ -1,8 +1,8 @@
-import { instanceTypes } from '../../../api/instance-types.ts'
 import { demand } from '../../fault.ts'
 import { type Context, ecs } from '../../operation.ts'
 import type { State } from '../../state.ts'
 import { osOf } from '../image/find.ts'
+import { traitsOfId, weightings } from '../instance-type-traits.ts'
 import type { Instance } from '../records.ts'
 import { beginTask } from '../task/begin.ts'
 import { demandOneOf } from '../values.ts'
@@ -12,25 +12,35 @@ import { demandSettled } from './public-ip.ts'
 /** Milliseconds of the cloud's time until the task is Finished; answers show the change at once (both unconfirmed). */
 const taskMs = 3_000
 
-const weightings = ['Default', 'Vpc-L1', 'Vpc-L2', 'Ebs-L1', 'Ebs-L2']
-/** Which types can move bandwidth between network and disks: taken to be those of the eighth generation and later (unconfirmed). */
-const movesBandwidth = /^ecs\.[a-z]+(?:[89]|\d\d)/
-
-interface OptionsInput {
+/** What a launch says of network, clock, boot and login. */
+export interface OptionsInput {
   readonly NetworkOptions?:
-    | { readonly BandwidthWeighting?: string | undefined; readonly EnableJumboFrame?: boolean | undefined }
+    | {
+        readonly BandwidthWeighting?: string | undefined
+        readonly EnableJumboFrame?: boolean | undefined
+        readonly EnableNetworkEncryption?: boolean | undefined
+      }
     | undefined
   readonly ClockOptions?: { readonly PtpStatus?: string | undefined } | undefined
-  readonly SecurityOptions?: { readonly EnableSecureBoot?: boolean | undefined } | undefined
+  readonly SecurityOptions?:
+    | {
+        readonly EnableSecureBoot?: boolean | undefined
+        readonly TrustedSystemMode?: string | undefined
+        readonly ConfidentialComputingMode?: string | undefined
+      }
+    | undefined
+  readonly ImageOptions?: { readonly LoginAsNonRoot?: boolean | undefined } | undefined
 }
 
-type Options = Pick<Instance, 'bandwidthWeighting' | 'jumboFrame' | 'ptp' | 'secureBoot'>
+type Options = Pick<
+  Instance,
+  'bandwidthWeighting' | 'jumboFrame' | 'networkEncryption' | 'ptp' | 'secureBoot' | 'trusted' | 'enclave' | 'loginAsNonRoot'
+>
 
 /** @throws Fault InvalidParameter for a weighting that there is not or that the type does not have (the code is unconfirmed) */
 function weightingOf(asked: string, instanceType: string): Pick<Options, 'bandwidthWeighting'> {
   demandOneOf(asked, weightings, 'BandwidthWeighting', 'InvalidParameter')
-  const family = instanceTypes().get(instanceType)?.InstanceTypeFamily ?? ''
-  const fits = asked === 'Default' || movesBandwidth.test(family)
+  const fits = asked === 'Default' || traitsOfId(instanceType)?.weights
   demand(fits, 'InvalidParameter', 'The instance type does not support the specified BandwidthWeighting.')
   return { bandwidthWeighting: asked }
 }
@@ -54,19 +64,59 @@ function secureBootOf(asked: boolean, instance: Booting, state: State): Pick<Opt
   return { secureBoot: asked }
 }
 
-/** What a launch says of network, clock and boot. */
+/** @throws Fault InvalidParameter where the type cannot encrypt what it sends (the code is unconfirmed) */
+export function encryptionOf(asked: boolean, instanceType: string): Pick<Options, 'networkEncryption'> {
+  const fits = !asked || traitsOfId(instanceType)?.networkEncryption
+  demand(fits, 'InvalidParameter', 'The instance type does not support EnableNetworkEncryption.')
+  return { networkEncryption: asked }
+}
+
+/** @throws Fault InvalidParameter where the type has no large frames (the code is unconfirmed) */
+export function jumboFrameOf(asked: boolean, instanceType: string): Pick<Options, 'jumboFrame'> {
+  const fits = !asked || traitsOfId(instanceType)?.jumboFrame
+  demand(fits, 'InvalidParameter', 'The instance type does not support EnableJumboFrame.')
+  return { jumboFrame: asked }
+}
+
+/**
+ * A trusted system, which an enclave brings with it. Of such an instance only types with the same can be had later.
+ * @throws Fault InvalidParameter where the type has neither (the code is unconfirmed)
+ */
+function trustOf(
+  { TrustedSystemMode: trust, ConfidentialComputingMode: enclave }: NonNullable<OptionsInput['SecurityOptions']>,
+  instanceType: string,
+): Pick<Options, 'trusted' | 'enclave'> {
+  if (!trust && !enclave) return {}
+  demandOneOf(trust, ['vTPM'], 'SecurityOptions.TrustedSystemMode', 'InvalidParameter')
+  demandOneOf(enclave, ['Enclave'], 'SecurityOptions.ConfidentialComputingMode', 'InvalidParameter')
+  demand(traitsOfId(instanceType)?.trusted, 'InvalidParameter', 'The instance type has no trusted system.')
+  return { trusted: true, ...(enclave && { enclave: true as const }) }
+}
+
+/** @throws Fault InvalidParameter for an image of Windows (the code is unconfirmed) */
+function loginOf(asked: boolean, instance: Booting): Pick<Options, 'loginAsNonRoot'> {
+  demand(!asked || osOf(instance)?.type !== 'windows', 'InvalidParameter', 'ImageOptions.LoginAsNonRoot is for Linux images.')
+  return { loginAsNonRoot: asked }
+}
+
+/** What a launch says of network, clock, boot and login. */
 export function launchOptions(
-  { NetworkOptions = {}, ClockOptions = {}, SecurityOptions = {} }: OptionsInput,
+  { NetworkOptions = {}, ClockOptions = {}, SecurityOptions = {}, ImageOptions = {} }: OptionsInput,
   instance: Booting & Pick<Instance, 'instanceType'>,
   state: State,
 ): Options {
-  const { BandwidthWeighting, EnableJumboFrame } = NetworkOptions
+  const { BandwidthWeighting, EnableJumboFrame, EnableNetworkEncryption } = NetworkOptions
   const { EnableSecureBoot } = SecurityOptions
+  const { LoginAsNonRoot } = ImageOptions
+  const { instanceType } = instance
   return {
-    ...(BandwidthWeighting && weightingOf(BandwidthWeighting, instance.instanceType)),
-    ...(EnableJumboFrame !== undefined && { jumboFrame: EnableJumboFrame }),
+    ...(BandwidthWeighting && weightingOf(BandwidthWeighting, instanceType)),
+    ...(EnableJumboFrame !== undefined && jumboFrameOf(EnableJumboFrame, instanceType)),
+    ...(EnableNetworkEncryption !== undefined && encryptionOf(EnableNetworkEncryption, instanceType)),
     ...(ClockOptions.PtpStatus && ptpOf(ClockOptions.PtpStatus)),
     ...(EnableSecureBoot !== undefined && secureBootOf(EnableSecureBoot, instance, state)),
+    ...trustOf(SecurityOptions, instanceType),
+    ...(LoginAsNonRoot !== undefined && loginOf(LoginAsNonRoot, instance)),
   }
 }
 
@@ -105,14 +155,19 @@ export const ModifyInstanceSecurityOptions = ecs('ModifyInstanceSecurityOptions'
 })
 
 /** What was ever said of them, as DescribeInstances shows it. */
-export const optionsView = ({ ptp, secureBoot }: Instance) => ({
+export const optionsView = ({ ptp, secureBoot, loginAsNonRoot }: Instance) => ({
   ...(ptp !== undefined && { ClockOptions: { PtpStatus: ptp ? 'enabled' : 'disabled' } }),
   ...(secureBoot !== undefined && { SecurityOptions: { EnableSecureBoot: secureBoot } }),
+  ...(loginAsNonRoot !== undefined && { ImageOptions: { LoginAsNonRoot: loginAsNonRoot } }),
 })
 
-/** All of them, as DescribeInstanceAttribute does. Frames are large by default where the type has them (unconfirmed: here everywhere). */
-export const attributeOptionsView = ({ bandwidthWeighting = 'Default', jumboFrame = true, secureBoot = false }: Instance) => ({
-  EnableJumboFrame: jumboFrame,
-  NetworkOptions: { BandwidthWeighting: bandwidthWeighting, EnableJumboFrame: jumboFrame, EnableNetworkEncryption: false },
-  SecurityOptions: { EnableSecureBoot: secureBoot },
-})
+/** All of them, as DescribeInstanceAttribute does. Frames are large by default where the type has them. */
+export function attributeOptionsView({ bandwidthWeighting = 'Default', instanceType, ...options }: Instance) {
+  const { jumboFrame = traitsOfId(instanceType)?.jumboFrame === true, networkEncryption = false, secureBoot = false } = options
+  return {
+    EnableJumboFrame: jumboFrame,
+    EnableNetworkEncryption: networkEncryption,
+    NetworkOptions: { BandwidthWeighting: bandwidthWeighting, EnableJumboFrame: jumboFrame, EnableNetworkEncryption: networkEncryption },
+    SecurityOptions: { EnableSecureBoot: secureBoot },
+  }
+}

@@ -71,7 +71,10 @@ export const instanceTexts: OwnTexts<Instance> = {
     'tags',
   ],
   of: (instance) =>
-    instance.eip !== undefined || instance.attachedInterfaces !== undefined || instance.primaryInterface !== undefined
+    instance.eip !== undefined ||
+    instance.attachedInterfaces !== undefined ||
+    instance.primaryInterface !== undefined ||
+    instance.privateDns !== undefined
       ? undefined
       : textsOf(instance),
   kind({ instanceType, imageId, status, securityGroupIds, tags }) {

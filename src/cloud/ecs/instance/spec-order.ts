@@ -5,11 +5,12 @@ import { burstable } from './launch-input.ts'
 /** The transitions of a change of type or bandwidth, for whoever removes an instance. */
 export const specTransitions = ['instance.respecified', 'instance.reboot', 'instance.moreBandwidth', 'instance.lessBandwidth'] as const
 
-/** An instance as it is with another type. */
+/** An instance as it is with another type, whose processor is as it comes (unconfirmed). */
 export function withType(instance: Instance, instanceType: string, now: number): Instance {
   const type = instanceTypes().get(instanceType)
   const credit = type && burstable(type) ? instance.creditSpecification || 'Standard' : ''
-  return { ...instance, instanceType, creditSpecification: credit, specChangedAt: now }
+  const { cpu: _, ...rest } = instance
+  return { ...rest, instanceType, creditSpecification: credit, specChangedAt: now }
 }
 
 /** An instance that starts: with the type that was ordered, once the order is done. */

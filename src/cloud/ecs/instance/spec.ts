@@ -4,6 +4,7 @@ import { parseTime } from '../../../api/time.ts'
 import { demand } from '../../fault.ts'
 import { type Context, ecs } from '../../operation.ts'
 import { osOf } from '../image/find.ts'
+import { traitsOf } from '../instance-type-traits.ts'
 import { demandFits } from '../network-interface/attach.ts'
 import { primaryOf } from '../network-interface/shape.ts'
 import { isTargeted } from '../private-pool/match.ts'
@@ -45,6 +46,9 @@ function typeOf(id: string, instance: Instance, context: Context): Asked {
     'The instance has more network interfaces than the type holds.',
   )
   for (const eni of [primaryOf(instance), ...interfaces]) demandFits(eni, { instanceType: id })
+  // The code is unconfirmed.
+  const trusts = !instance.trusted || traitsOf(type).trusted
+  demand(trusts, 'InvalidInstanceType.ValueNotSupported', 'The instance needs a type with a trusted system.', 400)
   if (id === instance.instanceType) return { type, machine: {} }
   demand(!isTargeted(instance), 'Invalid.PrivatePoolOptions.MatchCriteria', 'The instance is bound to a private pool of its type.')
   return { type, machine: machineFor({ ...instance, instanceType: id }, false, context) }

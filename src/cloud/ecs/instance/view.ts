@@ -5,22 +5,32 @@ import { osOf } from '../image/find.ts'
 import type { AttachedInterface, BoundEip, Instance, OnDedicatedHost } from '../records.ts'
 import { ipv6View } from '../network-interface/ipv6.ts'
 import { shownTags } from '../tags.ts'
+import { cpuView } from './cpu.ts'
 import { optionsView } from './options.ts'
+import { privateDnsView, privateNameOf } from './private-dns.ts'
 import { holdsStock } from './spot-watch.ts'
 
 /** What a pay-as-you-go instance says of its end. */
 const never = '2099-12-31T15:59Z'
 const addresses = (address: string) => ({ IpAddress: address === '' ? [] : [address] })
 
+/** A private name is the instance's, so that its primary address alone has one. */
 const interfaceView = (
   type: 'Primary' | 'Secondary',
   { id, macAddress, addresses: all, ipv4Prefixes = [], ...ipv6 }: AttachedInterface,
+  name?: string,
 ) => ({
   NetworkInterfaceId: id,
   Type: type,
   PrimaryIpAddress: all[0] ?? '',
   MacAddress: macAddress,
-  PrivateIpSets: { PrivateIpSet: all.map((address, at) => ({ PrivateIpAddress: address, Primary: at === 0 })) },
+  PrivateIpSets: {
+    PrivateIpSet: all.map((address, at) => ({
+      PrivateIpAddress: address,
+      Primary: at === 0,
+      ...(at === 0 && name && { PrivateDnsName: name }),
+    })),
+  },
   ...ipv6View(ipv6),
   Ipv4PrefixSets: { Ipv4PrefixSet: ipv4Prefixes.map((prefix) => ({ Ipv4Prefix: prefix })) },
 })
@@ -29,7 +39,7 @@ const eipView = (eip: BoundEip | undefined) => ({
   AllocationId: eip?.allocationId ?? '',
   IpAddress: eip?.ipAddress ?? '',
   InternetChargeType: eip?.internetChargeType ?? '',
-  ...(eip && { Bandwidth: eip.bandwidth }),
+  ...(eip && { Bandwidth: eip.bandwidth, IsSupportUnassociate: true }),
 })
 
 /** The private pool that it is in; the words for how it takes part are those of an older API (unconfirmed). */
@@ -66,7 +76,7 @@ export function instanceView(instance: Instance) {
     StoppedMode: stopped ? instance.stoppedMode : 'Not-applicable',
     InstanceType: instance.instanceType,
     InstanceTypeFamily: type?.InstanceTypeFamily ?? '',
-    Cpu: type?.CpuCoreCount ?? 0,
+    ...cpuView(instance),
     // MiB here, GiB in DescribeInstanceTypes.
     Memory: (type?.MemorySize ?? 0) * 1024,
     GPUAmount: type?.GPUAmount ?? 0,
@@ -79,7 +89,7 @@ export function instanceView(instance: Instance) {
     OSType: os?.type ?? '',
     IoOptimized: true,
     DeviceAvailable: true,
-    Recyclable: false,
+    Recyclable: instance.recyclable === true,
     CreationTime: toMinutes(instance.createdAt),
     StartTime: instance.startedAt === undefined ? '' : toMinutes(instance.startedAt),
     ExpiredTime: instance.expiresAt === undefined ? never : toMinutes(instance.expiresAt),
@@ -110,14 +120,19 @@ export function instanceView(instance: Instance) {
     },
     NetworkInterfaces: {
       NetworkInterface: [
-        interfaceView('Primary', {
-          id: primaryInterfaceId(instance.id),
-          macAddress: instance.macAddress,
-          addresses: [instance.privateIpAddress, ...(instance.primaryInterface?.secondaryAddresses ?? [])],
-          ipv4Prefixes: instance.primaryInterface?.ipv4Prefixes ?? [],
-          ipv6Addresses: instance.primaryInterface?.ipv6Addresses ?? [],
-          ipv6Prefixes: instance.primaryInterface?.ipv6Prefixes ?? [],
-        }),
+        interfaceView(
+          'Primary',
+          {
+            id: primaryInterfaceId(instance.id),
+            macAddress: instance.macAddress,
+            addresses: [instance.privateIpAddress, ...(instance.primaryInterface?.secondaryAddresses ?? [])],
+            ipv4Prefixes: instance.primaryInterface?.ipv4Prefixes ?? [],
+            ipv6Addresses: instance.primaryInterface?.ipv6Addresses ?? [],
+            ipv6Prefixes: instance.primaryInterface?.ipv6Prefixes ?? [],
+            ...(instance.primaryInterface?.primaryIpv6 && { primaryIpv6: true }),
+          },
+          privateNameOf(instance, instance.privateIpAddress),
+        ),
         ...(instance.attachedInterfaces ?? []).map((eni) => interfaceView('Secondary', eni)),
       ],
     },
@@ -126,6 +141,7 @@ export function instanceView(instance: Instance) {
     ResourceGroupId: instance.resourceGroupId,
     HpcClusterId: instance.hpcClusterId ?? '',
     ISP: '',
+    PrivateDnsNameOptions: privateDnsView(instance),
     DeploymentSetId: instance.deploymentSet?.id ?? '',
     ...(instance.deploymentSet?.groupNo && { DeploymentSetGroupNo: instance.deploymentSet.groupNo }),
     ...hostView(instance.dedicatedHost),

@@ -260,10 +260,10 @@ describe('a launch from a template', () => {
     expect((await instances())[0].SecurityGroupIds.SecurityGroupId).toEqual([other])
   })
 
-  it('refuses a template or version that is not there, and what no launch acts on', async () => {
+  it('refuses a template or version that is not there, and the network that is closed', async () => {
     const { call, refusal, basics } = await cloudWithNetwork()
     const LaunchTemplateName = 'web'
-    await call('CreateLaunchTemplate', { ...basics, LaunchTemplateName, ImageOptions: { LoginAsNonRoot: true } })
+    await call('CreateLaunchTemplate', { ...basics, LaunchTemplateName, NetworkType: 'classic' })
     const refused: [object, string, number][] = [
       [{ LaunchTemplateName: 'none' }, 'InvalidLaunchTemplate.NotFound', 400],
       [{ LaunchTemplateName, LaunchTemplateVersion: 3 }, 'InvalidLaunchTemplateVersion.NotFound', 404],

@@ -1,13 +1,14 @@
-import { instanceTypes } from '../../../api/instance-types.ts'
+import { type InstanceType, instanceTypes } from '../../../api/instance-types.ts'
 import { demand } from '../../fault.ts'
 import { ecs } from '../../operation.ts'
 import type { State } from '../../state.ts'
+import { traitsOf } from '../instance-type-traits.ts'
 import type { Instance, NetworkInterface } from '../records.ts'
 import { demandState, settledInstanceOf } from './find.ts'
 import { demandIpv6Fits } from './ipv6.ts'
 import { durations } from './lifecycles.ts'
 import { attachableInterface } from './permissions.ts'
-import { putInterface } from './shape.ts'
+import { primaryOf, putInterface } from './shape.ts'
 
 /**
  * What an instance of a type can hold.
@@ -19,11 +20,23 @@ export function demandRoom(instance: Instance, eni: NetworkInterface, state: Sta
   const held = 1 + state.networkInterfaces.count('instance', instance.id)
   demand(held < type.EniQuantity, 'EniPerInstanceLimitExceeded', 'The instance type holds no more network interfaces.')
   demandFits(eni, instance)
+  if (eni.rdma) demandRdmaRoom(eni, type, [primaryOf(instance), ...state.networkInterfaces.by('instance', instance.id)])
+}
+
+/** One that was not told how many queue pairs to take takes all of them (the codes are unconfirmed). */
+function demandRdmaRoom(eni: NetworkInterface, type: InstanceType, held: readonly NetworkInterface[]): void {
+  const all = type.QueuePairNumber ?? 0
+  const others = held.filter(({ rdma }) => rdma)
+  const room = others.length < type.EriQuantity
+  demand(room, 'EniPerInstanceLimitExceeded', 'The instance type holds no more network interfaces in HighPerformance mode.')
+  const pairs = [eni, ...others].reduce((sum, { queuePairs = all }) => sum + queuePairs, 0)
+  demand(pairs <= all, 'InvalidOperation.ExceedInstanceTypeQueueNumber', 'The instance type has no more queue pairs.')
 }
 
 /**
  * What one interface can have on an instance of a type.
- * @throws Fault InvalidOperation.Ipv4CountExceeded, InvalidOperation.Ipv6CountExceeded, InvalidOperation.ExceedInstanceTypeQueueNumber
+ * @throws Fault InvalidOperation.Ipv4CountExceeded, InvalidOperation.Ipv6CountExceeded, InvalidOperation.ExceedInstanceTypeQueueNumber,
+ * InvalidParameter
  */
 export function demandFits(eni: NetworkInterface, { instanceType }: Pick<Instance, 'instanceType'>): void {
   const type = instanceTypes().get(instanceType)
@@ -43,6 +56,19 @@ export function demandFits(eni: NetworkInterface, { instanceType }: Pick<Instanc
     'InvalidOperation.ExceedInstanceTypeQueueNumber',
     'The instance type does not give a network interface so many queues.',
   )
+  demandTraffic(eni, type)
+}
+
+/** What few types have; the code of each refusal is unconfirmed. */
+function demandTraffic(eni: NetworkInterface, type: InstanceType): void {
+  const { queueSizes, enhanced } = traitsOf(type)
+  const high = !eni.rdma || type.EriQuantity > 0
+  demand(high, 'InvalidParameter', 'The instance type has no network interfaces in HighPerformance mode.')
+  const paired = (eni.queuePairs ?? 0) <= (type.QueuePairNumber ?? 0)
+  demand(paired, 'InvalidOperation.ExceedInstanceTypeQueueNumber', 'The instance type has not so many queue pairs.')
+  const deep = eni.rxQueueSize === undefined || queueSizes
+  demand(deep, 'InvalidParameter', 'The instance type has no network interfaces with RxQueueSize and TxQueueSize.')
+  demand(eni.enhanced === undefined || enhanced, 'InvalidParameter', 'The instance type has no EnhancedNetwork.')
 }
 
 /** Waiting for the guest's network is waiting for the state InUse here. */

@@ -5,8 +5,10 @@ import type { ConnectionTracking, NetworkInterface } from '../records.ts'
 import { tagTest } from '../tags.ts'
 import { demandFits } from './attach.ts'
 import { demandState, interfaceOf } from './find.ts'
-import { demandQueues, demandStandard, demandTexts } from './new-interface.ts'
+import { primaryOf } from './ipv6.ts'
+import { demandTexts } from './new-interface.ts'
 import { putInterface } from './shape.ts'
+import { trafficOf, withoutTraffic } from './traffic.ts'
 import { attributeView } from './views.ts'
 
 interface TrackingInput {
@@ -66,9 +68,12 @@ export const ModifyNetworkInterfaceAttribute = ecs(
     'SecurityGroupId',
     'DeleteOnRelease',
     'SourceDestCheck',
+    'EnablePrimaryIPv6',
     'QueueNumber',
-    'NetworkInterfaceTrafficConfig.NetworkInterfaceTrafficMode',
-    'NetworkInterfaceTrafficConfig.QueueNumber',
+    'RxQueueSize',
+    'TxQueueSize',
+    'NetworkInterfaceTrafficConfig',
+    'EnhancedNetwork',
     'ConnectionTrackingConfiguration',
   ],
   (input, context) => {
@@ -76,20 +81,20 @@ export const ModifyNetworkInterfaceAttribute = ecs(
     const eni = interfaceOf(input.NetworkInterfaceId, context)
     demandState(eni, 'Available', 'InUse')
     demandTexts(input)
-    const { NetworkInterfaceTrafficConfig: traffic, DeleteOnRelease } = input
-    const queueNumber = input.QueueNumber ?? traffic?.QueueNumber ?? eni.queueNumber
-    demandQueues(queueNumber)
-    demandStandard(traffic?.NetworkInterfaceTrafficMode)
+    const { DeleteOnRelease } = input
+    const traffic = trafficOf(input, eni)
     const stays = eni.type === 'Primary' && DeleteOnRelease === false
     demand(!stays, 'InvalidOperation.InvalidEniType', 'A primary network interface goes with its instance.')
     const tracking = trackingOf(input.ConnectionTrackingConfiguration, eni.connectionTracking)
+    const { primaryIpv6: _, ...rest } = withoutTraffic(eni)
     const changed: NetworkInterface = {
-      ...eni,
+      ...rest,
+      ...traffic,
+      ...primaryOf(input.EnablePrimaryIPv6, eni),
       networkInterfaceName: input.NetworkInterfaceName ?? eni.networkInterfaceName,
       description: input.Description ?? eni.description,
       deleteOnRelease: DeleteOnRelease ?? eni.deleteOnRelease,
       sourceDestCheck: input.SourceDestCheck ?? eni.sourceDestCheck,
-      queueNumber,
       securityGroupIds: groupsOf(input.SecurityGroupId, eni, context),
       ...(tracking && { connectionTracking: tracking }),
     }

@@ -30,10 +30,14 @@ export const CreateNetworkInterface = ecs(
     'Ipv6PrefixCount',
     'DeleteOnRelease',
     'SourceDestCheck',
+    'EnablePrimaryIPv6',
     'QueueNumber',
+    'QueuePairNumber',
+    'RxQueueSize',
+    'TxQueueSize',
     'NetworkInterfaceTrafficMode',
-    'NetworkInterfaceTrafficConfig.NetworkInterfaceTrafficMode',
-    'NetworkInterfaceTrafficConfig.QueueNumber',
+    'NetworkInterfaceTrafficConfig',
+    'EnhancedNetwork',
     'ConnectionTrackingConfiguration',
     'ResourceGroupId',
     'Tag',
@@ -41,7 +45,6 @@ export const CreateNetworkInterface = ecs(
   (input, context) => {
     demandOneOf(input.InstanceType, ['Secondary', 'Trunk'], 'InstanceType', 'InvalidParameter')
     demand(input.InstanceType !== 'Trunk', 'UnsupportedParameter', 'The local cloud has no trunk network interfaces.')
-    const { NetworkInterfaceTrafficConfig: traffic } = input
     const tracking = trackingOf(input.ConnectionTrackingConfiguration, undefined)
     const rest = {
       status: 'Available',
@@ -50,14 +53,9 @@ export const CreateNetworkInterface = ecs(
       tags: newTags(input.Tag),
       ...(tracking && { connectionTracking: tracking }),
     } as const
-    const asked = {
-      ...input,
-      QueueNumber: input.QueueNumber ?? traffic?.QueueNumber,
-      NetworkInterfaceTrafficMode: input.NetworkInterfaceTrafficMode || traffic?.NetworkInterfaceTrafficMode,
-    }
-    const eni = newInterface(asked, readyVSwitchOf(input.VSwitchId, context), rest, context)
+    const eni = newInterface(input, readyVSwitchOf(input.VSwitchId, context), rest, context)
     const { Attachment: _, InstanceId: _none, AssociatedPublicIp: _ip, CreationTime: _at, ...shown } = interfaceView(eni)
-    const { NetworkInterfaceTrafficMode: _mode, DeleteOnRelease: _goes, QueueNumber: _queues, ...answer } = shown
+    const { NetworkInterfaceTrafficMode: _mode, DeleteOnRelease: _goes, QueueNumber: _queues, QueuePairNumber: _pairs, ...answer } = shown
     return answer
   },
 )

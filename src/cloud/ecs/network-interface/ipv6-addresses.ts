@@ -50,6 +50,9 @@ export const UnassignIpv6Addresses = ecs('UnassignIpv6Addresses', ['NetworkInter
   const { ipv6Addresses = [], ipv6Prefixes = [], ...rest } = eni
   const here = gone.every((address) => ipv6Addresses.includes(address)) && gonePrefixes.every((prefix) => ipv6Prefixes.includes(prefix))
   demand(here, 'InvalidIp.IpUnassigned', 'The network interface has no such IPv6 address.')
+  // The code is unconfirmed.
+  const stays = !eni.primaryIpv6 || !gone.includes(ipv6Addresses[0] ?? '')
+  demand(stays, 'InvalidParameter', 'The primary IPv6 address stays with its network interface.')
   const left = {
     ipv6Addresses: ipv6Addresses.filter((address) => !gone.includes(address)),
     ipv6Prefixes: ipv6Prefixes.filter((prefix) => !gonePrefixes.includes(prefix)),

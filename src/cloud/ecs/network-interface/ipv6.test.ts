@@ -33,6 +33,37 @@ describe('IPv6 addresses', () => {
     expect(await shown(NetworkInterfaceId)).toEqual(Ipv6Sets.Ipv6Address)
   })
 
+  it('have a primary one where that is said, which stays', async () => {
+    const { call, refusal, instances, at, primary, InstanceId } = await withIpv6()
+    const both = { NetworkInterfaceId: primary, Ipv6Address: [at('::1'), at('::2')] }
+    await call('AssignIpv6Addresses', both)
+    await call('AssignIpv6Addresses', { NetworkInterfaceId: primary, Ipv6PrefixCount: 1 })
+    const sets = async () => (await call('DescribeNetworkInterfaceAttribute', { NetworkInterfaceId: primary })).Ipv6Sets.Ipv6Set
+    const marked = [
+      { Ipv6Address: at('::1'), Primary: true },
+      { Ipv6Address: at('::2'), Primary: false },
+    ]
+    await call('ModifyNetworkInterfaceAttribute', { NetworkInterfaceId: primary, EnablePrimaryIPv6: true })
+    expect(await sets()).toEqual(marked)
+    const [{ NetworkInterfaces }] = await instances({ InstanceIds: [InstanceId] })
+    expect(NetworkInterfaces.NetworkInterface[0].Ipv6Sets.Ipv6Set).toEqual(marked)
+    expect(NetworkInterfaces.NetworkInterface[0].Ipv6PrefixSets.Ipv6PrefixSet).toHaveLength(1)
+    expect(await refusal('UnassignIpv6Addresses', both)).toMatchObject({ code: 'InvalidParameter' })
+    await call('UnassignIpv6Addresses', { NetworkInterfaceId: primary, Ipv6Address: [at('::2')] })
+    await call('ModifyNetworkInterfaceAttribute', { NetworkInterfaceId: primary, EnablePrimaryIPv6: false })
+    expect(await sets()).toEqual([{ Ipv6Address: at('::1'), Primary: false }])
+  })
+
+  it('have a primary one from the start', async () => {
+    const { call, VSwitchId, SecurityGroupId, at } = await withIpv6()
+    const asked = { VSwitchId, SecurityGroupId, Ipv6Address: [at('::9')], EnablePrimaryIPv6: true }
+    const { Ipv6Sets, NetworkInterfaceId } = await call('CreateNetworkInterface', asked)
+    expect(Ipv6Sets.Ipv6Set).toEqual([{ Ipv6Address: at('::9'), Primary: true }])
+    const [listed] = (await call('DescribeNetworkInterfaces', { NetworkInterfaceId: [NetworkInterfaceId] })).NetworkInterfaceSets
+      .NetworkInterfaceSet
+    expect(listed.Ipv6Sets).toEqual(Ipv6Sets)
+  })
+
   it('come in prefixes too, in which no other address is given', async () => {
     const { call, refusal, at, primary, free } = await withIpv6()
     const { Ipv6PrefixSets } = await call('AssignIpv6Addresses', { NetworkInterfaceId: primary, Ipv6PrefixCount: 1 })

@@ -16,10 +16,12 @@ export interface Ipv6Input {
   readonly Ipv6AddressCount?: number | undefined
   readonly Ipv6Prefix?: readonly string[] | undefined
   readonly Ipv6PrefixCount?: number | undefined
+  /** The first address is the primary one. */
+  readonly EnablePrimaryIPv6?: boolean | undefined
 }
 
 /** What an interface has of IPv6; most have nothing. */
-export type Ipv6 = Pick<InterfaceSettings, 'ipv6Addresses' | 'ipv6Prefixes'>
+export type Ipv6 = Pick<InterfaceSettings, 'ipv6Addresses' | 'ipv6Prefixes' | 'primaryIpv6'>
 
 /** Whether a call asks for any. */
 export const asksIpv6 = (input: Ipv6Input): boolean =>
@@ -105,12 +107,26 @@ function prefixesOf(input: Ipv6Input, block: string, addresses: readonly string[
  * @throws Fault InvalidVSwitch.Ipv6NotTurnOn, InvalidParameter, InvalidIp.Address, InvalidIp.IpAssigned, InvalidIp.IpRepeated
  */
 export function newIpv6(input: Ipv6Input, vSwitch: VSwitch, state: State, random: Random): Ipv6 {
-  if (!asksIpv6(input)) return {}
+  if (!asksIpv6(input)) return primaryOf(input.EnablePrimaryIPv6, {})
   const block = vSwitch.ipv6CidrBlock
   demand(block !== undefined, 'InvalidVSwitch.Ipv6NotTurnOn', 'IPv6 is not turned on for the vSwitch.')
   const ipv6Addresses = addressesOf(input, block, state, random)
   const ipv6Prefixes = prefixesOf(input, block, ipv6Addresses, state, random)
-  return { ...(ipv6Addresses.length > 0 && { ipv6Addresses }), ...(ipv6Prefixes.length > 0 && { ipv6Prefixes }) }
+  return {
+    ...(ipv6Addresses.length > 0 && { ipv6Addresses }),
+    ...(ipv6Prefixes.length > 0 && { ipv6Prefixes }),
+    ...primaryOf(input.EnablePrimaryIPv6, { ipv6Addresses }),
+  }
+}
+
+/**
+ * Whether the first address is the primary one, once that is changed.
+ * @throws Fault InvalidParameter where there is no address to be it (the code is unconfirmed)
+ */
+export function primaryOf(asked: boolean | undefined, { ipv6Addresses = [], primaryIpv6 }: Ipv6): Pick<Ipv6, 'primaryIpv6'> {
+  const primary = asked ?? primaryIpv6 === true
+  demand(asked !== true || ipv6Addresses.length > 0, 'InvalidParameter', 'EnablePrimaryIPv6 needs an IPv6 address.')
+  return primary && ipv6Addresses.length > 0 ? { primaryIpv6: true } : {}
 }
 
 /** What an interface has after it was given more. */
@@ -142,7 +158,7 @@ export function demandIpv6Fits({ ipv6Addresses = [], ipv6Prefixes = [] }: Ipv6, 
 }
 
 /** What has IPv6 as the answers of ECS show it. */
-export const ipv6View = ({ ipv6Addresses = [], ipv6Prefixes = [] }: Ipv6) => ({
-  Ipv6Sets: { Ipv6Set: ipv6Addresses.map((address) => ({ Ipv6Address: address })) },
+export const ipv6View = ({ ipv6Addresses = [], ipv6Prefixes = [], primaryIpv6 }: Ipv6) => ({
+  Ipv6Sets: { Ipv6Set: ipv6Addresses.map((address, at) => ({ Ipv6Address: address, Primary: primaryIpv6 === true && at === 0 })) },
   Ipv6PrefixSets: { Ipv6PrefixSet: ipv6Prefixes.map((prefix) => ({ Ipv6Prefix: prefix })) },
 })

@@ -68,7 +68,7 @@ describe('a network interface', () => {
     ['no queue', { QueueNumber: 0 }, 'InvalidParameter.InvalidEniQueueNumber', 403],
     ['a trunk', { InstanceType: 'Trunk' }, 'UnsupportedParameter', 400],
     ['an unknown kind', { InstanceType: 'Member' }, 'InvalidParameter', 400],
-    ['a mode of its own', { NetworkInterfaceTrafficMode: 'HighPerformance' }, 'UnsupportedParameter', 400],
+    ['a mode that there is not', { NetworkInterfaceTrafficMode: 'Fast' }, 'InvalidParameter', 400],
     ['a name like a URL', { NetworkInterfaceName: 'http://a' }, 'InvalidParameter', 400],
     ['a resource group that cannot be', { ResourceGroupId: 'a group' }, 'InvalidResourceGroup.NotFound', 404],
     ['connections tracked for a year', { ConnectionTrackingConfiguration: { UdpTimeout: 31_536_000 } }, 'InvalidParameter', 400],

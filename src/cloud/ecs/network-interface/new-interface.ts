@@ -4,13 +4,14 @@ import type { Context } from '../../operation.ts'
 import type { VSwitch } from '../../vpc/records.ts'
 import { macAddress, privateAddresses, securityGroupsOf } from '../instance/places.ts'
 import type { InterfaceSettings, NetworkInterface } from '../records.ts'
-import { demandDescription, demandName, demandOneOf } from '../values.ts'
+import { demandDescription, demandName } from '../values.ts'
 import { type AddressInput, isTaken, secondaryAddresses } from './addresses.ts'
 import { demandIpv6Fits, type Ipv6Input, newIpv6 } from './ipv6.ts'
 import { newPrefixes, type PrefixInput } from './prefixes.ts'
+import { type TrafficInput, trafficOf } from './traffic.ts'
 
 /** What CreateNetworkInterface and RunInstances say of an interface in the same words. */
-export interface InterfaceInput {
+export interface InterfaceInput extends TrafficInput {
   readonly NetworkInterfaceName?: string | undefined
   readonly Description?: string | undefined
   readonly SecurityGroupId?: string | undefined
@@ -19,8 +20,6 @@ export interface InterfaceInput {
   readonly SecondaryPrivateIpAddressCount?: number | undefined
   readonly DeleteOnRelease?: boolean | undefined
   readonly SourceDestCheck?: boolean | undefined
-  readonly QueueNumber?: number | undefined
-  readonly NetworkInterfaceTrafficMode?: string | undefined
 }
 
 /** @throws Fault InvalidParameter for a name or description outside the rules (its code is unconfirmed) */
@@ -29,31 +28,15 @@ export function demandTexts({ NetworkInterfaceName, Description }: Pick<Interfac
   demandDescription(Description, 'Description', 'InvalidParameter')
 }
 
-/** @throws Fault InvalidParameter.InvalidEniQueueNumber */
-export const demandQueues = (count: number | undefined): void =>
-  demand(
-    count === undefined || (Number.isInteger(count) && count >= 1),
-    'InvalidParameter.InvalidEniQueueNumber',
-    'The specified QueueNumber is not valid.',
-  )
-
-/** Only the standard mode exists here: the other one needs instances with RDMA. */
-export function demandStandard(mode: string | undefined): void {
-  demandOneOf(mode, ['Standard', 'HighPerformance'], 'NetworkInterfaceTrafficMode', 'InvalidParameter')
-  demand(mode !== 'HighPerformance', 'UnsupportedParameter', 'The local cloud has no network interfaces in HighPerformance mode.')
-}
-
 /** What a new interface is said to be like; addresses and tags are not looked at. */
 export function settingsOf(input: InterfaceInput): Omit<InterfaceSettings, 'secondaryAddresses' | 'tags'> {
   demandTexts(input)
-  demandQueues(input.QueueNumber)
-  demandStandard(input.NetworkInterfaceTrafficMode)
   return {
+    ...trafficOf(input),
     networkInterfaceName: input.NetworkInterfaceName ?? '',
     description: input.Description ?? '',
     deleteOnRelease: input.DeleteOnRelease ?? true,
     sourceDestCheck: input.SourceDestCheck ?? false,
-    queueNumber: input.QueueNumber,
   }
 }
 

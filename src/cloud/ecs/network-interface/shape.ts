@@ -49,6 +49,7 @@ export function showAttached(instanceId: string, state: State): void {
       addresses: addressesOf(eni),
       ...(eni.ipv4Prefixes && { ipv4Prefixes: eni.ipv4Prefixes }),
       ...(eni.ipv6Addresses && { ipv6Addresses: eni.ipv6Addresses }),
+      ...(eni.primaryIpv6 && { primaryIpv6: eni.primaryIpv6 }),
       ...(eni.ipv6Prefixes && { ipv6Prefixes: eni.ipv6Prefixes }),
     }))
   state.instances.put({ ...instance, attachedInterfaces: attached.length > 0 ? attached : undefined })
@@ -59,7 +60,8 @@ function putPrimary(eni: NetworkInterface, state: State): void {
   const instance = state.instances.get(eni.instanceId)
   if (instance === undefined) return
   const { networkInterfaceName, description, secondaryAddresses, deleteOnRelease, sourceDestCheck, queueNumber } = eni
-  const { connectionTracking, ipv4Prefixes, ipv6Addresses, ipv6Prefixes, rateLimits, resourceGroupId, tags } = eni
+  const { connectionTracking, ipv4Prefixes, ipv6Addresses, primaryIpv6, ipv6Prefixes, rateLimits, resourceGroupId, tags } = eni
+  const { rdma, queuePairs, rxQueueSize, txQueueSize, enhanced } = eni
   state.instances.put({
     ...instance,
     securityGroupIds: eni.securityGroupIds,
@@ -70,9 +72,15 @@ function putPrimary(eni: NetworkInterface, state: State): void {
       deleteOnRelease,
       sourceDestCheck,
       queueNumber,
+      ...(rdma && { rdma }),
+      ...(queuePairs !== undefined && { queuePairs }),
+      ...(rxQueueSize !== undefined && { rxQueueSize }),
+      ...(txQueueSize !== undefined && { txQueueSize }),
+      ...(enhanced && { enhanced }),
       ...(connectionTracking && { connectionTracking }),
       ...(ipv4Prefixes && { ipv4Prefixes }),
       ...(ipv6Addresses && { ipv6Addresses }),
+      ...(primaryIpv6 && { primaryIpv6 }),
       ...(ipv6Prefixes && { ipv6Prefixes }),
       ...(rateLimits && { rateLimits }),
       ...(resourceGroupId !== instance.resourceGroupId && { resourceGroupId }),

@@ -1,16 +1,21 @@
 import { instanceTypes } from '../../../api/instance-types.ts'
 import { toSeconds } from '../../../api/time.ts'
 import type { State } from '../../state.ts'
+import { privateNameOf } from '../instance/private-dns.ts'
 import type { BoundEip, ConnectionTracking, Instance, NetworkInterface } from '../records.ts'
 import { shownTags } from '../tags.ts'
 import { ipv6View } from './ipv6.ts'
 import { rateLimitsView } from './qos.ts'
 import { addressesOf, primaryOf } from './shape.ts'
+import { enhancedView, modeOf, pairsView } from './traffic.ts'
 
 const publicIp = (eip: BoundEip | undefined) => ({ AllocationId: eip?.allocationId ?? '', PublicIpAddress: eip?.ipAddress ?? '' })
 
-/** What every answer about an interface shows. */
-export function interfaceView(eni: NetworkInterface) {
+/**
+ * What every answer about an interface shows.
+ * @param privateName the name of its primary address, where there is one and the answer tells it
+ */
+export function interfaceView(eni: NetworkInterface, privateName?: string) {
   const eipOf = (address: string) => eni.eips.find((eip) => eip.privateIpAddress === address)
   return {
     NetworkInterfaceId: eni.id,
@@ -29,6 +34,7 @@ export function interfaceView(eni: NetworkInterface) {
       PrivateIpSet: addressesOf(eni).map((address) => ({
         PrivateIpAddress: address,
         Primary: address === eni.primaryIpAddress,
+        ...(privateName && address === eni.primaryIpAddress && { PrivateDnsName: privateName }),
         ...(eipOf(address) && { AssociatedPublicIp: publicIp(eipOf(address)) }),
       })),
     },
@@ -37,10 +43,11 @@ export function interfaceView(eni: NetworkInterface) {
     Ipv4PrefixSets: { Ipv4PrefixSet: (eni.ipv4Prefixes ?? []).map((prefix) => ({ Ipv4Prefix: prefix })) },
     MacAddress: eni.macAddress,
     SecurityGroupIds: { SecurityGroupId: [...eni.securityGroupIds] },
-    NetworkInterfaceTrafficMode: 'Standard',
+    NetworkInterfaceTrafficMode: modeOf(eni),
     DeleteOnRelease: eni.deleteOnRelease,
     SourceDestCheck: eni.sourceDestCheck,
     ...(eni.queueNumber !== undefined && { QueueNumber: eni.queueNumber }),
+    ...pairsView(eni),
     ResourceGroupId: eni.resourceGroupId,
     OwnerId: eni.accountId,
     ServiceID: 0,
@@ -53,7 +60,7 @@ export function interfaceView(eni: NetworkInterface) {
 /** The same of a row of a list, which for a primary interface is its instance's. A static public address shows as one without an id. */
 export function listedView(row: Instance | NetworkInterface) {
   if ('type' in row) return interfaceView(row)
-  const shown = interfaceView(primaryOf(row))
+  const shown = interfaceView(primaryOf(row), privateNameOf(row, row.privateIpAddress))
   return row.publicIpAddress === '' ? shown : { ...shown, AssociatedPublicIp: { AllocationId: '', PublicIpAddress: row.publicIpAddress } }
 }
 
@@ -69,7 +76,12 @@ export function attributeView(eni: NetworkInterface, state: State) {
   return {
     ...interfaceView(eni),
     ...(queues !== undefined && { QueueNumber: queues }),
-    NetworkInterfaceTrafficConfig: { NetworkInterfaceTrafficMode: 'Standard', ...(queues !== undefined && { QueueNumber: queues }) },
+    NetworkInterfaceTrafficConfig: {
+      NetworkInterfaceTrafficMode: modeOf(eni),
+      ...(queues !== undefined && { QueueNumber: queues }),
+      ...pairsView(eni),
+    },
+    ...enhancedView(eni),
     ConnectionTrackingConfiguration: {
       TcpEstablishedTimeout: tcpEstablished,
       TcpClosedAndTimeWaitTimeout: tcpClosedAndTimeWait,
