@@ -3,6 +3,7 @@ import type { Random } from '../engine/random.ts'
 import { demand, fault } from '../fault.ts'
 import type { State } from '../state.ts'
 import type { VSwitch, Vpc } from './records.ts'
+import { ipv6BlocksOf } from './vpc-blocks.ts'
 
 /** Bits of the block of a VPC, of a vSwitch, and of a prefix that an interface gets. */
 export const ipv6Bits = { vpc: 56, vSwitch: 64, prefix: 80 } as const
@@ -59,7 +60,7 @@ const examples = parseIpv6('2001:db8::') ?? 0n
  * @throws Fault InvalidParameter for another one, InvalidCidrBlock.Overlapped for one that a VPC has
  */
 export function vpcBlock(asked: string | undefined, state: State, random: Random): string {
-  const taken = new Set(state.vpcs.all().flatMap(({ ipv6CidrBlock }) => ipv6CidrBlock ?? []))
+  const taken = new Set(state.vpcs.all().flatMap(ipv6BlocksOf))
   if (asked) {
     const block = readBlock(asked, ipv6Bits.vpc)
     const ours = block !== undefined && liesIn(firstOf(block), '2001:db8::/32')

@@ -41,7 +41,8 @@ export { DeleteNatGateway } from './nat-gateway/delete.ts'
 export { CreateForwardEntry, DeleteForwardEntry, DescribeForwardTableEntries, ModifyForwardEntry } from './nat-gateway/forward-entries.ts'
 export { CreateRouteEntry, DeleteRouteEntry } from './route-changes.ts'
 export { DescribeRouteTables, DescribeVRouters, ModifyVRouterAttribute } from './route-tables.ts'
-export { CreateVpc, DeleteVpc, DescribeVpcs, ModifyVpcAttribute } from './vpcs.ts'
+export { DescribeVpcs } from './describe-vpcs.ts'
+export { CreateVpc, DeleteVpc, ModifyVpcAttribute } from './vpcs.ts'
 export { CreateVSwitch, DeleteVSwitch, DescribeVSwitches, ModifyVSwitchAttribute } from './vswitches.ts'
 
 /** The one that today's catalogue has no more: it answers as DescribeEipMonitorData does. */

@@ -7,6 +7,13 @@ export interface Vpc extends Row {
   /** `2001:db8:1:200::/56`; most have no IPv6. */
   readonly ipv6CidrBlock?: string
   readonly ipv6Isp?: string
+  /** Blocks that were added to it, of either version. */
+  readonly secondaryCidrBlocks?: readonly string[]
+  readonly secondaryIpv6Blocks?: readonly string[]
+  /** Public blocks that are taken for private ones. */
+  readonly userCidrs?: readonly string[]
+  /** Whether its instances have public names. */
+  readonly dnsHostname?: boolean
   readonly status: 'Pending' | 'Available'
   readonly isDefault: boolean
   readonly vRouterId: string

@@ -3,6 +3,7 @@ import { takenAddresses } from '../ecs/network-interface/addresses.ts'
 import type { State } from '../state.ts'
 import { usableAddresses } from './cidr.ts'
 import type { Tag, VSwitch, Vpc } from './records.ts'
+import { ipv6BlocksOf } from './vpc-blocks.ts'
 
 /** Tags as the answers of VPC show them; those of ECS say TagKey and TagValue. */
 export const shownTags = (tags: readonly Tag[]) => ({ Tag: tags.map(({ key, value }) => ({ Key: key, Value: value })) })
@@ -26,9 +27,12 @@ export const vpcView = (row: Vpc, state: State) => ({
   CreationTime: toSeconds(row.createdAt),
   OwnerId: Number(row.accountId),
   VSwitchIds: { VSwitchId: state.vSwitches.by('vpc', row.id).map((vSwitch) => vSwitch.id) },
-  SecondaryCidrBlocks: { SecondaryCidrBlock: [] },
-  UserCidrs: { UserCidr: [] },
-  Ipv6CidrBlocks: { Ipv6CidrBlock: row.ipv6CidrBlock ? [{ Ipv6CidrBlock: row.ipv6CidrBlock, Ipv6Isp: row.ipv6Isp ?? 'BGP' }] : [] },
+  SecondaryCidrBlocks: { SecondaryCidrBlock: row.secondaryCidrBlocks ?? [] },
+  UserCidrs: { UserCidr: row.userCidrs ?? [] },
+  DnsHostnameStatus: row.dnsHostname ? 'ENABLED' : 'DISABLED',
+  DhcpOptionsSetId: '',
+  DhcpOptionsSetStatus: '',
+  Ipv6CidrBlocks: { Ipv6CidrBlock: ipv6BlocksOf(row).map((block) => ({ Ipv6CidrBlock: block, Ipv6Isp: row.ipv6Isp ?? 'BGP' })) },
   Tags: shownTags(row.tags),
   ...ipv6View(row),
 })

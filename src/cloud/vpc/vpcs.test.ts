@@ -34,7 +34,7 @@ describe('a VPC', () => {
     [{ VpcName: 'http://x' }, 'InvalidVpcName.Malformed'],
     [{ Description: 'x'.repeat(257) }, 'InvalidVpcDiscription.Malformed'],
     [{ Tag: [{ Key: 'acs:x', Value: '' }] }, 'InvalidTagKey.Malformed'],
-    [{ Ipv4CidrMask: 16 }, 'UnsupportedParameter'],
+    [{ Ipv4CidrMask: 16 }, 'InvalidParameter'],
   ])('is not made from %j: %s', async (input, code) => {
     const { refusal } = await cloud()
     expect(await refusal('CreateVpc', input, vpc)).toMatchObject({ code, status: 400 })

@@ -1,33 +1,19 @@
-import { newTags, tagTest } from '../ecs/tags.ts'
-import { demandDescription, demandName, demandOneOf, equalities, passes } from '../ecs/values.ts'
+import { newTags } from '../ecs/tags.ts'
+import { demandDescription, demandName, demandOneOf } from '../ecs/values.ts'
 import { demand } from '../fault.ts'
 import { newId } from '../ids.ts'
 import { type Context, vpc } from '../operation.ts'
-import { fitsVpc, formatCidr, parseCidr } from './cidr.ts'
 import { readyVpcOf, vpcOf } from './find.ts'
 import { vpcBlock } from './ipv6.ts'
 import { durations } from './lifecycles.ts'
-import { idTest, ipv6Test, numberedPage } from './lists.ts'
 import type { Vpc } from './records.ts'
-import { vpcView } from './views.ts'
+import { demandNoPool, resized, userCidrsOf, vpcBlockOf } from './vpc-blocks.ts'
 
 /** VPCs of an account in one region (unconfirmed). */
 const quota = 10
 
 /** What a VPC gets when no block is asked for (unconfirmed). */
 const defaultCidrBlock = '172.16.0.0/12'
-
-/** A block with bits set after its mask is refused (unconfirmed). */
-function cidrBlockOf(given: string | undefined): string {
-  const cidrBlock = given || defaultCidrBlock
-  const cidr = parseCidr(cidrBlock)
-  demand(
-    cidr !== undefined && fitsVpc(cidr) && formatCidr(cidr) === cidrBlock,
-    'InvalidParameter',
-    'The specified CidrBlock is not a valid block for a VPC.',
-  )
-  return cidrBlock
-}
 
 interface Named {
   readonly VpcName?: string | undefined
@@ -55,11 +41,28 @@ function ipv6Of({ Ipv6CidrBlock, Ipv6Isp }: Ipv6Input, { state, random }: Contex
   return { ipv6CidrBlock: vpcBlock(Ipv6CidrBlock, state, random), ipv6Isp: Ipv6Isp || 'BGP' }
 }
 
-const created = ['CidrBlock', 'VpcName', 'Description', 'ResourceGroupId', 'EnableIpv6', 'Ipv6CidrBlock', 'Ipv6Isp', 'Tag'] as const
+const created = [
+  'CidrBlock',
+  'UserCidr',
+  'VpcName',
+  'Description',
+  'ResourceGroupId',
+  'EnableDnsHostname',
+  'EnableIpv6',
+  'Ipv6CidrBlock',
+  'Ipv6Isp',
+  'Ipv4IpamPoolId',
+  'Ipv4CidrMask',
+  'Ipv6IpamPoolId',
+  'Ipv6CidrMask',
+  'Tag',
+] as const
 
 export const CreateVpc = vpc('CreateVpc', created, (input, context) => {
   const { state, random, accountId, regionId, now } = context
-  const cidrBlock = cidrBlockOf(input.CidrBlock)
+  const { Ipv4IpamPoolId, Ipv4CidrMask, Ipv6IpamPoolId, Ipv6CidrMask } = input
+  demandNoPool({ Ipv4IpamPoolId, Ipv4CidrMask, Ipv6IpamPoolId, Ipv6CidrMask })
+  const cidrBlock = vpcBlockOf(input.CidrBlock || defaultCidrBlock, 'CidrBlock')
   demandTexts(input)
   demandRoom(context)
   const named = input.Ipv6CidrBlock || input.Ipv6Isp
@@ -71,6 +74,8 @@ export const CreateVpc = vpc('CreateVpc', created, (input, context) => {
     vpcName: input.VpcName ?? '',
     description: input.Description ?? '',
     cidrBlock,
+    userCidrs: userCidrsOf(input.UserCidr),
+    dnsHostname: input.EnableDnsHostname === true,
     ...(input.EnableIpv6 === true && ipv6Of(input, context)),
     status: 'Pending',
     isDefault: false,
@@ -84,62 +89,25 @@ export const CreateVpc = vpc('CreateVpc', created, (input, context) => {
   return { VpcId: row.id, VRouterId: row.vRouterId, RouteTableId: row.routeTableId, ResourceGroupId: row.resourceGroupId }
 })
 
-export const DescribeVpcs = vpc(
-  'DescribeVpcs',
-  ['VpcId', 'VpcName', 'IsDefault', 'EnableIpv6', 'ResourceGroupId', 'VpcOwnerId', 'Tag', 'PageNumber', 'PageSize'],
-  (input, { state, accountId, regionId }) => {
-    const where = passes<Vpc>([
-      idTest(input.VpcId),
-      ipv6Test(input.EnableIpv6),
-      tagTest(input.Tag),
-      ...equalities<Vpc, typeof input>(input, {
-        VpcName: (row) => row.vpcName,
-        IsDefault: (row) => row.isDefault,
-        ResourceGroupId: (row) => row.resourceGroupId,
-        VpcOwnerId: (row) => Number(row.accountId),
-      }),
-    ])
-    const { rows, counts } = numberedPage(state.vpcs.select({ accountId, regionId, where }), input)
-    const view = (row: Vpc) => ({
-      ...vpcView(row, state),
-      RouterTableIds: { RouterTableIds: [row.routeTableId] },
-      NatGatewayIds: { NatGatewayIds: state.natGateways.by('vpc', row.id).map((gateway) => gateway.id) },
-    })
-    return { ...counts, Vpcs: { Vpc: rows.map(view) } }
-  },
-)
-
-export const DescribeVpcAttribute = vpc('DescribeVpcAttribute', ['VpcId'], (input, context) => {
-  const row = vpcOf(input.VpcId, context)
-  const shown = vpcView(row, context.state)
-  const held = { VSwitch: shown.VSwitchIds.VSwitchId.length, NatGateway: context.state.natGateways.count('vpc', row.id) }
-  const resources = Object.entries(held).filter(([, ResourceCount]) => ResourceCount > 0)
-  return {
-    ...shown,
-    AssociatedCens: { AssociatedCen: [] },
-    CloudResources: { CloudResourceSetType: resources.map(([ResourceType, ResourceCount]) => ({ ResourceType, ResourceCount })) },
-    ClassicLinkEnabled: false,
-  }
-})
-
 /** A VPC as it is once IPv6 is turned on or off. It can be turned off when no vSwitch has it (the code is unconfirmed). */
 function withIpv6(row: Vpc, wanted: boolean | undefined, input: Ipv6Input, context: Context): Vpc {
   if (wanted === undefined || wanted === (row.ipv6CidrBlock !== undefined)) return row
   if (wanted) return { ...row, ...ipv6Of(input, context) }
   const used = context.state.vSwitches.by('vpc', row.id).some(({ ipv6CidrBlock }) => ipv6CidrBlock !== undefined)
   demand(!used, 'DependencyViolation.VSwitch', 'A vSwitch of the VPC has IPv6.', 400)
-  const { ipv6CidrBlock: _block, ipv6Isp: _isp, ...rest } = row
+  const { ipv6CidrBlock: _block, ipv6Isp: _isp, secondaryIpv6Blocks: _more, ...rest } = row
   return rest
 }
 
-const modified = ['VpcId', 'VpcName', 'Description', 'EnableIPv6', 'Ipv6CidrBlock', 'Ipv6Isp'] as const
+const modified = ['VpcId', 'VpcName', 'Description', 'CidrBlock', 'EnableDnsHostname', 'EnableIPv6', 'Ipv6CidrBlock', 'Ipv6Isp'] as const
 
 /** Changes what is given and leaves the rest; the IPv6 block is there once it was given. */
 export const ModifyVpcAttribute = vpc('ModifyVpcAttribute', modified, (input, context) => {
   const row = vpcOf(input.VpcId, context)
   demandTexts(input)
-  const { VpcName = row.vpcName, Description = row.description } = input
-  context.state.vpcs.put({ ...withIpv6(row, input.EnableIPv6, input, context), vpcName: VpcName, description: Description })
+  const { VpcName = row.vpcName, Description = row.description, EnableDnsHostname: dnsHostname = row.dnsHostname ?? false } = input
+  const changed = withIpv6(resized(row, input.CidrBlock, context.state), input.EnableIPv6, input, context)
+  context.state.vpcs.put({ ...changed, vpcName: VpcName, description: Description, dnsHostname })
   return {}
 })
 

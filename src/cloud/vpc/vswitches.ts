@@ -1,7 +1,7 @@
 import { regionFacts } from '../../api/regions.ts'
 import { newTags, tagTest } from '../ecs/tags.ts'
 import { demandDescription, demandName, equalities, passes } from '../ecs/values.ts'
-import { demand } from '../fault.ts'
+import { demand, fault } from '../fault.ts'
 import { newId } from '../ids.ts'
 import { vpc } from '../operation.ts'
 import { usesIpv6 } from '../ecs/network-interface/ipv6.ts'
@@ -13,6 +13,7 @@ import { durations } from './lifecycles.ts'
 import { idTest, ipv6Test, numberedPage } from './lists.ts'
 import type { VSwitch, Vpc } from './records.ts'
 import { vSwitchView } from './views.ts'
+import { blocksOf, ipv6BlocksOf } from './vpc-blocks.ts'
 
 /** VSwitches of one VPC (unconfirmed). */
 const quota = 150
@@ -42,7 +43,11 @@ function cidrBlockOf(cidrBlock: string | undefined, parent: Vpc, state: State): 
   const cidr = parseCidr(cidrBlock)
   demand(cidr !== undefined && formatCidr(cidr) === cidrBlock, 'InvalidCidrBlock.Malformed', 'The specified CidrBlock is not valid.')
   demand(fitsVSwitch(cidr), 'InvalidCirdrBlock.MaskLength', 'The mask of the specified CidrBlock must be from 16 to 29 bits long.', 400)
-  demand(within(parent.cidrBlock, cidr), 'InvalidParameter', 'The specified CidrBlock does not lie in the block of the VPC.')
+  demand(
+    blocksOf(parent).some((block) => within(block, cidr)),
+    'InvalidParameter',
+    'The specified CidrBlock does not lie in a block of the VPC.',
+  )
   const neighbours = state.vSwitches.by('vpc', parent.id)
   demand(
     !neighbours.some((other) => meets(other.cidrBlock, cidr)),
@@ -53,22 +58,48 @@ function cidrBlockOf(cidrBlock: string | undefined, parent: Vpc, state: State): 
   return cidrBlock
 }
 
-/** A VPC has one IPv6 block here, so naming it says nothing new. */
-const demandBlockOf = ({ ipv6CidrBlock }: Vpc, named: string | undefined) =>
-  demand(!named || named === ipv6CidrBlock, 'InvalidParameter', 'The specified VpcIpv6CidrBlock is not that of the VPC.')
+interface Ipv6Place {
+  readonly VpcIpv6CidrBlock?: string | undefined
+  readonly Ipv6CidrMask?: number | undefined
+}
+
+/** A VPC with the IPv6 block first that a vSwitch is to lie in. */
+function placeOf(parent: Vpc, { VpcIpv6CidrBlock: named, Ipv6CidrMask: mask }: Ipv6Place): Vpc {
+  demand(!named || ipv6BlocksOf(parent).includes(named), 'InvalidParameter', 'The specified VpcIpv6CidrBlock is not that of the VPC.')
+  demand(mask === undefined || mask === 64, 'InvalidParameter', 'The specified Ipv6CidrMask is not 64.')
+  return named ? { ...parent, ipv6CidrBlock: named } : parent
+}
+
+/** The lowest block of that mask in which no vSwitch of the VPC lies (which one it is, is unconfirmed). */
+function freeBlock(mask: number, parent: Vpc, state: State): string {
+  demand(mask >= 16 && mask <= 29 && Number.isInteger(mask), 'InvalidCirdrBlock.MaskLength', 'The specified CidrMask is not valid.', 400)
+  const neighbours = state.vSwitches.by('vpc', parent.id).flatMap(({ cidrBlock }) => parseCidr(cidrBlock) ?? [])
+  const size = 2 ** (32 - mask)
+  for (const block of blocksOf(parent)) {
+    const outer = parseCidr(block)
+    for (let first = outer?.first ?? 0; outer && first + size - 1 <= outer.last; ) {
+      const cidr = { first, last: first + size - 1, prefix: mask }
+      const inTheWay = neighbours.find((other) => overlaps(other, cidr))
+      if (inTheWay === undefined) return formatCidr(cidr)
+      first = Math.ceil((inTheWay.last + 1) / size) * size
+    }
+  }
+  throw fault('InvalidParameter', 'No block of the specified CidrMask is left in the VPC.')
+}
 
 export const CreateVSwitch = vpc(
   'CreateVSwitch',
-  ['VpcId', 'ZoneId', 'CidrBlock', 'VSwitchName', 'Description', 'Ipv6CidrBlock', 'VpcIpv6CidrBlock', 'Tag'],
+  ['VpcId', 'ZoneId', 'CidrBlock', 'CidrMask', 'VSwitchName', 'Description', 'Ipv6CidrBlock', 'Ipv6CidrMask', 'VpcIpv6CidrBlock', 'Tag'],
   (input, context) => {
     const { state, random, accountId, now } = context
     const parent = readyVpcOf(input.VpcId, context)
     const known = regionFacts(parent.regionId)?.Zones.includes(input.ZoneId)
     demand(known, 'InvalidZoneId.NotFound', 'The specified ZoneId does not exist.')
-    const cidrBlock = cidrBlockOf(input.CidrBlock, parent, state)
+    const byMask = !input.CidrBlock && input.CidrMask !== undefined ? freeBlock(input.CidrMask, parent, state) : undefined
+    const cidrBlock = cidrBlockOf(input.CidrBlock || byMask, parent, state)
     demandTexts(input)
-    demandBlockOf(parent, input.VpcIpv6CidrBlock)
-    const ipv6 = input.Ipv6CidrBlock === undefined ? undefined : vSwitchBlock(input.Ipv6CidrBlock, parent, state)
+    const place = placeOf(parent, input)
+    const ipv6 = input.Ipv6CidrBlock === undefined ? undefined : vSwitchBlock(input.Ipv6CidrBlock, place, state)
     const row = state.vSwitches.put({
       id: newId('vsw', parent.regionId, random),
       accountId,
@@ -131,17 +162,16 @@ export const DescribeVSwitchAttributes = vpc('DescribeVSwitchAttributes', ['VSwi
   vSwitchView(vSwitchOf(input.VSwitchId, context), context.state),
 )
 
-interface Ipv6Input {
+interface Ipv6Input extends Ipv6Place {
   readonly EnableIPv6?: boolean | undefined
   readonly Ipv6CidrBlock?: number | undefined
-  readonly VpcIpv6CidrBlock?: string | undefined
 }
 
 /** A vSwitch as it is once IPv6 is turned on, which gives it the block asked for or the lowest that is free, or off, when nothing in it has IPv6. */
-function withIpv6(row: VSwitch, { EnableIPv6: wanted, Ipv6CidrBlock: number, VpcIpv6CidrBlock }: Ipv6Input, state: State): VSwitch {
-  const parent = state.vpcs.get(row.vpcId)
-  if (parent === undefined || (wanted === undefined && number === undefined)) return row
-  demandBlockOf(parent, VpcIpv6CidrBlock)
+function withIpv6(row: VSwitch, { EnableIPv6: wanted, Ipv6CidrBlock: number, ...where }: Ipv6Input, state: State): VSwitch {
+  const found = state.vpcs.get(row.vpcId)
+  if (found === undefined || (wanted === undefined && number === undefined)) return row
+  const parent = placeOf(found, where)
   const has = row.ipv6CidrBlock !== undefined
   if (wanted !== false && has && number === undefined) return row
   const ipv6CidrBlock = wanted === false ? undefined : vSwitchBlock(number ?? freeNumber(parent, state), parent, state, row)
@@ -154,7 +184,7 @@ function withIpv6(row: VSwitch, { EnableIPv6: wanted, Ipv6CidrBlock: number, Vpc
 
 export const ModifyVSwitchAttribute = vpc(
   'ModifyVSwitchAttribute',
-  ['VSwitchId', 'VSwitchName', 'Description', 'EnableIPv6', 'Ipv6CidrBlock', 'VpcIpv6CidrBlock'],
+  ['VSwitchId', 'VSwitchName', 'Description', 'EnableIPv6', 'Ipv6CidrBlock', 'Ipv6CidrMask', 'VpcIpv6CidrBlock'],
   (input, context) => {
     const row = vSwitchOf(input.VSwitchId, context)
     demandTexts(input)

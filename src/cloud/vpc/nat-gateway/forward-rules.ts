@@ -1,6 +1,7 @@
 import { demand } from '../../fault.ts'
 import type { Context } from '../../operation.ts'
-import { contains, parseCidr } from '../cidr.ts'
+import { formatCidr, parseCidr } from '../cidr.ts'
+import { blocksOf, holds } from '../vpc-blocks.ts'
 import { demandAddress, forwardsOf, snatsOf } from './addresses.ts'
 import type { ForwardEntry, NatGateway } from './records.ts'
 
@@ -64,8 +65,8 @@ const clashes = (a: Forward, b: Forward): boolean => {
 function demandInside({ internalIp, externalIp }: Forward, row: NatGateway, { state }: Context): void {
   const address = parseCidr(`${internalIp}/32`)
   demand(address, 'InvalidInternalIp.Malformed', 'The specified InternalIp is not a valid address.', 400)
-  const block = parseCidr(state.vpcs.get(row.vpcId)?.cidrBlock ?? '')
-  const inside = row.networkType === 'intranet' || (block !== undefined && contains(block, address))
+  const parent = state.vpcs.get(row.vpcId)
+  const inside = row.networkType === 'intranet' || (parent && blocksOf(parent).some((block) => holds(block, formatCidr(address))))
   demand(inside, 'Forbidden.DestnationIpOutOfVpcCIDR', 'The specified InternalIp is not in the block of the VPC.', 400)
   demand(internalIp !== externalIp, 'InvalidInternalIp.Malformed', 'ExternalIp and InternalIp cannot be the same.', 400)
   const open = state.vSwitches
