@@ -32,7 +32,11 @@ describe('lists', () => {
     expect(value({ 'InstanceId.10': 'j', 'InstanceId.2': 'b', 'InstanceId.9999': 'z' })).toEqual({ InstanceId: ['b', 'j', 'z'] })
   })
 
-  it.each(['InstanceId.0', 'InstanceId.10000', 'InstanceId.01', 'InstanceId.-1', 'InstanceId.x', 'InstanceId.', 'InstanceId.1e3'])(
+  it('reads a list that is numbered from 0', () => {
+    expect(value({ 'InstanceId.1': 'b', 'InstanceId.0': 'a' })).toEqual({ InstanceId: ['a', 'b'] })
+  })
+
+  it.each(['InstanceId.00', 'InstanceId.10000', 'InstanceId.01', 'InstanceId.-1', 'InstanceId.x', 'InstanceId.', 'InstanceId.1e3'])(
     'refuses the index of %s',
     (name) => {
       expect(problems({ [name]: 'i' })).toEqual([{ path: 'InstanceId', kind: 'index' }])

@@ -7,7 +7,7 @@ export interface Problem {
   readonly path: string
   /**
    * `missing`: required and not given. `type`: not such a value. `json`: not the JSON that the operation takes.
-   * `index`: a list index that is not 1 to 9999. `conflict`: the same thing is given twice, in two spellings.
+   * `index`: a list index that is not 0 to 9999. `conflict`: the same thing is given twice, in two spellings.
    */
   readonly kind: 'missing' | 'type' | 'json' | 'index' | 'conflict'
 }
@@ -31,7 +31,8 @@ const aliases: ReadonlyMap<string, string> = new Map([
 ])
 
 const plainNumber = /^-?(?:\d+\.?\d*|\.\d+)$/
-const listIndex = /^[1-9]\d{0,3}$/
+/** From 1 on as documented; Terraform's provider numbers the ids of an instance set from 0. */
+const listIndex = /^(?:0|[1-9]\d{0,3})$/
 /** Some clients write a map's key with its length in front: `Name.#3#key`. */
 const lengthPrefix = /^#\d+#/
 

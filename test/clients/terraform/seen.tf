@@ -59,7 +59,7 @@ data "alicloud_images" "mine" {
 }
 
 data "alicloud_ecs_network_interfaces" "mine" {
-  ids = [alicloud_ecs_network_interface.second.id]
+  ids = [alicloud_ecs_network_interface_attachment.second.network_interface_id]
 }
 
 data "alicloud_eip_addresses" "mine" {
