@@ -1,6 +1,7 @@
 import type { Credentials } from '../api/wire.ts'
 import type { Random } from './engine/random.ts'
 import type { Row } from './engine/table.ts'
+import type { PasswordPolicy, SecurityPreference } from './ram/records.ts'
 import { newAccessKey } from './ram/secrets.ts'
 import type { State } from './state.ts'
 
@@ -28,6 +29,8 @@ export interface AccountRow extends Row {
   /** A name for it, for logging in. */
   readonly alias?: string | undefined
   /** What ModifyUserBusinessBehavior set. */
+  readonly passwordPolicy?: PasswordPolicy
+  readonly securityPreference?: SecurityPreference
   readonly behaviours?: readonly { readonly name: string; readonly value: string }[]
 }
 

@@ -38,7 +38,7 @@ import { createAgenda, type Transition } from './engine/transitions.ts'
 import type { Replay } from './gateway/replay.ts'
 import { placeKey } from './market/model.ts'
 import type { Market } from './market/records.ts'
-import type { AccessKey, Group, Policy, Role, Session, User } from './ram/records.ts'
+import type { AccessKey, Group, MfaDevice, Policy, Role, Session, User } from './ram/records.ts'
 import type { OidcProvider } from './sts/oidc-provider.ts'
 import type { BandwidthPackage } from './vpc/bandwidth-package/records.ts'
 import type { BorderRouter, PhysicalConnection, RouterInterface } from './vpc/express-connect/records.ts'
@@ -70,6 +70,9 @@ export function createState(keep?: Keep, executions?: Executions) {
     policies: createTable<Policy>('policies', journal, {}),
     roles: createTable<Role, 'policy'>('roles', journal, { policy: (role) => role.attached.map(policyKey) }),
     sessions: createTable<Session, 'instance'>('sessions', journal, { instance: (session) => session.instanceId }),
+    mfaDevices: createTable<MfaDevice, 'user'>('mfaDevices', journal, {
+      user: (device) => (device.userName === '' ? undefined : `${device.accountId}/${device.userName}`),
+    }),
     oidcProviders: createTable<OidcProvider>('oidcProviders', journal, {}),
     vpcs: createTable<Vpc>('vpcs', journal, {}),
     haVips: createTable<HaVip, 'vSwitch' | 'address' | 'server'>(
@@ -313,6 +316,8 @@ export function createState(keep?: Keep, executions?: Executions) {
     journal,
     addresses,
     agenda: createAgenda(transitions),
+    /** When each AccessKey was used last, milliseconds, since this cloud was started: not worth a row that every call would change. */
+    keyUses: new Map<string, number>(),
     /** The scripts that the user's own function runs; undefined where they are simulated. */
     executions,
     /** Makes what was changed since the last commit final, and tells it. */

@@ -35,8 +35,12 @@ interface Place {
 /** The resources of a product that carry tags: where they lie, by their ResourceType. */
 export interface Taggable {
   readonly product: Product
-  /** The operation that documents the types; TagResources by default. */
+  /** The operation that documents the types, TagResources by default; where it names none, those of the tables are all. */
   readonly operation?: string
+  /** Characters of a tag's value, 128 by default. */
+  readonly longestValue?: number
+  /** Pairs that a page of ListTagResources holds at most, 50 by default. */
+  readonly mostListed?: number
   readonly tables: { readonly [resourceType: string]: (state: State, place: Place) => TaggedTable }
 }
 
@@ -54,8 +58,8 @@ function tableOf(
   { product, operation = 'TagResources', tables }: Taggable,
   { state, accountId, regionId }: Place & { readonly state: State },
 ): TaggedTable | undefined {
-  const documented = operationOf(product, operation)?.values?.ResourceType
-  demand(documented?.includes(type), 'InvalidResourceType.NotFound', 'The specified ResourceType does not exist.', 404)
+  const documented = operationOf(product, operation)?.values?.ResourceType ?? Object.keys(tables)
+  demand(documented.includes(type), 'InvalidResourceType.NotFound', 'The specified ResourceType does not exist.', 404)
   return tables[type]?.(state, { accountId, regionId })
 }
 
@@ -77,7 +81,7 @@ function change({ ResourceType, ResourceId }: Named, taggable: Taggable, context
 export function tagResources(input: Named & { readonly Tag: Parameters<typeof newTags>[0] }, taggable: Taggable, context: Context) {
   demand(input.Tag?.length, 'MissingParameter.Tags', 'At least one Tag must be given.', 404)
   demand(input.Tag.length <= mostTags, 'NumberExceed.Tags', `At most ${mostTags} Tag can be given.`, 400)
-  const added = newTags(input.Tag)
+  const added = newTags(input.Tag, taggable.longestValue)
   const keys = new Set(added.map((tag) => tag.key))
   return change(input, taggable, context, (row) => [...row.tags.filter((tag) => !keys.has(tag.key)), ...added])
 }
@@ -116,10 +120,11 @@ const filterTest = (filters: Listing['TagFilter']): Test<Tagged> =>
         )
     : undefined
 
-/** One page of at most 50 pairs of a resource and a tag it carries. */
+/** One page of pairs of a resource and a tag it carries. */
 export function listTagResources(input: Listing, taggable: Taggable, context: Context) {
   const { accountId, regionId } = context
-  const { ResourceType, ResourceId: ids, Tag, TagFilter, NextToken, MaxResults = 50 } = input
+  const { mostListed = 50 } = taggable
+  const { ResourceType, ResourceId: ids, Tag, TagFilter, NextToken, MaxResults = mostListed } = input
   const table = tableOf(ResourceType, taggable, context)
   const narrowed = [ids, Tag, TagFilter].some((given) => given?.length)
   demand(narrowed, 'MissingParameter.Tags', 'One of ResourceId, Tag and TagFilter must be given.', 404)
@@ -129,6 +134,6 @@ export function listTagResources(input: Listing, taggable: Taggable, context: Co
   const pairs = found.flatMap((row) =>
     row.tags.map(({ key, value }) => ({ ResourceId: row.id, ResourceType, TagKey: key, TagValue: value })),
   )
-  const { rows, fields } = page(pairs, { NextToken, MaxResults }, { maxSize: 50, maxResults: [1, 50] })
+  const { rows, fields } = page(pairs, { NextToken, MaxResults }, { maxSize: mostListed, maxResults: [1, mostListed] })
   return { NextToken: fields.NextToken, TagResources: { TagResource: rows } }
 }

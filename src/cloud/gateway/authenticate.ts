@@ -74,6 +74,7 @@ function strict(exchange: Exchange, machine: Machine): void {
     'Specified signature nonce was used already.',
   )
   exchange.caller = identity.caller
+  if (identity.token === undefined) machine.state.keyUses.set(claim.accessKeyId, machine.clock.now())
 }
 
 /**

@@ -51,7 +51,14 @@ export const UpdateAccessKey = ram('UpdateAccessKey', ['UserAccessKeyId', 'UserN
   return {}
 })
 
+/** Empty for one that was not used since the cloud was started (unconfirmed). */
+export const GetAccessKeyLastUsed = ram('GetAccessKeyLastUsed', ['UserAccessKeyId', 'UserName'], (input, context) => {
+  const at = context.state.keyUses.get(keyOf(input, context).id)
+  return { AccessKeyLastUsed: { LastUsedDate: at === undefined ? '' : toSeconds(at) } }
+})
+
 export const DeleteAccessKey = ram('DeleteAccessKey', ['UserAccessKeyId', 'UserName'], (input, context) => {
-  context.state.accessKeys.delete(keyOf(input, context).id)
+  const { id } = keyOf(input, context)
+  context.state.accessKeys.delete(id)
   return {}
 })

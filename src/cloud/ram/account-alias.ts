@@ -1,9 +1,9 @@
-import type { AccountRow } from '../accounts.ts'
 import { demand } from '../fault.ts'
 import { type Context, ram } from '../operation.ts'
+import { accountRow } from './account-settings.ts'
 import { needed } from './fields.ts'
 
-const rowOf = ({ state, accountId }: Context): AccountRow => state.accounts.get(accountId) ?? { id: accountId, accountId, regionId: '' }
+const rowOf = ({ state, accountId }: Context) => accountRow(state, accountId)
 
 /** Empty while there is none (unconfirmed). */
 export const GetAccountAlias = ram('GetAccountAlias', [], (_input, context) => ({ AccountAlias: rowOf(context).alias ?? '' }))

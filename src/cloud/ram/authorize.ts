@@ -8,6 +8,7 @@ import { defaultVersionOf, groupsOf } from './find.ts'
 import { type Caller, namedId, principalDetail } from './identity.ts'
 import { type PolicyDocument, policyOf } from './policy-document.ts'
 import type { Attachment, Policy } from './records.ts'
+import { mayByItself } from './self-service.ts'
 import { systemPolicies } from './system-policies.ts'
 import { tagsOf } from './resource-rows.ts'
 
@@ -131,6 +132,7 @@ export function authorize(call: Call): Denial | undefined {
     const against =
       answers.find(({ verdict }) => verdict.kind === 'ExplicitDeny') ?? answers.find(({ verdict }) => verdict.kind === 'ImplicitDeny')
     if (against === undefined) continue
+    if (against.verdict.kind === 'ImplicitDeny' && mayByItself(state, caller, action, resource)) continue
     const { layer, verdict } = against
     const detail = detailOf(caller, question, layer, verdict)
     if (verdict.kind !== 'ExplicitDeny') return { kind: 'ImplicitDeny', resource, detail }

@@ -15,6 +15,7 @@ const rules = {
   GroupName: { longest: 64, form: /^[A-Za-z0-9-]+$/ },
   RoleName: { longest: 64, form: /^[A-Za-z0-9._-]+$/ },
   PolicyName: { longest: 128, form: /^[A-Za-z0-9-]+$/ },
+  VirtualMFADeviceName: { longest: 64, form: /^[A-Za-z0-9._@-]+$/ },
   DisplayName: { longest: 128, blank: true },
   Comments: { longest: 128, blank: true },
   Description: { longest: 1024, blank: true },

@@ -1,5 +1,6 @@
 import { demand, fault } from '../fault.ts'
 import type { Context } from '../operation.ts'
+import type { Tag } from '../vpc/records.ts'
 import { name, policyType } from './fields.ts'
 import { namedId } from './identity.ts'
 import type { Group, PolicyVersions, Role, User } from './records.ts'
@@ -14,6 +15,7 @@ export interface AnyPolicy {
   readonly createdAt: number
   readonly updatedAt?: number
   readonly versions?: PolicyVersions
+  readonly tags?: readonly Tag[]
 }
 
 /** The id of the version that counts. */

@@ -2,17 +2,10 @@ import { toSeconds } from '../../api/time.ts'
 import { demand, fault } from '../fault.ts'
 import { type Context, ram } from '../operation.ts'
 import { needed } from './fields.ts'
+import { passwordPolicyOf } from './account-settings.ts'
 import { userNamed } from './find.ts'
+import { withPassword } from './passwords.ts'
 import type { LoginProfile, User } from './records.ts'
-
-/** Nobody logs in here: the password is looked at and forgotten. Its length is the default password policy's. */
-function demandPassword(password: string): void {
-  demand(
-    password.length >= 8 && password.length <= 32,
-    'InvalidParameter.Password.TooWeak',
-    'The parameter - "Password" is not compliant with the password policy.',
-  )
-}
 
 const view = ({ userName }: User, { createdAt, passwordResetRequired, mfaBindRequired }: LoginProfile) => ({
   UserName: userName,
@@ -34,10 +27,12 @@ export const CreateLoginProfile = ram(
   ['UserName', 'Password', 'PasswordResetRequired', 'MFABindRequired'],
   (input, context) => {
     const user = userNamed(input.UserName, context)
-    demandPassword(needed(input.Password, 'Password'))
+    const password = needed(input.Password, 'Password')
+    const passwordHashes = withPassword([], password, passwordPolicyOf(context.state, context.accountId), context.random)
     demand(user.loginProfile === undefined, 'EntityAlreadyExists.User.LoginProfile', 'The user has a login profile already.', 409)
     const loginProfile = {
       createdAt: context.now,
+      passwordHashes,
       passwordResetRequired: input.PasswordResetRequired ?? false,
       mfaBindRequired: input.MFABindRequired ?? false,
     }
@@ -56,9 +51,11 @@ export const UpdateLoginProfile = ram(
   ['UserName', 'Password', 'PasswordResetRequired', 'MFABindRequired'],
   (input, context) => {
     const { user, profile } = userWithProfile(input.UserName, context)
-    if (input.Password !== undefined) demandPassword(input.Password)
+    const policy = passwordPolicyOf(context.state, context.accountId)
+    const hashes = input.Password === undefined ? undefined : withPassword(profile.passwordHashes, input.Password, policy, context.random)
     const loginProfile = {
       ...profile,
+      ...(hashes && { passwordHashes: hashes }),
       passwordResetRequired: input.PasswordResetRequired ?? profile.passwordResetRequired,
       mfaBindRequired: input.MFABindRequired ?? profile.mfaBindRequired,
     }
@@ -71,10 +68,4 @@ export const DeleteLoginProfile = ram('DeleteLoginProfile', ['UserName'], (input
   const { user } = userWithProfile(input.UserName, context)
   context.state.users.put({ ...user, loginProfile: undefined })
   return {}
-})
-
-/** No user has an MFA device here. */
-export const GetUserMFAInfo = ram('GetUserMFAInfo', ['UserName'], (input, context) => {
-  userNamed(input.UserName, context)
-  throw fault('EntityNotExist.User.MFADevice', 'The user has not bound any MFA device.', 404)
 })

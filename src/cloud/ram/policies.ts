@@ -1,4 +1,5 @@
 import { toSeconds } from '../../api/time.ts'
+import { newTags, shownTags, tagTest } from '../ecs/tags.ts'
 import { demand, fault } from '../fault.ts'
 import { type Context, ram } from '../operation.ts'
 import { checked, name, policyText, policyType } from './fields.ts'
@@ -7,6 +8,7 @@ import { namedId, roleArn } from './identity.ts'
 import { markedPage } from './marker.ts'
 import { spare } from './quotas.ts'
 import type { Role } from './records.ts'
+import { longestTagValue } from './tagged.ts'
 
 const view = (policy: AnyPolicy) => ({
   PolicyName: policy.policyName,
@@ -22,15 +24,16 @@ function countedView(policy: AnyPolicy, context: Context) {
   return { ...updatedView(policy), AttachmentCount: users.length + groups.length + roles.length }
 }
 
-export const CreatePolicy = ram('CreatePolicy', ['PolicyName', 'PolicyDocument', 'Description'], (input, context) => {
+export const CreatePolicy = ram('CreatePolicy', ['PolicyName', 'PolicyDocument', 'Description', 'Tag'], (input, context) => {
   const { state, accountId, now } = context
   const policyName = name('PolicyName', input.PolicyName)
   const description = checked('Description', input.Description ?? '')
   const document = policyText(input.PolicyDocument, 'PolicyDocument', 'identity')
+  const tags = newTags(input.Tag, longestTagValue)
   const id = namedId(accountId, policyName)
   demand(state.policies.get(id) === undefined, 'EntityAlreadyExists.Policy', 'The policy already exists.', 409)
   spare('LimitExceeded.Policy', state.policies.list({ accountId }).length)
-  const policy = state.policies.put({ id, accountId, regionId: '', policyName, description, document, createdAt: now })
+  const policy = state.policies.put({ id, accountId, regionId: '', policyName, description, document, createdAt: now, tags })
   return { Policy: view({ ...policy, policyType: 'Custom' }) }
 })
 
@@ -57,12 +60,18 @@ export const UpdatePolicyDescription = ram('UpdatePolicyDescription', ['PolicyNa
   return { Policy: updatedView({ ...changed, policyType: 'Custom' }) }
 })
 
-export const ListPolicies = ram('ListPolicies', ['PolicyType', 'Marker', 'MaxItems'], (input, context) => {
+export const ListPolicies = ram('ListPolicies', ['PolicyType', 'Marker', 'MaxItems', 'Tag'], (input, context) => {
   const type = input.PolicyType === undefined ? undefined : policyType(input.PolicyType)
+  const tagged = tagTest(input.Tag)
   const custom = context.state.policies.select({ accountId: context.accountId }).map((row): AnyPolicy => ({ ...row, policyType: 'Custom' }))
-  const all = [...systemPolicyList(), ...custom].filter((policy) => type === undefined || policy.policyType === type)
+  const all = [...systemPolicyList(), ...custom].filter(
+    (policy) => (type === undefined || policy.policyType === type) && (tagged === undefined || tagged({ tags: policy.tags ?? [] })),
+  )
   const { rows, fields } = markedPage(all, (policy) => `${policy.policyType}/${policy.policyName}`, input)
-  return { Policies: { Policy: rows.map((policy) => countedView(policy, context)) }, ...fields }
+  return {
+    Policies: { Policy: rows.map((policy) => ({ ...countedView(policy, context), Tags: shownTags(policy.tags ?? []) })) },
+    ...fields,
+  }
 })
 
 /** With CascadingDelete the versions that are not the default go too; without, they are in the way. */

@@ -9,6 +9,7 @@ const quotas = {
   'LimitExceeded.Policy.Version': 5,
   'LimitExceeded.User.AccessKey': 2,
   'LimitExceeded.User.Group': 50,
+  'LimitExceeded.VirtualMFADevice': 1000,
   'LimitExceeded.User.Policy': 40,
   'LimitExceeded.Group.Policy': 40,
   'LimitExceeded.Role.Policy': 40,

@@ -1,4 +1,5 @@
 import type { Row } from '../engine/table.ts'
+import type { Tag } from '../vpc/records.ts'
 
 /** `id` is `<account>/<user name>`. */
 export interface User extends Row {
@@ -19,6 +20,46 @@ export interface LoginProfile {
   readonly createdAt: number
   readonly passwordResetRequired: boolean
   readonly mfaBindRequired: boolean
+  /** Of the passwords it was given, newest first; missing where it is from before they were remembered. */
+  readonly passwordHashes?: readonly string[]
+}
+
+/** What an account asks of its users' passwords. */
+export interface PasswordPolicy {
+  readonly minimumLength: number
+  readonly lowercase: boolean
+  readonly uppercase: boolean
+  readonly numbers: boolean
+  readonly symbols: boolean
+  /** 0 for ever. */
+  readonly maxAgeDays: number
+  readonly hardExpiry: boolean
+  /** How many of the last passwords may not be used again. */
+  readonly reusePrevention: number
+  /** Of logging in, an hour. */
+  readonly maxAttempts: number
+}
+
+/** What an account lets its users do by themselves, and how they log in. */
+export interface SecurityPreference {
+  readonly changePassword: boolean
+  readonly manageAccessKeys: boolean
+  readonly manageMfaDevices: boolean
+  readonly managePublicKeys: boolean
+  readonly saveMfaTicket: boolean
+  /** Blocks with semicolons between; empty for everywhere. */
+  readonly loginNetworkMasks: string
+  readonly loginSessionHours: number
+}
+
+/** A virtual MFA device; `id` is `<account>/<device name>`. */
+export interface MfaDevice extends Row {
+  readonly deviceName: string
+  /** Base32. */
+  readonly secretSeed: string
+  /** Whom it is bound to; empty while to nobody. */
+  readonly userName: string
+  readonly activatedAt: number | undefined
 }
 
 export interface Attachment {
@@ -62,6 +103,8 @@ export interface Policy extends Row {
   readonly updatedAt?: number
   /** Missing while there has only ever been `v1`. */
   readonly versions?: PolicyVersions
+  /** Missing where it never had any, as for a role. */
+  readonly tags?: readonly Tag[]
 }
 
 export interface PolicyVersions {
@@ -87,6 +130,7 @@ export interface Role extends Row {
   readonly trustPolicy: string
   /** Seconds. */
   readonly maxSessionDuration: number
+  readonly tags?: readonly Tag[]
   readonly createdAt: number
   readonly updatedAt: number
   readonly attached: readonly Attachment[]

@@ -75,6 +75,7 @@ const ramKinds: readonly Kind[] = [
   { ...kind('ram', 'user', ['UserName'], ['User', 'AccessKey', 'AccessKeyLastUsed']), regionless: '' },
   { ...kind('ram', 'role', ['RoleName'], ['Role']), regionless: '' },
   { ...kind('ram', 'group', ['GroupName'], ['Group']), regionless: '' },
+  { ...kind('ram', 'mfa', [], ['VirtualMFADevice']), regionless: '' },
   { ...kind('ram', 'policy', ['PolicyName'], ['Policy', 'Policie']), regionless: '*' },
 ]
 

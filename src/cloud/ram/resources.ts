@@ -55,11 +55,12 @@ function addNamed(product: Product, value: unknown, field: string, found: Found[
     }
 }
 
-/** A tag operation names its resources by type and id: ResourceType `instance`, `ResourceId.N`. */
+/** A tag operation names its resources by type and id, or in RAM by name: ResourceType `instance`, `ResourceId.N`. */
 function tagged(product: Product, input: Input): Found[] {
   const type = textOf(input.ResourceType).toLowerCase()
   if (type === '') return []
-  const ids = Array.isArray(input.ResourceId) ? (input.ResourceId as readonly unknown[]) : [input.ResourceId]
+  const given = input.ResourceId ?? input.ResourceNames
+  const ids = Array.isArray(given) ? (given as readonly unknown[]) : [given]
   return ids.flatMap((id) => (typeof id === 'string' && id !== '' ? [{ service: product, type, id: textOf(id) }] : []))
 }
 

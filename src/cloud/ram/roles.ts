@@ -1,4 +1,5 @@
 import { toSeconds } from '../../api/time.ts'
+import { newTags, shownTags, tagTest } from '../ecs/tags.ts'
 import { demand } from '../fault.ts'
 import { ram } from '../operation.ts'
 import { listed } from '../rows.ts'
@@ -9,6 +10,7 @@ import { markedPage } from './marker.ts'
 import { spare } from './quotas.ts'
 import type { Role } from './records.ts'
 import { newPrincipalId } from './secrets.ts'
+import { longestTagValue } from './tagged.ts'
 
 const listView = ({ accountId, roleId, roleName, description, maxSessionDuration, createdAt, updatedAt }: Role) => ({
   RoleId: roleId,
@@ -19,6 +21,7 @@ const listView = ({ accountId, roleId, roleName, description, maxSessionDuration
   CreateDate: toSeconds(createdAt),
   UpdateDate: toSeconds(updatedAt),
 })
+const taggedView = (role: Role) => ({ ...listView(role), Tags: shownTags(role.tags ?? []) })
 const view = (role: Role) => ({ ...listView(role), AssumeRolePolicyDocument: role.trustPolicy })
 
 /** Seconds: one hour by default, twelve at most. */
@@ -30,7 +33,7 @@ function sessionDuration(seconds: number, parameter: string): number {
 
 export const CreateRole = ram(
   'CreateRole',
-  ['RoleName', 'AssumeRolePolicyDocument', 'Description', 'MaxSessionDuration'],
+  ['RoleName', 'AssumeRolePolicyDocument', 'Description', 'MaxSessionDuration', 'Tag'],
   (input, context) => {
     const { state, accountId, now, random } = context
     const roleName = name('RoleName', input.RoleName)
@@ -52,6 +55,7 @@ export const CreateRole = ram(
       createdAt: now,
       updatedAt: now,
       attached: [],
+      tags: newTags(input.Tag, longestTagValue),
     })
     const { UpdateDate: _, ...created } = view(role)
     return { Role: created }
@@ -77,9 +81,11 @@ export const UpdateRole = ram(
   },
 )
 
-export const ListRoles = ram('ListRoles', ['Marker', 'MaxItems'], (input, { state, accountId }) => {
-  const { rows, fields } = markedPage(state.roles.select({ accountId }), (role) => role.roleName, input)
-  return { Roles: { Role: listed(rows, listView) }, ...fields }
+export const ListRoles = ram('ListRoles', ['Marker', 'MaxItems', 'Tag'], (input, { state, accountId }) => {
+  const tagged = tagTest(input.Tag)
+  const where = tagged && (({ tags = [] }: Role) => tagged({ tags }))
+  const { rows, fields } = markedPage(state.roles.select({ accountId, where }), (role) => role.roleName, input)
+  return { Roles: { Role: listed(rows, taggedView) }, ...fields }
 })
 
 export const DeleteRole = ram('DeleteRole', ['RoleName'], (input, context) => {

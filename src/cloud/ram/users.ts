@@ -5,6 +5,7 @@ import { listed } from '../rows.ts'
 import { checked, name } from './fields.ts'
 import { groupsOf, userNamed } from './find.ts'
 import { namedId } from './identity.ts'
+import { mfaDeviceOf } from './mfa-devices.ts'
 import { markedPage } from './marker.ts'
 import { renamedMember } from './memberships.ts'
 import { spare } from './quotas.ts'
@@ -74,6 +75,7 @@ export const UpdateUser = ram(
       demand(state.users.get(id) === undefined, 'EntityAlreadyExists.User', 'The user already exists.', 409)
       state.users.delete(user.id)
       for (const key of state.accessKeys.by('user', user.id)) state.accessKeys.put({ ...key, userName })
+      for (const device of state.mfaDevices.by('user', user.id)) state.mfaDevices.put({ ...device, userName })
       for (const group of groupsOf(user, context)) state.groups.put(renamedMember(group, user.userName, userName))
     }
     return { User: fullView(state.users.put(renamed)) }
@@ -91,6 +93,12 @@ export const DeleteUser = ram('DeleteUser', ['UserName'], (input, context) => {
   const keys = state.accessKeys.by('user', user.id)
   demand(keys.length === 0, 'DeleteConflict.User.AccessKey', 'The user still has an AccessKey: delete it first.', 409)
   demand(user.loginProfile === undefined, 'DeleteConflict.User.LoginProfile', 'The user still has a login profile: delete it first.', 409)
+  demand(
+    mfaDeviceOf(user, context) === undefined,
+    'DeleteConflict.User.MFADevice',
+    'The user still has an MFA device: unbind it first.',
+    409,
+  )
   demand(groupsOf(user, context).length === 0, 'DeleteConflict.User.Group', 'The user is still in a group: take it out first.', 409)
   demand(user.attached.length === 0, 'DeleteConflict.User.Policy', 'The user still has a policy attached: detach it first.', 409)
   state.users.delete(user.id)
