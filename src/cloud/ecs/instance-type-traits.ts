@@ -30,15 +30,18 @@ export interface Traits {
 /** How bandwidth can be shared between network and disks. */
 export const weightings: readonly string[] = ['Default', 'Vpc-L1', 'Vpc-L2', 'Ebs-L1', 'Ebs-L2']
 
-/** The generation that a family's name tells: 7 for `ecs.g7ne`, 0 where it tells none. */
-const generationOf = (family: string) => Number(/^ecs\.[a-z]+(\d+)/.exec(family)?.[1] ?? 0)
+/** The number in a family's name: 7 for `ecs.g7ne`, 0 where there is none. */
+const numberOf = (family: string) => Number(/^ecs\.[a-z]+(\d+)/.exec(family)?.[1] ?? 0)
 
 /** Those that the launch parameters of trusted instances name. */
 const trustedFamilies = /^ecs\.[cgr]7t?$/
 
+/** By the digit of the family's name: g5 is of ecs-4, g6 of ecs-5, g7 of ecs-6, as is what is newer (unconfirmed); names of older families count as ecs-3 (unconfirmed). */
+export const generationOf = (family: string): string => `ecs-${Math.min(Math.max(Number(/\d/.exec(family)?.[0] ?? 4) - 1, 3), 6)}`
+
 /** @param type an instance type, as the table of all types has it */
 export function traitsOf(type: InstanceType): Traits {
-  const generation = generationOf(type.InstanceTypeFamily)
+  const generation = numberOf(type.InstanceTypeFamily)
   const x86 = type.CpuArchitecture === 'X86'
   const threads = x86 && type.CpuCoreCount > 1 ? 2 : 1
   const [seventh, eighth] = [generation >= 7, generation >= 8]

@@ -3,7 +3,7 @@ import { demand } from '../fault.ts'
 import { ecs } from '../operation.ts'
 import { page } from '../paging.ts'
 import { listed } from '../rows.ts'
-import { traitsOf, weightings } from './instance-type-traits.ts'
+import { generationOf, traitsOf, weightings } from './instance-type-traits.ts'
 import { equalities, passes, type Test } from './values.ts'
 
 const supported = (yes: boolean) => (yes ? 'supported' : 'unsupported')
@@ -137,9 +137,6 @@ export const DescribeInstanceTypes = ecs(
     return { InstanceTypes: { InstanceType: listed(rows, view) }, NextToken: fields.NextToken }
   },
 )
-
-/** By the digit of the family's name: g5 is of ecs-4, g6 of ecs-5, g7 of ecs-6, as is what is newer (unconfirmed); names of older families count as ecs-3 (unconfirmed). */
-const generationOf = (family: string) => `ecs-${Math.min(Math.max(Number(/\d/.exec(family)?.[0] ?? 4) - 1, 3), 6)}`
 
 export const DescribeInstanceTypeFamilies = ecs('DescribeInstanceTypeFamilies', ['Generation'], ({ Generation }) => {
   const families = new Set([...instanceTypes().values()].map((type) => type.InstanceTypeFamily))

@@ -48,7 +48,9 @@ describe('DescribeZones', () => {
     expect(zones[0]).toMatchObject({
       AvailableInstanceTypes: { InstanceTypes: expect.arrayContaining(['ecs.g7.large']) },
       AvailableDiskCategories: { DiskCategories: expect.arrayContaining(['cloud_essd']) },
-      AvailableResources: { ResourcesInfo: [{ IoOptimized: true }] },
+      AvailableResources: {
+        ResourcesInfo: [{ IoOptimized: true, InstanceGenerations: { supportedInstanceGeneration: ['ecs-3', 'ecs-4', 'ecs-5', 'ecs-6'] } }],
+      },
     })
   })
 

@@ -5,6 +5,7 @@ import { saleOf } from '../market/model.ts'
 import { type Context, ecs } from '../operation.ts'
 import { listed } from '../rows.ts'
 import { hostTypes } from './dedicated-host/types.ts'
+import { generationOf } from './instance-type-traits.ts'
 import { demandOneOf } from './values.ts'
 
 /** The list of 2021. Later texts add zh-TW, fr, de and ko, whose names are not known. */
@@ -56,22 +57,23 @@ function soldIn(zoneId: string, { state, now }: Context) {
   return {
     types: types.map((type) => type.InstanceTypeId),
     families: [...new Set(types.map((type) => type.InstanceTypeFamily))],
+    generations: [...new Set(types.map((type) => generationOf(type.InstanceTypeFamily)))].toSorted(),
     categories: types.length > 0 ? diskCategories : [],
   }
 }
 
 /** The same as ResourcesInfo tells it. */
-const resourcesInfo = ({ types, families, categories }: ReturnType<typeof soldIn>) => ({
+const resourcesInfo = ({ types, families, generations, categories }: ReturnType<typeof soldIn>) => ({
   IoOptimized: true,
   NetworkTypes: { supportedNetworkCategory: ['vpc'] },
   SystemDiskCategories: { supportedSystemDiskCategory: categories },
   DataDiskCategories: { supportedDataDiskCategory: categories },
   InstanceTypes: { supportedInstanceType: types },
   InstanceTypeFamilies: { supportedInstanceTypeFamily: families },
-  InstanceGenerations: { supportedInstanceGeneration: [] },
+  InstanceGenerations: { supportedInstanceGeneration: generations },
 })
 
-const nothing: ReturnType<typeof soldIn> = { types: [], families: [], categories: [] }
+const nothing: ReturnType<typeof soldIn> = { types: [], families: [], generations: [], categories: [] }
 
 export const DescribeZones = ecs(
   'DescribeZones',

@@ -26,6 +26,10 @@ export const taggable: Taggable = {
     capacityreservation: taggedPools('reservation'),
     reservedinstance: (state) => state.reservedInstances,
     elasticityassurance: taggedPools('assurance'),
+    // These are not documented, and Terraform's provider tags two of them.
+    snapshotgroup: (state) => state.snapshotGroups,
+    imagecomponent: (state) => state.imageComponents,
+    imagepipeline: (state) => state.imagePipelines,
   },
 }
 

@@ -13,9 +13,10 @@ it('the agent is there while its instance runs, and tells how often it was calle
   clock.advance(10_000)
   const sent = async (invokeId: string) => (await call('DescribeSendFileResults', { InvokeId: invokeId })).Invocations.Invocation[0]
   expect(await sent(InvokeId)).toMatchObject({ InvocationStatus: 'Success', Name: 'a.txt', VmCount: 1, FileMode: '0644' })
-  const again = await call('SendFile', file)
+  const again = await call('SendFile', { ...file, Tag: [{ Key: 'team', Value: 'a' }] })
   clock.advance(10_000)
-  const { InvokeInstances } = await sent(again.InvokeId)
+  const { InvokeInstances, Tags } = await sent(again.InvokeId)
+  expect(Tags.Tag).toEqual([{ TagKey: 'team', TagValue: 'a' }])
   expect(InvokeInstances.InvokeInstance).toMatchObject([{ InvocationStatus: 'Failed', ErrorCode: 'FileAlreadyExists' }])
   expect(await refusal('SendFile', { ...file, FileMode: '9' })).toMatchObject({ code: 'FileMode.Invalid', status: 403 })
   await call('StopInstance', { InstanceId: id })

@@ -62,6 +62,32 @@ describe('an instant group', () => {
     expect(Buffer.from(cloud.exportState()).toString()).not.toContain('Secret-Word-1')
   })
 
+  test('launches into a deployment set and onto hosts of a cluster, with what a configuration says of processor, trust and login', async () => {
+    const { call, clock, instant, basics, SecurityGroupId, VSwitchId, instances, refusal, paid } = await cloudWithTemplate()
+    const { DeploymentSetId } = await call('CreateDeploymentSet', {})
+    const asked = (more: object) => ({
+      LaunchTemplateId: '',
+      TotalTargetCapacity: '1',
+      LaunchTemplateConfig: [{ VSwitchId, InstanceType: small }],
+      LaunchConfiguration: { ImageId: basics.ImageId, SecurityGroupId, ...more },
+    })
+    await instant(asked({ DeploymentSetId, CpuOptions: { Core: 1, ThreadsPerCore: 1 }, ImageOptions: { LoginAsNonRoot: true } }))
+    expect((await instances())[0]).toMatchObject({ DeploymentSetId, Cpu: 1, ImageOptions: { LoginAsNonRoot: true } })
+    const { DedicatedHostClusterId } = await call('CreateDedicatedHostCluster', { ZoneId: near })
+    const host = { ZoneId: near, DedicatedHostType: 'ddh.g7', ChargeType: 'PostPaid', DedicatedHostClusterId }
+    const { DedicatedHostIdSets } = await call('AllocateDedicatedHosts', host)
+    const [DedicatedHostId] = DedicatedHostIdSets.DedicatedHostId
+    clock.advance(60_000)
+    for (const SchedulerOptions of [{ DedicatedHostClusterId }, { DedicatedHostId }]) {
+      await instant(asked({ SchedulerOptions, SecurityOptions: { TrustedSystemMode: 'vTPM' } }))
+      expect((await instances())[0].DedicatedHostAttribute.DedicatedHostId).toBe(DedicatedHostId)
+    }
+    const none = { ...paid, AutoProvisioningGroupType: 'instant', ...asked({ SecurityOptions: { TrustedSystemMode: 'TPM' } }) }
+    const { LaunchResults } = await call('CreateAutoProvisioningGroup', none)
+    expect(LaunchResults.LaunchResult[0].ErrorCode).toBe('InvalidParameter')
+    expect(await refusal('CreateAutoProvisioningGroup', { ...none, ExecutionMode: 'x' })).toMatchObject({ code: 'UnsupportedParameter' })
+  })
+
   test('has no more of a config than that allows', async () => {
     const { instant, VSwitchId, FarVSwitchId, members } = await cloudWithTemplate()
     const configs = [VSwitchId, FarVSwitchId].map((id) => ({ InstanceType: small, VSwitchId: id, MaxQuantity: 2 }))

@@ -26,6 +26,13 @@ describe('clusters of dedicated hosts', () => {
     expect(still.code).toBe('DependencyViolation.NotEmpty')
   })
 
+  it('show their tags', async () => {
+    const { call } = await testCloud()
+    await call('CreateDedicatedHostCluster', { ZoneId: 'cn-hangzhou-h', Tag: [{ Key: 'team', Value: 'a' }] })
+    const [cluster] = (await call('DescribeDedicatedHostClusters', { Tag: [{ Key: 'team' }] })).DedicatedHostClusters.DedicatedHostCluster
+    expect(cluster.Tags.Tag).toEqual([{ TagKey: 'team', TagValue: 'a' }])
+  })
+
   it('are changed and deleted', async () => {
     const { call, refusal } = await testCloud()
     const { DedicatedHostClusterId } = await call('CreateDedicatedHostCluster', { ZoneId: 'cn-hangzhou-h' })

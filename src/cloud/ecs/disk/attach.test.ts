@@ -49,6 +49,16 @@ describe('a data disk', () => {
     expect(await disks({ DiskIds: [DiskId] })).toEqual([])
   })
 
+  test('of one zone is not torn from where it is', async () => {
+    const { call, refusal, running, made } = await estate()
+    const asked = { DiskId: await made(), InstanceId: await running() }
+    expect(await refusal('AttachDisk', { ...asked, Force: true })).toMatchObject({
+      code: 'DiskCategory.OperationNotSupported',
+      status: 400,
+    })
+    await call('AttachDisk', { ...asked, Force: false })
+  })
+
   test('takes the first free device, or the one asked for', async () => {
     const { made, disk, attached, running, refusal } = await estate()
     const InstanceId = await running()

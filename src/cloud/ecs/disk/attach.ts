@@ -77,12 +77,14 @@ function dataDevice(instance: Instance, { Bootable, Password, KeyPairName, Devic
  */
 export const AttachDisk = ecs(
   'AttachDisk',
-  ['DiskId', 'InstanceId', 'DeleteWithInstance', 'Device', 'Bootable', 'Password', 'KeyPairName'],
+  ['DiskId', 'InstanceId', 'DeleteWithInstance', 'Device', 'Bootable', 'Password', 'KeyPairName', 'Force'],
   (input, context) => {
     const { state, now } = context
     const disk = diskOf(input.DiskId, context)
     const instance = instanceOf(input.InstanceId, context)
     demandUnlocked('AttachDisk', instance)
+    // Only a disk of a whole region can be torn from a zone that fails, and there is none here. The code is unconfirmed.
+    demand(!input.Force, 'DiskCategory.OperationNotSupported', 'Force is for disks of the category cloud_regional_disk_auto.', 400)
     demand(disk.zoneId === instance.zoneId, 'ResourcesNotInSameZone', 'The disk and the instance are not in the same zone.')
     demandMultiAttach(disk, instance)
     demandStatus(disk, 'Available', ...(disk.multiAttach ? (['In_use'] as const) : []))

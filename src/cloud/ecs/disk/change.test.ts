@@ -282,6 +282,17 @@ describe('ModifyDiskSpec', () => {
   })
 })
 
+test('of a subscription, more room and another kind are orders', async () => {
+  const { call, running, systemDisk, stop } = await estate()
+  const InstanceId = await running({ InstanceChargeType: 'PrePaid', Period: 1, SystemDisk: { Category: 'cloud_essd', Size: '40' } })
+  await stop(InstanceId)
+  const { DiskId } = await systemDisk(InstanceId)
+  expect((await call('ResizeDisk', { DiskId, NewSize: 60 })).OrderId).toMatch(/^\d+$/)
+  expect((await call('ModifyDiskSpec', { DiskId, PerformanceLevel: 'PL0' })).OrderId).toMatch(/^\d+$/)
+  const paidByUse = await systemDisk(await running())
+  expect((await call('ResizeDisk', { DiskId: paidByUse.DiskId, NewSize: 60 })).OrderId).toBeUndefined()
+})
+
 describe('ModifyDiskChargeType', () => {
   test('is for data disks attached to a subscription', async () => {
     const { running, attached, made, disk, call, refused } = await estate()

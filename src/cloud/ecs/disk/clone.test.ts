@@ -22,9 +22,10 @@ async function withData() {
 
 describe('a disk is cloned', () => {
   it('into another one in its zone, which is there when the task is finished', async () => {
-    const { clone, shown, clock, call } = await withData()
+    const { clone, shown, clock, call, SourceDiskId } = await withData()
     const id = await clone({ DiskName: 'copy', Tag: [{ Key: 'a', Value: 'b' }], ResourceGroupId: 'rg-x' })
     expect(await shown(id)).toMatchObject({
+      SourceDiskId,
       Status: 'Creating',
       Size: 60,
       Category: 'cloud_essd',

@@ -32,6 +32,7 @@ export function diskView(disk: Disk) {
     ImageId: disk.imageId,
     ProductCode: '',
     SourceSnapshotId: disk.sourceSnapshotId,
+    SourceDiskId: disk.clonedFrom ?? '',
     // The first, where it is under several (unconfirmed).
     AutoSnapshotPolicyId: disk.autoSnapshotPolicyIds?.[0] ?? '',
     Encrypted: disk.encrypted,

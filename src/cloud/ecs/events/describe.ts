@@ -34,6 +34,7 @@ const historyView = (event: SystemEvent) => ({
   ExtendedAttribute: {
     ...(event.cycle === 'Inquiring' && { CanAccept: 'true' }),
     ...(event.choice && { ResponseResult: event.choice }),
+    ...(event.firstNotBefore !== undefined && { InitialNotBefore: toSeconds(event.firstNotBefore) }),
   },
 })
 

@@ -119,6 +119,12 @@ describe('ModifySystemEventAttribute', () => {
     const EventId = cloud.events.publish({ instanceId: InstanceId, type: 'SystemMaintenance.Reboot', notBefore: first })
     const move = (to: number) => ({ EventId, InstanceId, NotBefore: toSeconds(to) })
     await call('ModifySystemEventAttribute', move(clock.now() + hourMs))
+    const [told] = (await call('DescribeInstanceHistoryEvents', { InstanceEventCycleStatus: ['Scheduled'] })).InstanceSystemEventSet
+      .InstanceSystemEventType
+    expect(told).toMatchObject({
+      NotBefore: toSeconds(clock.now() + hourMs),
+      ExtendedAttribute: { InitialNotBefore: toSeconds(first) },
+    })
     await call('ModifySystemEventAttribute', move(first))
     const later = { code: 'InvalidParameter', status: 403 }
     expect(await refusal('ModifySystemEventAttribute', move(first + hourMs))).toMatchObject(later)

@@ -45,6 +45,59 @@ test.each([
   expect(await refused('CreateImageComponent', { Content: BuildContent, ...input })).toBe(code)
 })
 
+test('a pipeline shows all that it was told', async () => {
+  const { call, pipeline } = await builder()
+  const ImageOptions = {
+    ImageName: 'built',
+    ImageFamily: 'family',
+    Description: 'made',
+    ImageFeatures: { NvmeSupport: 'supported' },
+    ImageTags: [{ Key: 'k', Value: 'v' }],
+  }
+  const mapping = { DiskImageSize: 40, Format: 'qcow2', OSSBucket: 'bucket', OSSObject: 'a.qcow2' }
+  const imported = {
+    Architecture: 'x86_64',
+    BootMode: 'BIOS',
+    Description: 'from there',
+    Features: { ImdsSupport: 'v2', NvmeSupport: 'supported' },
+    ImageName: 'raw',
+    LicenseType: 'BYOL',
+    OSType: 'linux',
+    Platform: 'CentOS',
+    RetainImportedImage: true,
+    RetentionStrategy: 'RetainAlways',
+    RoleName: 'AliyunECSImageImportDefaultRole',
+  }
+  const AdvancedOptions = { ImageNameSuffix: 'now', RetainCloudAssistant: true }
+  const ImagePipelineId = await pipeline({
+    BaseImageType: 'OSS',
+    BaseImage: '',
+    Name: 'all',
+    Description: 'everything',
+    AddAccount: ['1000000000000001'],
+    ToRegionId: ['cn-beijing'],
+    RepairMode: 'Custom',
+    RepairItem: ['network'],
+    AdvancedOptions,
+    ImageOptions,
+    ImportImageOptions: { ...imported, DiskDeviceMappings: [mapping], ImportImageTags: [{ Key: 'i', Value: 'j' }] },
+  })
+  const answer = await call('DescribeImagePipelines', { ImagePipelineId: [ImagePipelineId] })
+  expect(answer.ImagePipeline.ImagePipelineSet[0]).toMatchObject({
+    AddAccounts: { AddAccount: ['1000000000000001'] },
+    ToRegionIds: { ToRegionId: ['cn-beijing'] },
+    RepairItems: { RepairItem: ['network'] },
+    AdvancedOptions,
+    ImageOptions: { ...ImageOptions, ImageTags: { ImageTag: [{ TagKey: 'k', TagValue: 'v' }] } },
+    ImportImageOptions: {
+      ...imported,
+      DiskDeviceMappings: { DiskDeviceMapping: [mapping] },
+      ImportImageTags: { ImportImageTag: [{ Key: 'i', Value: 'j' }] },
+    },
+  })
+  expect(strays(answer, catalogue('ecs').get('DescribeImagePipelines')?.output, 'pipelines')).toEqual([])
+})
+
 test('a pipeline builds an image step by step, and copies it', async () => {
   const { call, clock, pipeline, executions, refused } = await builder()
   const ImageOptions = { ImageName: 'built', ImageFamily: 'built', ImageTags: [{ Key: 'k', Value: 'v' }] }

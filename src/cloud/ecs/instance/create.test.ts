@@ -5,6 +5,17 @@ const ram = { product: 'ram' } as const
 const trust = (Service: string) =>
   JSON.stringify({ Version: '1', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: [Service] } }] })
 
+describe('CreateInstance', () => {
+  it('of a subscription is an order with a price', async () => {
+    const { call, basics } = await cloudWithNetwork()
+    const { OrderId, TradePrice, InstanceId } = await call('CreateInstance', { ...basics, InstanceChargeType: 'PrePaid', Period: 1 })
+    expect(InstanceId).toMatch(/^i-/)
+    expect(OrderId).toMatch(/^\d+$/)
+    expect(TradePrice).toBeGreaterThan(0)
+    expect((await call('CreateInstance', basics)).OrderId).toBeUndefined()
+  })
+})
+
 describe('RunInstances', () => {
   it('takes the primary interface for the network it stands in', async () => {
     const { call, basics, instances, VSwitchId, SecurityGroupId } = await cloudWithNetwork()

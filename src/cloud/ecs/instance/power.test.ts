@@ -59,6 +59,18 @@ describe('starting, stopping and rebooting', () => {
     expect(await addresses()).toHaveLength(1)
   })
 
+  test('makes local disks anew where there are any, which never need it', async () => {
+    const { call, running, refusal, instances, clock } = await cloudWithNetwork()
+    const [plain, local] = [await running(), await running({ InstanceType: 'ecs.d2s.5xlarge' })]
+    for (const InstanceId of [plain, local]) await call('StopInstance', { InstanceId })
+    clock.advance(10_000)
+    const refused = await refusal('StartInstance', { InstanceId: plain, InitLocalDisk: true })
+    expect(refused).toMatchObject({ code: 'InvalidParameter' })
+    await call('StartInstance', { InstanceId: plain, InitLocalDisk: false })
+    await call('StartInstance', { InstanceId: local, InitLocalDisk: true })
+    expect((await instances()).map((instance) => instance.Status)).toEqual(['Starting', 'Starting'])
+  })
+
   test('does not start a subscription that has ended', async () => {
     const { running, refusal, clock } = await cloudWithNetwork()
     const InstanceId = await running({ InstanceChargeType: 'PrePaid', Period: 1, PeriodUnit: 'Week' })

@@ -1,3 +1,4 @@
+import { instanceTypes } from '../../../api/instance-types.ts'
 import { demand, Fault, fault } from '../../fault.ts'
 import { type Context, ecs } from '../../operation.ts'
 import { owned } from '../../owned.ts'
@@ -104,8 +105,12 @@ function batch(ids: readonly string[], optimization: string | undefined, context
   return { InstanceResponses: { InstanceResponse: responses } }
 }
 
-export const StartInstance = ecs('StartInstance', ['InstanceId'], ({ InstanceId }, context) => {
-  start(instanceOf(InstanceId, context), context)
+/** Local disks do not fail here, so that none has to be made anew; asked of an instance without any, it is refused (unconfirmed). */
+export const StartInstance = ecs('StartInstance', ['InstanceId', 'InitLocalDisk'], ({ InstanceId, InitLocalDisk }, context) => {
+  const instance = instanceOf(InstanceId, context)
+  const local = (instanceTypes().get(instance.instanceType)?.LocalStorageAmount ?? 0) > 0
+  demand(!InitLocalDisk || local, 'InvalidParameter', 'InitLocalDisk is for instances with local disks.')
+  start(instance, context)
   return {}
 })
 

@@ -1,4 +1,3 @@
-import { isIP } from 'node:net'
 import { toSeconds } from '../../../api/time.ts'
 import { demand } from '../../fault.ts'
 import { type Context, ecs } from '../../operation.ts'
@@ -9,6 +8,7 @@ import { demandResourceGroup } from '../instance/places.ts'
 import { newTags, shownTags, tagTest } from '../tags.ts'
 import { equalities, passes } from '../values.ts'
 import type { Activation } from './records.ts'
+import { isIP } from '../../net.ts'
 
 /** Activations of an account in a region, those that have expired too (unconfirmed); how many one registers; for how many hours. */
 const limits = { activations: 10, instances: 1_000, hours: 4 } as const

@@ -1,9 +1,9 @@
-import { BlockList, isIP } from 'node:net'
 import type { Cloud } from '../../cloud.ts'
 import { readFields, readOneOf, readText } from '../../faults/read.ts'
 import type { Machine } from '../../gateway/exchange.ts'
 import { assistantId } from '../assistant/ids.ts'
 import type { Activation } from './records.ts'
+import { createBlockList, isIP } from '../../net.ts'
 
 /** A server that registers: what its agent does with an activation, on the real cloud through an endpoint of its own. */
 export interface Registration {
@@ -37,7 +37,7 @@ const mostPerRegion = 10_000
 function isWithin(address: string, range: string): boolean {
   const [start = '', length] = range.split('/')
   const family = isIP(start) === 6 ? 'ipv6' : 'ipv4'
-  const list = new BlockList()
+  const list = createBlockList()
   if (length === undefined) list.addAddress(start, family)
   else list.addSubnet(start, Number(length), family)
   return list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')

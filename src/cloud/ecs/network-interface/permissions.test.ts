@@ -102,9 +102,9 @@ describe('the limits of a network interface', () => {
     const [{ NetworkInterfaceId }] = (await call('DescribeNetworkInterfaces')).NetworkInterfaceSets.NetworkInterfaceSet
     const shown = async () => (await call('DescribeNetworkInterfaceAttribute', { NetworkInterfaceId })).QoSConfig
     expect(await shown()).toEqual({ EnableQoS: false })
-    await call('EnableNetworkInterfaceQoS', { NetworkInterfaceId, QoS: { BandwidthTx: 50_000, PpsRx: 20_000 } })
+    await call('EnableNetworkInterfaceQoS', { NetworkInterfaceId, QoS: { BandwidthTx: 50_000, PpsRx: 20_000, PpsTx: 10_000 } })
     await call('EnableNetworkInterfaceQoS', { NetworkInterfaceId, QoS: { BandwidthRx: 51_000, ConcurrentConnections: 10_000 } })
-    const QoS = { BandwidthTx: 50_000, BandwidthRx: 51_000, PpsRx: 20_000, ConcurrentConnections: 10_000 }
+    const QoS = { BandwidthTx: 50_000, BandwidthRx: 51_000, PpsRx: 20_000, PpsTx: 10_000, ConcurrentConnections: 10_000 }
     expect(await shown()).toEqual({ EnableQoS: true, QoS })
     const refused = async (asked: object) => (await refusal('EnableNetworkInterfaceQoS', { NetworkInterfaceId, ...asked })).code
     expect(await refused({})).toBe('MissingParameter')

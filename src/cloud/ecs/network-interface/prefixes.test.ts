@@ -27,6 +27,9 @@ describe('an IPv4 prefix', () => {
     expect(answer.AssignedPrivateIpAddressesSet.Ipv4PrefixSet.Ipv4Prefixes).toEqual(['10.0.0.16/28'])
     await call('AssignPrivateIpAddresses', { NetworkInterfaceId, Ipv4Prefix: ['10.0.0.32/28'] })
     expect(await prefixes(NetworkInterfaceId)).toEqual(['10.0.0.16/28', '10.0.0.32/28'])
+    const [listed] = (await call('DescribeNetworkInterfaces', { NetworkInterfaceId: [NetworkInterfaceId] })).NetworkInterfaceSets
+      .NetworkInterfaceSet
+    expect(listed.Ipv4PrefixSets.Ipv4PrefixSet).toEqual([{ Ipv4Prefix: '10.0.0.16/28' }, { Ipv4Prefix: '10.0.0.32/28' }])
     expect(await freeCount()).toBe(before - 32)
     const launch = { ...basics, PrivateIpAddress: '10.0.0.20' }
     expect(await refusal('RunInstances', launch)).toMatchObject({ code: 'InvalidPrivateIpAddress.Duplicated' })

@@ -22,6 +22,19 @@ describe('prefix lists and port lists', () => {
     await call('DeletePortRangeList', { PortRangeListId })
   })
 
+  it('show their tags and are found by them', async () => {
+    const { call } = await cloudWithNetwork()
+    const Tag = [{ Key: 'team', Value: 'a' }]
+    const { PrefixListId } = await call('CreatePrefixList', { PrefixListName: 'office', AddressFamily: 'IPv4', MaxEntries: 1, Tag })
+    const ports = { PortRangeListName: 'web', MaxEntries: 5, Entry: [{ PortRange: '80/80', Description: 'plain' }], Tag }
+    const { PortRangeListId } = await call('CreatePortRangeList', ports)
+    const shown = [{ TagKey: 'team', TagValue: 'a' }]
+    const [prefixes] = (await call('DescribePrefixLists', { Tag })).PrefixLists.PrefixList
+    expect(prefixes).toMatchObject({ PrefixListId, Tags: { Tag: shown } })
+    const [list] = (await call('DescribePortRangeLists', { Tag })).PortRangeLists
+    expect(list).toMatchObject({ PortRangeListId, Tags: shown })
+  })
+
   it('change their entries within their room, and refuse what is malformed or there twice', async () => {
     const { call, refusal, SecurityGroupId } = await cloudWithNetwork()
     const named = { PrefixListName: 'office', AddressFamily: 'IPv6', MaxEntries: 1 }

@@ -1,4 +1,3 @@
-import { isIPv6 } from 'node:net'
 import { demand } from '../../fault.ts'
 import { newId } from '../../ids.ts'
 import { type Context, ecs } from '../../operation.ts'
@@ -8,6 +7,7 @@ import { formatCidr, parseCidr } from '../../vpc/cidr.ts'
 import { shownTags } from '../tags.ts'
 import { associationCount, associationsOf, changedList, commonView, type ListRules, listTest, mostLists, newList } from './entries.ts'
 import type { PrefixList } from './records.ts'
+import { isIPv6 } from '../../net.ts'
 
 /** A block of the family; the host bits of one of IPv4 are dropped (unconfirmed). */
 function blockOf(text: string, family: PrefixList['addressFamily']): string {

@@ -119,12 +119,14 @@ const namesList = (rule: SecurityGroupRule) => Boolean(rule.sourcePrefixListId |
 /** In a VPC every rule is one of the intranet, and is shown whichever NicType is asked for. */
 export const DescribeSecurityGroupAttribute = ecs(
   'DescribeSecurityGroupAttribute',
-  ['SecurityGroupId', 'Direction', 'NicType', 'NextToken', 'MaxResults'],
+  ['SecurityGroupId', 'Attribute', 'Direction', 'NicType', 'NextToken', 'MaxResults'],
   (input, context) => {
     const group = groupOf(input.SecurityGroupId, context)
     const { Direction: direction = 'all', MaxResults = 500 } = input
     demandOneOf(direction, ['ingress', 'egress', 'all'], 'Direction', 'InvalidParamter')
     demandOneOf(input.NicType, ['intranet', 'internet'], 'NicType', 'InvalidNicType.ValueNotSupported')
+    // The code is unconfirmed.
+    demandOneOf(input.Attribute, ['snapshotPolicyIds'], 'Attribute', 'InvalidParameter')
     const asked = group.rules.filter((rule) => direction === 'all' || rule.direction === direction)
     const { rows, fields } = page(asked, { NextToken: input.NextToken, MaxResults }, { maxSize: 1000, maxResults: [10, 1000] })
     return {
@@ -136,6 +138,8 @@ export const DescribeSecurityGroupAttribute = ecs(
       InnerAccessPolicy: group.innerAccessPolicy,
       Permissions: { Permission: rows.some(namesList) ? rows.map((rule) => namedView(rule, context.state)) : listed(rows, ruleView) },
       NextToken: fields.NextToken,
+      // No operation puts one on a group.
+      ...(input.Attribute && { SnapshotPolicyIds: { SnapshotPolicyId: [] } }),
     }
   },
 )

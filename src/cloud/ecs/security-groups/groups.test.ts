@@ -30,6 +30,13 @@ describe('a security group', () => {
     expect(await refusal('CreateSecurityGroup', { VpcId })).toMatchObject({ code: 'IncorrectVpcStatus', status: 400 })
   })
 
+  it('has no snapshot policies, and says so when asked', async () => {
+    const { call, refusal, SecurityGroupId } = await cloudWithNetwork()
+    const asked = { SecurityGroupId, Attribute: 'snapshotPolicyIds' }
+    expect((await call('DescribeSecurityGroupAttribute', asked)).SnapshotPolicyIds).toEqual({ SnapshotPolicyId: [] })
+    expect(await refusal('DescribeSecurityGroupAttribute', { ...asked, Attribute: 'x' })).toMatchObject({ code: 'InvalidParameter' })
+  })
+
   it('takes another name, description and inner policy', async () => {
     const { call, refusal, SecurityGroupId } = await cloudWithNetwork()
     await call('ModifySecurityGroupAttribute', { SecurityGroupId, SecurityGroupName: 'after' })

@@ -1,7 +1,7 @@
-import { isIPv6 } from 'node:net'
 import { demand } from '../../fault.ts'
 import { formatCidr, parseCidr } from '../../vpc/cidr.ts'
 import type { SecurityGroupRule } from '../records.ts'
+import { isIPv6 } from '../../net.ts'
 
 /** A rule as a call spells it: flat, or in `Permissions.N`. */
 export interface RuleInput {

@@ -154,6 +154,8 @@ describe('an automatic snapshot policy', () => {
     const AssociationType = 'AssociatedWithInstanceTag'
     const id = await policy({ AssociationType, TargetTags: [{ Key: 'backup', Value: 'yes' }] })
     expect(await associations()).toEqual([{ AutoSnapshotPolicyId: id, DiskId }])
+    const [shown] = (await call('DescribeAutoSnapshotPolicyEx', { AutoSnapshotPolicyId: id })).AutoSnapshotPolicies.AutoSnapshotPolicy
+    expect(shown.TargetTags.TargetTag).toEqual([{ TagKey: 'backup', TagValue: 'yes' }])
     clock.advance(dayMs)
     expect(await list()).toHaveLength(1)
     await call('UntagResources', { ResourceType: 'instance', ResourceId: [InstanceId], TagKey: ['backup'] })
