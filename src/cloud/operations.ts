@@ -2,7 +2,7 @@ import type { Product } from '../api/products.ts'
 
 /**
  * Every module of operations the cloud emulates, by product, as its path in this folder. A module's operations are its exports named by their
- * Action; it is loaded with the first request for one of them. Add a module here.
+ * Action; it is loaded with the first request for one of them. Add a module here; the build reads the list.
  */
 export const modules: { readonly [product in Product]: readonly string[] } = {
   ecs: [
@@ -155,7 +155,9 @@ export const modules: { readonly [product in Product]: readonly string[] } = {
     'vpc/eip/allocate',
     'vpc/eip/associate',
     'vpc/eip/describe',
+    'vpc/eip/forward-mode',
     'vpc/eip/monitor',
+    'vpc/eip/monitor-log',
     'vpc/express-connect/access-points',
     'vpc/express-connect/border-router-change',
     'vpc/express-connect/border-router-list',
@@ -177,9 +179,11 @@ export const modules: { readonly [product in Product]: readonly string[] } = {
     'vpc/nat-gateway/forward-entries',
     'vpc/nat-gateway/gateways',
     'vpc/nat-gateway/snat-entries',
+    'vpc/resource-group',
     'vpc/route-batches',
     'vpc/route-changes',
     'vpc/route-entries',
+    'vpc/route-table-attributes',
     'vpc/route-tables',
     'vpc/secondary-blocks',
     'vpc/tag-resources',

@@ -21,6 +21,10 @@ export interface Vpc extends Row {
   readonly vRouterName?: string | undefined
   readonly vRouterDescription?: string | undefined
   readonly routeTableId: string
+  /** Of its table; each undefined until it is changed. */
+  readonly routeTableName?: string
+  readonly routeTableDescription?: string
+  readonly routePropagation?: boolean
   readonly resourceGroupId: string
   readonly createdAt: number
   readonly tags: readonly Tag[]
@@ -76,15 +80,18 @@ export interface Eip extends Row {
   readonly expiresAt: number | undefined
   readonly isp: string
   readonly zone: string
-  /** What it is bound to: an instance, a secondary interface or a NAT gateway; empty when to nothing. */
+  /** What it is bound to: an instance, a secondary interface, a NAT gateway or a HaVip; empty when to nothing. */
   readonly instanceId: string
-  readonly instanceType: '' | 'EcsInstance' | 'NetworkInterface' | 'Nat'
+  readonly instanceType: '' | 'EcsInstance' | 'NetworkInterface' | 'Nat' | 'HaVip'
   readonly privateIpAddress: string
   readonly vpcId: string
   readonly mode: string
   /** Set while it shares a bandwidth. `limit` is in Mbit/s; without one it may use all of it. */
   readonly shared?: { readonly packageId: string; readonly status: 'BINDING' | 'BINDED' | 'UNBINDING'; readonly limit?: number }
   readonly deletionProtection?: boolean
+  readonly securityProtectionTypes?: readonly string[]
+  /** Where figures of every second are to be written; undefined while it is not watched so closely. */
+  readonly monitorLog?: { readonly project: string; readonly store: string }
   readonly resourceGroupId: string
   readonly createdAt: number
   readonly tags: readonly Tag[]

@@ -13,7 +13,8 @@ export const routeTypes = ['Custom', 'System', 'BGP', 'CEN', 'ECR']
 
 /** What has a route table: a VPC, or a virtual border router in the same fields. */
 export interface Table
-  extends Pick<Vpc, 'id' | 'accountId' | 'regionId' | 'routeTableId' | 'vRouterId' | 'status' | 'resourceGroupId' | 'createdAt'> {
+  extends Pick<Vpc, 'id' | 'accountId' | 'regionId' | 'routeTableId' | 'vRouterId' | 'status' | 'resourceGroupId' | 'createdAt'>,
+    Pick<Vpc, 'routeTableName' | 'routeTableDescription' | 'routePropagation'> {
   readonly border?: BorderRouter
 }
 

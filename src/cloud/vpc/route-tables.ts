@@ -38,16 +38,16 @@ function tables(
 
 const listView = (row: Table, state: State) => ({
   RouteTableId: row.routeTableId,
-  RouteTableName: '',
+  RouteTableName: row.routeTableName ?? '',
   RouteTableType: 'System',
-  Description: '',
+  Description: row.routeTableDescription ?? '',
   RouterId: row.vRouterId,
   RouterType: routerTypeOf(row),
   VpcId: row.border ? '' : row.id,
   VSwitchIds: vSwitchIds(row, state),
   AssociateType: row.border ? '' : 'VSwitch',
   GatewayIds: { GatewayIds: [] },
-  RoutePropagationEnable: true,
+  RoutePropagationEnable: row.routePropagation ?? true,
   Status: row.status,
   ResourceGroupId: row.resourceGroupId,
   OwnerId: Number(row.accountId),
@@ -79,7 +79,7 @@ export const DescribeRouteTableList = vpc(
       ...equalities<Table, typeof input>(input, {
         VpcId: (row) => (row.border ? '' : row.id),
         RouteTableId: (row) => row.routeTableId,
-        RouteTableName: () => '',
+        RouteTableName: (row) => row.routeTableName ?? '',
         RouteTableType: () => 'System',
         RouterId: (row) => row.vRouterId,
         RouterType: routerTypeOf,
@@ -100,7 +100,7 @@ export const DescribeRouteTables = vpc(
     const where = passes<Table>(
       equalities<Table, typeof input>(input, {
         RouteTableId: (row) => row.routeTableId,
-        RouteTableName: () => '',
+        RouteTableName: (row) => row.routeTableName ?? '',
         RouterId: (row) => row.vRouterId,
         VRouterId: (row) => row.vRouterId,
         RouterType: routerTypeOf,

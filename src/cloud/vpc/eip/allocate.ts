@@ -58,13 +58,32 @@ function chargeOf(input: Charge, now: number) {
   return { chargeType: 'PrePaid', expiresAt, internetChargeType } as const
 }
 
-/** The address asked for, if it is one of those given out here and nobody has it; otherwise any. */
-function addressOf(asked: string | undefined, { state, random }: Context): string {
+interface Asked {
+  readonly IpAddress?: string | undefined
+  readonly InstanceId?: string | undefined
+  readonly PublicIpAddressPoolId?: string | undefined
+}
+
+/**
+ * The address asked for, if it is one of those given out here and nobody has it; otherwise any. One that was released is not kept by its id for
+ * whoever had it, and there are no pools of addresses (that an unknown one is refused by this code is unconfirmed).
+ */
+function addressOf({ IpAddress: asked, InstanceId, PublicIpAddressPoolId }: Asked, { state, random }: Context): string {
+  demand(!PublicIpAddressPoolId, 'InvalidParameter', 'The specified PublicIpAddressPoolId does not exist.')
+  demand(!asked || !InstanceId, 'InvalidParameter', 'IpAddress and InstanceId cannot both be specified.')
+  demand(!InstanceId, 'ReserveIpFail', 'The elastic address of the specified InstanceId cannot be allocated.')
   if (!asked) return publicAddresses(1, state, random)[0] ?? ''
   const free =
     isUsable('198.18.0.0/15', asked) && state.eips.count('address', asked) === 0 && state.instances.count('publicAddress', asked) === 0
   demand(free, 'ReserveIpFail', 'The specified IpAddress cannot be allocated.')
   return asked
+}
+
+/** @throws Fault InvalidParameter for other than the one that there is */
+function protectionOf(types: readonly string[] = []): readonly string[] {
+  const fits = types.length <= 1 && types.every((type) => type === 'AntiDDoS_Enhanced')
+  demand(fits, 'InvalidParameter', 'The specified SecurityProtectionTypes are not valid.')
+  return types
 }
 
 /** An activity shows in no answer. */
@@ -80,6 +99,9 @@ export const AllocateEipAddress = vpc(
     'ISP',
     'Netmode',
     'IpAddress',
+    'InstanceId',
+    'PublicIpAddressPoolId',
+    'SecurityProtectionTypes',
     'Name',
     'Description',
     'ResourceGroupId',
@@ -101,7 +123,7 @@ export const AllocateEipAddress = vpc(
       id: newId('eip', regionId, random),
       accountId,
       regionId,
-      ipAddress: addressOf(input.IpAddress, context),
+      ipAddress: addressOf(input, context),
       name: input.Name ?? '',
       description: input.Description ?? '',
       status: 'Available',
@@ -114,6 +136,7 @@ export const AllocateEipAddress = vpc(
       privateIpAddress: '',
       vpcId: '',
       mode: 'NAT',
+      securityProtectionTypes: protectionOf(input.SecurityProtectionTypes),
       resourceGroupId: demandResourceGroup(input.ResourceGroupId),
       createdAt: now,
       tags: newTags(input.Tag),

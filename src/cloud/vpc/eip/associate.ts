@@ -4,10 +4,12 @@ import { demandOneOf } from '../../ecs/values.ts'
 import { demand, fault } from '../../fault.ts'
 import { type Context, vpc } from '../../operation.ts'
 import { owned } from '../../owned.ts'
+import { demandAtRest } from '../ha-vip/find.ts'
 import type { Eip } from '../records.ts'
 import { demandStatus, eipOf } from './find.ts'
 import { durations } from './lifecycles.ts'
 import { demandIdle, ofNatGateway } from './nat.ts'
+import { ofAddress, ofHaVip } from './other-targets.ts'
 
 const types = ['EcsInstance', 'NetworkInterface', 'SlbInstance', 'Nat', 'HaVip', 'IpAddress']
 
@@ -17,6 +19,7 @@ export interface Call {
   readonly InstanceType?: string | undefined
   readonly PrivateIpAddress?: string | undefined
   readonly Mode?: string | undefined
+  readonly VpcId?: string | undefined
 }
 
 /** What an address is bound to, and how. */
@@ -71,12 +74,14 @@ const kinds: Readonly<Record<string, (input: Call, eip: Eip, context: Context) =
   EcsInstance: ofInstance,
   NetworkInterface: ofInterface,
   Nat: ofNatGateway,
+  HaVip: ofHaVip,
+  IpAddress: ofAddress,
 }
 
-/** Binds an address. Of the kinds of resource that it can be bound to, instances, interfaces and NAT gateways are the ones that exist here. */
+/** Binds an address. Of the kinds of resource that it can be bound to, load balancers are another product's, of which none exist here. */
 export const AssociateEipAddress = vpc(
   'AssociateEipAddress',
-  ['AllocationId', 'InstanceId', 'InstanceType', 'PrivateIpAddress', 'Mode', 'InstanceRegionId'],
+  ['AllocationId', 'InstanceId', 'InstanceType', 'PrivateIpAddress', 'Mode', 'VpcId', 'InstanceRegionId'],
   (input, context) => {
     const { state } = context
     const eip = eipOf(input.AllocationId, context)
@@ -89,6 +94,8 @@ export const AssociateEipAddress = vpc(
     const kind = Object.hasOwn(kinds, type) ? kinds[type] : undefined
     if (kind === undefined) throw unknown()
     const binding = kind(input, eip, context)
+    const inVpc = !input.VpcId || input.VpcId === binding.vpcId
+    demand(inVpc, 'InvalidParameter.Mismatch', 'The resource is in another VPC than the specified one.', 400)
     state.eips.put({ ...eip, ...binding, status: 'Associating' })
     context.schedule('eip.associated', eip.id, durations.associate)
     return {}
@@ -112,6 +119,8 @@ export const UnassociateEipAddress = vpc(
     demand(bound, 'InvalidInstanceId.NotFound', 'The elastic address is not bound to the specified resource.', 400)
     const status = eip.instanceType === 'EcsInstance' ? state.instances.get(eip.instanceId)?.status : undefined
     demandSettled(input.Force === true || status === undefined || status === 'Running' || status === 'Stopped')
+    const haVip = eip.instanceType === 'HaVip' ? state.haVips.get(eip.instanceId) : undefined
+    if (haVip) demandAtRest(haVip)
     if (eip.instanceType === 'Nat') demandIdle(eip, input.Force === true, context)
     state.eips.put({ ...eip, status: 'Unassociating' })
     context.schedule('eip.unassociated', eip.id, durations.unassociate)

@@ -1,6 +1,6 @@
 import { toSeconds } from '../../../api/time.ts'
 import { tagTest } from '../../ecs/tags.ts'
-import { demandOneOf, equalities, passes } from '../../ecs/values.ts'
+import { demandOneOf, equalities, passes, type Test } from '../../ecs/values.ts'
 import { demand } from '../../fault.ts'
 import { vpc } from '../../operation.ts'
 import type { State } from '../../state.ts'
@@ -8,7 +8,6 @@ import { idTest, numberedPage } from '../lists.ts'
 import type { Eip } from '../records.ts'
 import { shownTags } from '../views.ts'
 import { bandwidthOf } from './bandwidth.ts'
-import { eipOf } from './find.ts'
 
 const time = (ms: number | undefined) => (ms === undefined ? '' : toSeconds(ms))
 
@@ -59,13 +58,17 @@ const view = (eip: Eip, state: State) => ({
   ResourceGroupId: eip.resourceGroupId,
   DeletionProtection: eip.deletionProtection ?? false,
   SecondLimited: false,
-  HDMonitorStatus: 'OFF',
+  HDMonitorStatus: eip.monitorLog ? 'ON' : 'OFF',
   HasReservationData: 'false',
+  ReservationActiveTime: '',
+  ReservationBandwidth: '',
+  ReservationInternetChargeType: '',
+  ReservationOrderType: '',
   PublicIpAddressPoolId: '',
   SegmentInstanceId: '',
   ServiceManaged: 0,
   BizType: '',
-  SecurityProtectionTypes: { SecurityProtectionType: [] },
+  SecurityProtectionTypes: { SecurityProtectionType: eip.securityProtectionTypes ?? [] },
   OperationLocks: { LockReason: [] },
   Tags: shownTags(eip.tags),
 })
@@ -78,6 +81,19 @@ const statuses = ['Associating', 'Unassociating', 'InUse', 'Available', 'Releasi
 function few(list: string | undefined, parameter: string): string | undefined {
   demand((list?.split(',').length ?? 0) <= mostIds, 'InvalidParameter', `At most ${mostIds} ${parameter} can be given.`)
   return list
+}
+
+/**
+ * The test of Filter, which asks for those that were allocated from a time on.
+ * @throws Fault InvalidParameter for another key or a text that is no time (the code is unconfirmed)
+ */
+function createdSince(filters: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] = []): Test<Eip> {
+  const times = filters.map(({ Key, Value = '' }) => {
+    const time = /^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/.test(Value) ? Date.parse(Value) : Number.NaN
+    demand(Key === 'CreationStartTime' && !Number.isNaN(time), 'InvalidParameter', 'The specified Filter is not valid.')
+    return time
+  })
+  return times.length > 0 ? (eip) => times.every((time) => eip.createdAt >= time) : undefined
 }
 
 export const DescribeEipAddresses = vpc(
@@ -98,6 +114,8 @@ export const DescribeEipAddresses = vpc(
     'SecurityProtectionEnabled',
     'PublicIpAddressPoolId',
     'SegmentInstanceId',
+    'Filter.Key',
+    'Filter.Value',
     'Tag',
     'PageNumber',
     'PageSize',
@@ -118,6 +136,7 @@ export const DescribeEipAddresses = vpc(
       idTest(few(input.AllocationId, 'AllocationId')),
       input.EipAddress ? (eip) => addresses?.includes(eip.ipAddress) === true : undefined,
       tagTest(input.Tag),
+      createdSince(input.Filter),
       ...equalities<Eip, typeof input>(input, {
         EipName: (eip) => eip.name,
         Status: (eip) => eip.status,
@@ -127,7 +146,7 @@ export const DescribeEipAddresses = vpc(
         ResourceGroupId: (eip) => eip.resourceGroupId,
         LockReason: () => '',
         ServiceManaged: () => false,
-        SecurityProtectionEnabled: () => false,
+        SecurityProtectionEnabled: (eip) => (eip.securityProtectionTypes?.length ?? 0) > 0,
         PublicIpAddressPoolId: () => '',
         SegmentInstanceId: () => '',
       }),
@@ -136,17 +155,4 @@ export const DescribeEipAddresses = vpc(
     const { rows, counts } = numberedPage(state.eips.select({ accountId, regionId, by, where }), input, 100)
     return { ...counts, EipAddresses: { EipAddress: rows.map((eip) => view(eip, state)) } }
   },
-)
-
-/** No address here is watched to the second. Terraform asks for this whenever it reads one. */
-export const DescribeHighDefinitionMonitorLogAttribute = vpc(
-  'DescribeHighDefinitionMonitorLogAttribute',
-  ['InstanceId', 'InstanceType'],
-  (input, context) => ({
-    InstanceId: eipOf(input.InstanceId, context).id,
-    InstanceType: input.InstanceType || 'EIP',
-    LogProject: '',
-    LogStore: '',
-    Success: 'true',
-  }),
 )

@@ -5,6 +5,7 @@ import { demandDescription, demandName, passes, type Test } from '../../ecs/valu
 import { demand } from '../../fault.ts'
 import { newId } from '../../ids.ts'
 import { vpc } from '../../operation.ts'
+import type { State } from '../../state.ts'
 import { vSwitchOf } from '../find.ts'
 import { privateAddress } from '../free-address.ts'
 import { type FilterFields, filterTest, numberedPage } from '../lists.ts'
@@ -64,6 +65,8 @@ export const DeleteHaVip = vpc('DeleteHaVip', ['HaVipId'], (input, context) => {
   demand(row.status === 'Available', 'IncorrectHaVipStatus', 'The HaVip is not Available.', 400)
   const routed = context.state.routeEntries.count('hop', row.id) > 0
   demand(!routed, 'DependencyViolation.RouteEntry', 'A route entry still leads to the HaVip.', 400)
+  const open = context.state.eips.count('boundTo', row.id) > 0
+  demand(!open, 'DependencyViolation', 'An elastic address is bound to the HaVip.', 400)
   changeHaVip({ ...row, status: 'Deleting' }, context)
   return {}
 })
@@ -78,7 +81,7 @@ export const ModifyHaVipAttribute = vpc('ModifyHaVipAttribute', ['HaVipId', 'Nam
 })
 
 /** Which of those that serve it has the address is theirs to settle: here it is the first. */
-const view = (row: HaVip) => ({
+const view = (row: HaVip, state: State) => ({
   HaVipId: row.id,
   IpAddress: row.ipAddress,
   Name: row.name,
@@ -90,7 +93,7 @@ const view = (row: HaVip) => ({
   MasterInstanceId: row.status === 'InUse' ? (row.servers[0] ?? '') : '',
   AssociatedInstances: { associatedInstance: row.servers },
   AssociatedInstanceType: row.serverType,
-  AssociatedEipAddresses: { associatedEipAddresse: [] },
+  AssociatedEipAddresses: { associatedEipAddresse: state.eips.by('boundTo', row.id).map(({ ipAddress }) => ipAddress) },
   ChargeType: 'PostPaid',
   CreateTime: toSeconds(row.createdAt),
   ResourceGroupId: row.resourceGroupId,
@@ -113,6 +116,6 @@ export const DescribeHaVips = vpc(
     const inGroup: Test<HaVip> = ResourceGroupId ? (row) => row.resourceGroupId === ResourceGroupId : undefined
     const where = passes<HaVip>([filterTest(input.Filter, filters), inGroup, tagTest(input.Tags)])
     const { rows, counts } = numberedPage(state.haVips.select({ accountId, regionId, where }), input)
-    return { ...counts, HaVips: { HaVip: rows.map(view) } }
+    return { ...counts, HaVips: { HaVip: rows.map((row) => view(row, state)) } }
   },
 )
