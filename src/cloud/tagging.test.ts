@@ -35,6 +35,22 @@ describe('tags', () => {
     expect(left.TagResources.TagResource).toEqual([{ ResourceId: ids[ResourceType], ResourceType, TagKey: 'b', TagValue: '2' }])
   })
 
+  it('are carried by what no documentation names, and the case of a type does not matter', async () => {
+    const { call, running } = await cloudWithNetwork()
+    const InstanceId = await running({ SystemDisk: { Category: 'cloud_essd' } })
+    const { SnapshotGroupId } = await call('CreateSnapshotGroup', { InstanceId })
+    const { ImageComponentId } = await call('CreateImageComponent', { Content: 'RUN yum update -y' })
+    const ids = { snapshotgroup: SnapshotGroupId, imagecomponent: ImageComponentId, INSTANCE: InstanceId }
+    for (const [ResourceType, id] of Object.entries(ids)) {
+      const named = { ResourceType, ResourceId: [id] }
+      await call('TagResources', { ...named, Tag: tags('a=1', 'b=2') })
+      await call('UntagResources', { ...named, TagKey: ['b'] })
+      expect(pairs(await call('ListTagResources', named))).toEqual(['a=1'])
+    }
+    const groups = await call('DescribeSnapshotGroups', { SnapshotGroupId: [SnapshotGroupId] })
+    expect(groups.SnapshotGroups.SnapshotGroup[0].Tags.Tag).toMatchObject([{ Value: '1' }])
+  })
+
   it('are found by patterns', async () => {
     const { call, SecurityGroupId } = await cloudWithNetwork()
     await call('TagResources', { ResourceType: 'securitygroup', ResourceId: [SecurityGroupId], Tag: tags('env=test-1') })

@@ -52,15 +52,19 @@ interface Named {
 const mostIds = 50
 const mostTags = 20
 
-/** The table of a type, or undefined where the type is documented but nothing of it exists here. */
+/**
+ * The table of a type, or undefined where the type is documented but nothing of it exists here. Its case does not matter: Terraform's
+ * provider writes both `eni` and `ELASTICITYASSURANCE`.
+ */
 function tableOf(
   type: string,
   { product, operation = 'TagResources', tables }: Taggable,
   { state, accountId, regionId }: Place & { readonly state: State },
 ): TaggedTable | undefined {
-  const documented = operationOf(product, operation)?.values?.ResourceType ?? Object.keys(tables)
-  demand(documented.includes(type), 'InvalidResourceType.NotFound', 'The specified ResourceType does not exist.', 404)
-  return tables[type]?.(state, { accountId, regionId })
+  const documented = operationOf(product, operation)?.values?.ResourceType ?? []
+  const known = [...Object.keys(tables), ...documented].find((one) => one.toLowerCase() === type.toLowerCase())
+  demand(known !== undefined, 'InvalidResourceType.NotFound', 'The specified ResourceType does not exist.', 404)
+  return tables[known]?.(state, { accountId, regionId })
 }
 
 /** Gives each of the named resources other tags. All of them must exist. */
