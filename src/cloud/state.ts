@@ -60,15 +60,15 @@ export function createState(keep?: Keep, executions?: Executions) {
   const tables = {
     accounts: createTable<AccountRow>('accounts', journal, {}),
     replays: createTable<Replay>('replays', journal, {}),
-    users: createTable<User, 'policy'>('users', journal, { policy: (user) => user.attached.map(policyKey) }),
+    users: createTable<User, 'policy'>('users', journal, { policy: (user) => policyKeys(user.attached) }),
     groups: createTable<Group, 'policy' | 'member'>('groups', journal, {
-      policy: (group) => group.attached.map(policyKey),
+      policy: (group) => policyKeys(group.attached),
       /** The id of a user. */
       member: (group) => group.members.map((member) => `${group.accountId}/${member.userName}`),
     }),
     accessKeys: createTable<AccessKey, 'user'>('accessKeys', journal, { user: (key) => `${key.accountId}/${key.userName}` }),
     policies: createTable<Policy>('policies', journal, {}),
-    roles: createTable<Role, 'policy'>('roles', journal, { policy: (role) => role.attached.map(policyKey) }),
+    roles: createTable<Role, 'policy'>('roles', journal, { policy: (role) => policyKeys(role.attached) }),
     sessions: createTable<Session, 'instance'>('sessions', journal, { instance: (session) => session.instanceId }),
     mfaDevices: createTable<MfaDevice, 'user'>('mfaDevices', journal, {
       user: (device) => (device.userName === '' ? undefined : `${device.accountId}/${device.userName}`),
@@ -338,6 +338,9 @@ export type State = ReturnType<typeof createState>
 /** System policies belong to no account, so the type is part of the key. */
 const policyKey = (attached: { readonly policyType: string; readonly policyName: string }) =>
   `${attached.policyType}/${attached.policyName}`
+
+/** Each policy once, though it may be attached for several resource groups. */
+const policyKeys = (attached: readonly Parameters<typeof policyKey>[0][]) => [...new Set(attached.map(policyKey))]
 
 /** An image's name is there once within an account and region. */
 export const imageKey = ({ accountId, regionId, imageName }: Pick<Image, 'accountId' | 'regionId' | 'imageName'>): string =>

@@ -18,6 +18,7 @@ const denial = (exchange: Exchange, machine: Machine) =>
     product: exchange.product,
     action: exchange.action,
     resources: exchange.resources,
+    resourceGroupId: typeof exchange.input.ResourceGroupId === 'string' ? exchange.input.ResourceGroupId : undefined,
     conditions: {
       'acs:SourceIp': exchange.request.sourceIp ?? '127.0.0.1',
       'acs:SecureTransport': String(exchange.request.secure === true),

@@ -10,7 +10,7 @@ import { type PolicyDocument, policyOf } from './policy-document.ts'
 import type { Attachment, Policy } from './records.ts'
 import { mayByItself } from './self-service.ts'
 import { systemPolicies } from './system-policies.ts'
-import { tagsOf } from './resource-rows.ts'
+import { groupOf, tagsOf } from './resource-rows.ts'
 
 export interface Call {
   readonly state: State
@@ -20,6 +20,8 @@ export interface Call {
   /** ARNs; every one of them must be allowed. */
   readonly resources: readonly string[]
   readonly conditions: Conditions
+  /** The group that the call is about where it names no resource: what it makes goes there, or it lists what is there. */
+  readonly resourceGroupId?: string | undefined
 }
 
 export interface Denial {
@@ -35,6 +37,8 @@ interface NamedPolicy {
   readonly policyType: 'System' | 'Custom' | 'Session'
   /** Empty for a session's, which has no versions. */
   readonly version: string
+  /** The resource group for whose resources alone it counts. */
+  readonly resourceGroupId?: string | undefined
   readonly holder: Holder
   readonly document: PolicyDocument
 }
@@ -63,11 +67,13 @@ interface HasPolicies {
 }
 
 function attachedPolicies(state: State, holder: Holder, { accountId, attached }: HasPolicies): NamedPolicy[] {
-  return attached.flatMap(({ policyType, policyName }) => {
+  return attached.flatMap(({ policyType, policyName, resourceGroupId }) => {
     const row: Pick<Policy, 'document' | 'versions'> | undefined =
       policyType === 'System' ? systemPolicies().get(policyName) : state.policies.get(namedId(accountId, policyName))
     if (row === undefined) return []
-    return [{ policyName, policyType, version: defaultVersionOf(row), holder, document: policyOf(row.document, 'identity') }]
+    return [
+      { policyName, policyType, version: defaultVersionOf(row), resourceGroupId, holder, document: policyOf(row.document, 'identity') },
+    ]
   })
 }
 
@@ -95,12 +101,13 @@ function layersOf({ state, caller }: Call): Layer[] {
   return [identity(current), { name: 'SessionPolicy', policies: [{ policyName, policyType: 'Session', version: '', holder, document }] }]
 }
 
-/** A policy as a diagnostic message names it; AttachedEntityName is ours. */
-const shown = ({ policyName, policyType, version, holder }: NamedPolicy) => ({
+/** A policy as a diagnostic message names it; AttachedEntityName is ours, and how AttachedScope is written unconfirmed. */
+const shown = ({ policyName, policyType, version, resourceGroupId, holder }: NamedPolicy) => ({
   PolicyIdentifier: policyName,
   PolicyType: policyType,
   ...(version !== '' && { PolicyVersion: version }),
   AttachedEntityType: holder.kind,
+  AttachedScope: resourceGroupId ?? 'Account',
   AttachedEntityName: holder.name,
 })
 
@@ -128,7 +135,9 @@ export function authorize(call: Call): Denial | undefined {
   for (const resource of resources) {
     const conditions = { 'acs:MFAPresent': 'false', ...call.conditions, ...tagsOf(state, caller.accountId, resource) }
     const question = { action, resource, conditions }
-    const answers = layers.map((layer) => ({ layer, verdict: evaluate(layer.policies, question) }))
+    const group = resource.endsWith('*') ? call.resourceGroupId : groupOf(state, caller.accountId, resource)
+    const counts = ({ resourceGroupId }: NamedPolicy) => resourceGroupId === undefined || resourceGroupId === group
+    const answers = layers.map((layer) => ({ layer, verdict: evaluate(layer.policies.filter(counts), question) }))
     const against =
       answers.find(({ verdict }) => verdict.kind === 'ExplicitDeny') ?? answers.find(({ verdict }) => verdict.kind === 'ImplicitDeny')
     if (against === undefined) continue

@@ -112,6 +112,7 @@ describe('a member of a group', () => {
         PolicyType: 'Custom',
         PolicyVersion: 'v1',
         AttachedEntityType: 'Group',
+        AttachedScope: 'Account',
         AttachedEntityName: 'ops',
         Effect: 'Deny',
         Statement: 0,

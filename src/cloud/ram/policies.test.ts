@@ -149,6 +149,7 @@ describe('what a user may do', () => {
         PolicyType: 'Custom',
         PolicyVersion: 'v1',
         AttachedEntityType: 'User',
+        AttachedScope: 'Account',
         AttachedEntityName: 'alice',
         Effect: 'Deny',
         Statement: 0,

@@ -66,6 +66,8 @@ export interface Attachment {
   readonly policyType: 'System' | 'Custom'
   readonly policyName: string
   readonly attachedAt: number
+  /** The resource group for whose resources it counts; missing where it counts in the whole account. */
+  readonly resourceGroupId?: string
 }
 
 /** `id` is the AccessKeyId. `userName` is empty for a key of the account itself. */

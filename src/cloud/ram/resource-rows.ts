@@ -5,6 +5,7 @@ import type { Conditions } from './conditions.ts'
 
 interface Resource extends Row {
   readonly tags: readonly Tag[]
+  readonly resourceGroupId?: string
 }
 
 /** Where a resource is, by the type in its ARN. A type whose resources have ids and tags needs a line here. */
@@ -50,10 +51,20 @@ function rowOf(state: State, accountId: string, type: string, id: string): Resou
 export const regionOf = (state: State, accountId: string, type: string, id: string): string | undefined =>
   rowOf(state, accountId, type, id)?.regionId
 
+/** The row that an ARN names, if it is the account's. */
+function rowAt(state: State, accountId: string, arn: string): Resource | undefined {
+  const [, , , , relative = ''] = arn.split(':')
+  const [type = '', id = ''] = relative.split('/')
+  return rowOf(state, accountId, type, id)
+}
+
+/** The resource group of the resource an ARN names; undefined where it is in none. */
+export const groupOf = (state: State, accountId: string, arn: string): string | undefined =>
+  rowAt(state, accountId, arn)?.resourceGroupId || undefined
+
 /** The tags of the resource an ARN names, as condition keys: `ecs:tag/<key>`, or `vpc:tag/<key>` for those of VPC. */
 export function tagsOf(state: State, accountId: string, arn: string): Conditions {
-  const [, service = '', , , relative = ''] = arn.split(':')
-  const [type = '', id = ''] = relative.split('/')
-  const tags = rowOf(state, accountId, type, id)?.tags ?? []
+  const [, service = ''] = arn.split(':')
+  const tags = rowAt(state, accountId, arn)?.tags ?? []
   return Object.fromEntries(tags.map(({ key, value }) => [`${service}:tag/${key}`, value]))
 }
