@@ -94,16 +94,23 @@ const kindsOf = { ecs: cloud, vpc: cloud, ram: indexed(ramKinds), sts: none, loc
 export const namesResources = (product: Product, parameter: string): boolean => kindsOf[product].byParameter.has(parameter)
 
 /**
- * The kind of resource that a parameter names. VPC's InstanceId can be many things; only an ECS instance's id tells itself. A private pool
- * is of one of two kinds, and of routers only those of connections are resources of their own.
+ * The kind of resource that a parameter names. VPC's InstanceId can be many things, of which some ids tell themselves. A private pool is of
+ * one of two kinds, and of routers only those of connections are resources of their own.
  */
 export function parameterKind(product: Product, parameter: string, id: string): Named | undefined {
-  if (product === 'vpc' && parameter === 'InstanceId' && !id.startsWith('i-')) return undefined
+  if (product === 'vpc' && parameter === 'InstanceId' && !id.startsWith('i-')) return ofVpc.get(id.slice(0, id.indexOf('-')))
   if (parameter === 'RouterId' && !id.startsWith('vbr-')) return undefined
   if (id.startsWith('eap-') && parameter.startsWith('PrivatePool')) return assurance
   if (id.startsWith('cbwp-') && parameter === 'BandwidthPackageId') return commonPackage
   return kindsOf[product].byParameter.get(parameter)
 }
+
+/** What VPC's InstanceId names besides instances, by how the id begins. */
+const ofVpc: ReadonlyMap<string, Named> = new Map([
+  ['eip', kind('vpc', 'eip', [], [])],
+  ['ngw', kind('vpc', 'natgateway', [], [])],
+  ['cbwp', commonPackage],
+])
 
 export interface Noun {
   readonly kind: Named

@@ -55,12 +55,19 @@ function addNamed(product: Product, value: unknown, field: string, found: Found[
     }
 }
 
+/** Types that an ARN writes in another way than ResourceType does. */
+const arnTypes: ReadonlyMap<string, string> = new Map([
+  ['commonbandwidthpackage', 'combandwidthpackage'],
+  ['bandwidthpackage', 'combandwidthpackage'],
+])
+
 /** A tag operation names its resources by type and id, or in RAM by name: ResourceType `instance`, `ResourceId.N`. */
 function tagged(product: Product, input: Input): Found[] {
-  const type = textOf(input.ResourceType).toLowerCase()
-  if (type === '') return []
-  const given = input.ResourceId ?? input.ResourceNames
-  const ids = Array.isArray(given) ? (given as readonly unknown[]) : [given]
+  const given = textOf(input.ResourceType).toLowerCase()
+  if (given === '') return []
+  const type = arnTypes.get(given) ?? given
+  const named = input.ResourceId ?? input.ResourceNames
+  const ids = Array.isArray(named) ? (named as readonly unknown[]) : [named]
   return ids.flatMap((id) => (typeof id === 'string' && id !== '' ? [{ service: product, type, id: textOf(id) }] : []))
 }
 
