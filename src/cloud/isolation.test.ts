@@ -16,6 +16,10 @@ async function estate() {
   const { DiskId } = await call('CreateDisk', { ZoneId: 'cn-hangzhou-h', DiskCategory: 'cloud_essd', Size: 40 })
   const { NetworkInterfaceId } = await call('CreateNetworkInterface', { VSwitchId, SecurityGroupId })
   const { AllocationId } = await call('AllocateEipAddress', {}, { product: 'vpc' })
+  const network = { product: 'vpc' } as const
+  const { NatGatewayId, ForwardTableIds, SnatTableIds } = await call('CreateNatGateway', { VpcId, VSwitchId }, network)
+  const { BandwidthPackageId } = await call('CreateCommonBandwidthPackage', { Bandwidth: 10 }, network)
+  const { HaVipId } = await call('CreateHaVip', { VSwitchId }, network)
   await call('CreateKeyPair', { KeyPairName: 'theirs' })
   cloud.clock.advance(60_000)
   const [disk] = await cloud.disks({ InstanceId, DiskType: 'system' })
@@ -47,6 +51,11 @@ async function estate() {
     SystemDiskId: disk.DiskId,
     UserAccessKeyId: AccessKey.AccessKeyId,
     AutoSnapshotPolicyId,
+    NatGatewayId,
+    ForwardTableId: ForwardTableIds.ForwardTableId[0],
+    SnatTableId: SnatTableIds.SnatTableId[0],
+    BandwidthPackageId,
+    HaVipId,
     ResourceId: InstanceId,
   }
   return { ...cloud, ids }
