@@ -50,11 +50,11 @@ export function createLookups<R, I extends string>(
   }))
   const byName = new Map(all.map((one) => [one.index, one]))
   /** Of rows that are still to be read, while there are outlines to come. */
-  const outlinedNames = new Map<number, string>()
+  let outlinedNames: string[] = []
   const names =
     nameOf &&
     createPrefixes(
-      (slot) => outlinedNames.get(slot) ?? nameOf(places.get(slot) as R),
+      (slot) => outlinedNames[slot] ?? nameOf(places.get(slot) as R),
       () => places.blocks,
     )
   /** Which hash the keys of outlines are under. */
@@ -142,11 +142,13 @@ export function createLookups<R, I extends string>(
       outline.names?.forEach((name, place) => {
         const slot = slots[place] as number
         if (slot < 0) return
-        outlinedNames.set(slot, name)
+        outlinedNames[slot] = name
         names?.add(slot, name)
       })
     },
-    complete: () => outlinedNames.clear(),
+    complete() {
+      outlinedNames = []
+    },
     sets(keys, named) {
       const sets: Slots[] = []
       for (const [index, wanted] of keys)

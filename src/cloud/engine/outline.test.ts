@@ -190,7 +190,7 @@ test('an outline that was made with another seed, or by other indexes, is told f
   const { table } = newTable()
   const bytes = table.outline(0, [[1, thing(1)]], seed)
   const other = createTable<Thing, 'colour'>('things', createJournal(), { colour: (row) => row.name })
-  expect(readOutline(0, bytes, table.outlinedBy(seed))?.numbers).toEqual([1])
+  expect(readOutline(0, bytes, table.outlinedBy(seed))?.numbers).toEqual(Float64Array.of(1))
   expect(readOutline(0, bytes, table.outlinedBy(8))).toBeUndefined()
   expect(readOutline(0, bytes, other.outlinedBy(seed))).toBeUndefined()
   expect(() => readOutline(0, bytes.subarray(0, 20), table.outlinedBy(seed))).toThrow()

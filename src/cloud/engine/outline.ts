@@ -28,7 +28,7 @@ export interface OutlinedKeys {
 /** Up to `outlineSpan` rows as far as a table must know them to find and count them without reading one. */
 export interface Outline {
   /** Ascending. */
-  readonly numbers: readonly number[]
+  readonly numbers: Float64Array
   readonly ids: Float64Array
   readonly scopes: readonly (readonly [accountId: string, regionId: string])[]
   /** By place, which of the scopes. */
@@ -147,7 +147,7 @@ export function readOutline(first: number, bytes: Uint8Array, by: string): Outli
     return { index, keys, counts, hashes, hashPlaces, places: shorts.subarray(short, (short += shared)) }
   })
   return {
-    numbers: Array.from(shorts.subarray(0, rows), (offset) => first + offset),
+    numbers: Float64Array.from(shorts.subarray(0, rows), (offset) => first + offset),
     ids: doubles.subarray(0, rows),
     scopes,
     scopeOf: shorts.subarray(rows, rows * 2),

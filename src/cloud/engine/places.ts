@@ -42,8 +42,10 @@ export interface Places<R> {
   each(visit: (slot: number) => void): void
   /** Puts a row on its slot, or takes it off. */
   set(slot: number, id: string, row: R | undefined): void
-  /** Notes that the row of this number belongs on the slot, to be read when it is looked at. */
-  defer(slot: number, number: number): void
+  /** The one of a region; a new one when it has none yet. */
+  scopeFor(accountId: string, regionId: string): Scope<R>
+  /** A new slot of a scope for the row of this number, which is read when it is looked at. */
+  defer(scope: Scope<R>, number: number): number
   /** Whether the row of this number belongs on the slot and was not read yet. */
   isDeferred(slot: number, number: number): boolean
   /** Those of an account, or the one of its region. */
@@ -69,6 +71,13 @@ export function createPlaces<R extends Placed>(read: (slot: number, number: numb
 
   const blockOf = (slot: number) => blocks[slot >>> blockBits] as Block<R>
   const scopeKey = (accountId: string, regionId: string) => `${accountId}/${regionId}`
+
+  function scopeFor(accountId: string, regionId: string): Scope<R> {
+    const key = scopeKey(accountId, regionId)
+    let scope = scopes.get(key)
+    if (scope === undefined) scopes.set(key, (scope = { accountId, blocks: [], holes: new Set() }))
+    return scope
+  }
 
   function takeIn(scope: Scope<R>): number {
     let block = scope.blocks.at(-1)
@@ -118,12 +127,7 @@ export function createPlaces<R extends Placed>(read: (slot: number, number: numb
     get blocks() {
       return count
     },
-    take({ accountId, regionId }) {
-      const key = scopeKey(accountId, regionId)
-      let scope = scopes.get(key)
-      if (scope === undefined) scopes.set(key, (scope = { accountId, blocks: [], holes: new Set() }))
-      return takeIn(scope)
-    },
+    take: ({ accountId, regionId }) => takeIn(scopeFor(accountId, regionId)),
     scopeOf: (slot) => blockOf(slot).scope,
     each(visit) {
       for (const block of blocks)
@@ -133,7 +137,12 @@ export function createPlaces<R extends Placed>(read: (slot: number, number: numb
       const row = blockOf(slot).rows[slot & (blockSize - 1)]
       return typeof row === 'number' ? read(slot, row) : row
     },
-    defer: write,
+    scopeFor,
+    defer(scope, number) {
+      const slot = takeIn(scope)
+      write(slot, number)
+      return slot
+    },
     isDeferred: (slot, number) => blockOf(slot).rows[slot & (blockSize - 1)] === number,
     set(slot, id, row) {
       const { scope } = blockOf(slot)

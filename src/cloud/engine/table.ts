@@ -188,8 +188,9 @@ export function createTable<R extends Row, I extends string = never>(
   }
 
   function loadOutline(outline: Outline, seed: number, changed: readonly number[], read: (number: number) => R | undefined): void {
-    const { numbers, scopes, scopeOf } = outline
-    const slots = new Int32Array(numbers.length)
+    const { numbers, scopeOf } = outline
+    const scopes = outline.scopes.map(([accountId, regionId]) => places.scopeFor(accountId, regionId))
+    const slots = new Int32Array(numbers.length).fill(-1)
     let next = 0
     const loadChanged = (until: number) => {
       for (let number = changed[next]; number !== undefined && number <= until; number = changed[++next]) {
@@ -199,18 +200,17 @@ export function createTable<R extends Row, I extends string = never>(
     }
     idSeed = seed
     unordered = true
-    numbers.forEach((number, place) => {
-      loadChanged(number)
-      const [accountId = '', regionId = ''] = scopes[scopeOf[place] as number] ?? []
-      const slot = changed[next - 1] === number ? -1 : places.take({ accountId, regionId })
+    for (let place = 0; place < numbers.length; place++) {
+      const number = numbers[place] as number
+      if (next < changed.length) loadChanged(number)
+      if (next > 0 && changed[next - 1] === number) continue
+      const slot = places.defer(scopes[scopeOf[place] as number] as Scope<R>, number)
       slots[place] = slot
-      if (slot < 0) return
-      places.defer(slot, number)
       ids.add(outline.ids[place] as number, slot)
       newest = number
       size++
       unread++
-    })
+    }
     loadChanged(Number.POSITIVE_INFINITY)
     lookups.outlined(outline, slots, seed)
   }

@@ -55,7 +55,7 @@ test('rows of a large table are outlined while the cloud goes on, but for the ne
   const { bytes, changed } = again.outline(1, 'things', 0) ?? {}
   expect(changed).toEqual([5])
   expect(readOutline(0, bytes ?? new Uint8Array(), table.outlinedBy(seed))?.numbers).toEqual(
-    Array.from({ length: outlineSpan - 1 }, (_, at) => at + 1),
+    Float64Array.from({ length: outlineSpan - 1 }, (_, at) => at + 1),
   )
   await again.close()
 })
