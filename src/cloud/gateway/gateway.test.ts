@@ -77,6 +77,18 @@ describe('parameters and operations the cloud does not have', () => {
   })
 })
 
+test('an operation that writes regionId takes RegionId as well, which clients of old send with every call', async () => {
+  const { cloud } = await testCloud()
+  const pairs = [
+    ['RegionId', 'cn-beijing'],
+    ['timePoints', '["1"]'],
+    ['repeatWeekdays', '["1"]'],
+    ['retentionDays', '7'],
+  ] as const
+  const answer = await cloud.handle(signed(cloud, { action: 'CreateAutoSnapshotPolicy', ...ecs, pairs }))
+  expect(JSON.parse(textOf(answer))).toMatchObject({ AutoSnapshotPolicyId: expect.stringMatching(/^sp-2ze/) })
+})
+
 describe('the format of an answer', () => {
   test.each([undefined, 'XML', 'yaml'])(
     'is XML for a V1 request that does not ask for JSON (Format %s), lists and errors included',

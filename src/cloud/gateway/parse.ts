@@ -1,5 +1,7 @@
 import { unflatten } from '../../api/unflatten.ts'
 import { regionFacts } from '../../api/regions.ts'
+import type { Operation } from '../../api/shape.ts'
+import type { Pairs } from '../../api/wire.ts'
 import { demand, fault } from '../fault.ts'
 import type { Exchange, Step } from './exchange.ts'
 
@@ -9,9 +11,15 @@ function demandRegion({ regionId }: Exchange): void {
   demand(known, 'InvalidRegionId.NotFound', 'The specified RegionId does not exist.', 404)
 }
 
+/** `RegionId` is `regionId` to an operation that writes it so: `alibaba-cloud-sdk-go` sends the former with every call. */
+function withRegion(pairs: Pairs, { input }: Operation): Pairs {
+  if ('RegionId' in input || !('regionId' in input) || pairs.some(([name]) => name === 'regionId')) return pairs
+  return pairs.map(([name, value]) => [name === 'RegionId' ? 'regionId' : name, value])
+}
+
 /** Turns flat parameters into the operation's typed input, and refuses what is missing or of the wrong type. */
 export const parse: Step = (exchange) => {
-  const { value, unknown, problems } = unflatten(exchange.pairs, exchange.operation)
+  const { value, unknown, problems } = unflatten(withRegion(exchange.pairs, exchange.operation), exchange.operation)
   exchange.input = value
   exchange.ignored = unknown
   const text = (name: string) => (typeof value[name] === 'string' ? value[name] : undefined)
