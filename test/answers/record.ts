@@ -44,8 +44,8 @@ function start(): Map<string, Note> {
     if (code !== '') note.codes.add(code)
     if (status !== 200) return
     const text = Buffer.from(body()).toString()
-    // Most answers differ in an id alone; reading each would make the suite slow.
-    const shape = `${name} ${text.length}`
+    // Most answers differ in an id alone; reading each would make the suite slow. Those of one length and as many fields are taken to be alike.
+    const shape = `${name} ${text.length} ${text.split('":').length}`
     if (known.has(shape) || !text.startsWith('{')) return
     known.add(shape)
     fieldsOf(JSON.parse(text), '', note.fields)

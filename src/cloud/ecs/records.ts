@@ -11,6 +11,8 @@ export interface OperatingSystem {
   readonly name: string
   readonly nameEn: string
   readonly architecture: string
+  /** Whether it takes NVMe disks; undefined where nobody says. */
+  readonly nvme?: boolean
 }
 
 export interface Instance extends Row {
@@ -260,6 +262,8 @@ export interface Disk extends Row {
   readonly specChangedAt?: number
   /** Most are in none. */
   readonly storageSet?: InStorageSet
+  /** Why it is locked, with the instance that it is attached to. */
+  readonly locks?: readonly LockReason[]
 }
 
 /** Which partition of a storage set a disk is in, from 1. */

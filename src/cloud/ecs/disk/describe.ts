@@ -7,7 +7,7 @@ import type { Disk } from '../records.ts'
 import { categories } from './sizes.ts'
 import { tagTest } from '../tags.ts'
 import { demandOneOf, equalities, named, passes, type Test } from '../values.ts'
-import { diskView, diskWithPerformanceView } from './view.ts'
+import { diskView, diskWithPerformanceView, spelled } from './view.ts'
 
 /** Categories that a disk may be asked for by, those that nothing is made with here included. */
 const knownCategories = [
@@ -92,6 +92,7 @@ export const DescribeDisks = ecs(
       DiskType: unlessAll(input.DiskType, 'all'),
       Category: unlessAll(input.Category, 'all'),
     }
+    const { LockReason: wanted } = input
     const tests: Test<Disk>[] = [
       named(input.DiskName, (disk) => disk.diskName),
       tagTest(input.Tag),
@@ -114,9 +115,8 @@ export const DescribeDisks = ecs(
         EnableAutomatedSnapshotPolicy: (disk) => (disk.autoSnapshotPolicyIds?.length ?? 0) > 0,
         // Sharing of the older kind is not sold any more.
         EnableShared: () => false,
-        // No disk is locked by itself here; its instance may be.
-        LockReason: () => '',
       }),
+      wanted ? ({ locks = [] }) => locks.some((reason) => spelled(reason) === wanted) : undefined,
     ]
     const by = { instance: input.InstanceId || undefined, policy: input.AutoSnapshotPolicyId || undefined }
     const found = state.disks.list({ accountId, regionId, ids: input.DiskIds, by, where: passes(tests) })

@@ -17,8 +17,10 @@ export function removeDisk(disk: Disk, { state, now }: Leaving): void {
 /** A disk that is not attached to the instance any more. */
 export function freed(disk: Disk, instanceId: string, now: number): Disk {
   const mounts = mountsOf(disk).filter((mount) => mount.instanceId !== instanceId)
+  // Its locks were the instance's.
+  const { locks: _, ...rest } = disk
   return {
-    ...disk,
+    ...rest,
     ...(disk.multiAttach && { mounts }),
     ...(disk.type === 'system' && { formerInstanceId: instanceId }),
     instanceId: '',

@@ -1,4 +1,5 @@
 import type { LifeContext, Lifecycles } from '../../lifecycle.ts'
+import { withLocksOf } from '../instance/locks.ts'
 import type { Disk } from '../records.ts'
 import { mountsOf } from './find.ts'
 import { freed } from './leaving.ts'
@@ -31,9 +32,11 @@ export const lifecycles: Lifecycles = {
   },
   'disk.attached': (subject, context) => {
     const { disk, instanceId } = mounted(subject, context, 'Attaching') ?? {}
-    if (disk === undefined) return
+    if (disk === undefined || instanceId === undefined) return
     const mounts = disk.mounts?.map((mount) => (mount.instanceId === instanceId ? { ...mount, attachedAt: context.now } : mount))
-    context.state.disks.put({ ...disk, ...(mounts && { mounts }), status: 'In_use', attachedAt: context.now })
+    const host = context.state.instances.get(instanceId)
+    const now = { ...disk, ...(mounts && { mounts }), status: 'In_use', attachedAt: context.now } as const
+    context.state.disks.put(host && !disk.multiAttach ? withLocksOf(host, now) : now)
   },
   'disk.detached': (subject, context) => {
     const { disk, instanceId } = mounted(subject, context, 'Detaching') ?? {}

@@ -42,6 +42,22 @@ test('An instance locked for security keeps its disks as they are, and takes all
   expect((await disks()).map((disk) => disk.DiskId)).toEqual([free])
 })
 
+test('Disks show the locks of their instance, and lose them with it', async () => {
+  const { cloud, call, clock, InstanceId, DiskId, disks } = await estate()
+  const locked = async (input: object) => (await disks(input)).map((disk) => disk.DiskId)
+  for (const reason of ['financial', 'Recycling'] as const) cloud.locks.add({ instanceId: InstanceId, reason })
+  const [shown] = await disks({ DiskIds: [DiskId] })
+  expect(shown.OperationLocks.OperationLock).toEqual([{ LockReason: 'financial' }, { LockReason: 'recycling' }])
+  expect(await locked({ LockReason: 'recycling' })).toHaveLength(2)
+  expect(await locked({ LockReason: 'security' })).toEqual([])
+  cloud.locks.remove(InstanceId, 'Recycling')
+  expect(await locked({ LockReason: 'recycling' })).toEqual([])
+  await call('DetachDisk', { DiskId, InstanceId })
+  clock.advance(10_000)
+  expect(await locked({ LockReason: 'financial' })).toHaveLength(1)
+  expect((await disks({ DiskIds: [DiskId] }))[0].OperationLocks.OperationLock).toEqual([])
+})
+
 test('An instance in arrears takes no disk and has none set back, but gives disks up', async () => {
   const { cloud, InstanceId, DiskId, refused, all, call } = await estate()
   cloud.locks.add({ instanceId: InstanceId, reason: 'financial' })

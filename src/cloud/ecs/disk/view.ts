@@ -1,5 +1,5 @@
 import { toSeconds } from '../../../api/time.ts'
-import type { Disk } from '../records.ts'
+import type { Disk, LockReason } from '../records.ts'
 import { shownTags } from '../tags.ts'
 import { mountsOf } from './find.ts'
 import { performanceOf } from './performance.ts'
@@ -7,6 +7,9 @@ import { performanceOf } from './performance.ts'
 /** What a pay-as-you-go disk says of its end. */
 const never = '2999-09-08T16:00Z'
 const time = (ms: number | undefined) => (ms === undefined ? '' : toSeconds(ms))
+
+/** A lock's reason as disks have it: the one that instances spell with a capital is small here. */
+export const spelled = (reason: LockReason): string => (reason === 'Recycling' ? 'recycling' : reason)
 
 /** A disk as DescribeDisks shows it. */
 export function diskView(disk: Disk) {
@@ -59,7 +62,7 @@ export function diskView(disk: Disk) {
     Attachments: { Attachment: mounts },
     // Every disk of ours is in one zone.
     Placement: { ZoneIds: disk.zoneId },
-    OperationLocks: { OperationLock: [] },
+    OperationLocks: { OperationLock: (disk.locks ?? []).map((reason) => ({ LockReason: spelled(reason) })) },
     Tags: shownTags(disk.tags),
   }
 }

@@ -48,7 +48,7 @@ const ofAccount = (image: Image): UsableImage => ({
   OSType: image.os.type,
   Architecture: image.os.architecture,
   Size: image.size,
-  os: image.os,
+  os: image.nvmeSupport ? { ...image.os, nvme: image.nvmeSupport === 'supported' } : image.os,
   dataDisks: image.disks.filter((disk) => disk.type === 'data'),
   encrypted: image.disks.some((disk) => disk.type === 'system' && disk.encrypted),
 })

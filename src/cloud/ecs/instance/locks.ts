@@ -1,6 +1,6 @@
 import { demand } from '../../fault.ts'
 import type { State } from '../../state.ts'
-import type { Instance, LockReason } from '../records.ts'
+import type { Disk, Instance, LockReason } from '../records.ts'
 
 /** The operations that some lock refuses; the batch calls go by the name of the single one. */
 type Operation =
@@ -106,20 +106,31 @@ export function demandUnlocked(operation: Operation, { locks = [] }: Pick<Instan
 export const isLocked = ({ locks = [] }: Pick<Instance, 'locks'>, reason: LockReason): boolean =>
   locks.some((lock) => lock.reason === reason)
 
+/** What its disks show with an instance: the same locks (unconfirmed). */
+export function withLocksOf({ locks = [] }: Pick<Instance, 'locks'>, before: Disk): Disk {
+  const { locks: _, ...disk } = before
+  return locks.length === 0 ? disk : { ...disk, locks: locks.map(({ reason }) => reason) }
+}
+
+function put(instance: Instance, { instances, disks }: Pick<State, 'instances' | 'disks'>): void {
+  instances.put(instance)
+  for (const disk of disks.by('instance', instance.id)) if (!disk.multiAttach) disks.put(withLocksOf(instance, disk))
+}
+
 /** Locks an instance, whatever state it is in; a lock of the same reason gets the new message. Does nothing when the instance is gone. */
-export function lockInstance({ instances }: Pick<State, 'instances'>, id: string, reason: LockReason, message = ''): void {
-  const instance = instances.get(id)
+export function lockInstance(state: Pick<State, 'instances' | 'disks'>, id: string, reason: LockReason, message = ''): void {
+  const instance = state.instances.get(id)
   if (instance === undefined) return
   const others = (instance.locks ?? []).filter((lock) => lock.reason !== reason)
-  instances.put({ ...instance, locks: [...others, { reason, message }] })
+  put({ ...instance, locks: [...others, { reason, message }] }, state)
 }
 
 /** Takes the lock of a reason off, or all of them when none is given. Returns how many there were. */
-export function unlockInstance({ instances }: Pick<State, 'instances'>, id: string, reason?: LockReason): number {
-  const instance = instances.get(id)
+export function unlockInstance(state: Pick<State, 'instances' | 'disks'>, id: string, reason?: LockReason): number {
+  const instance = state.instances.get(id)
   if (instance?.locks === undefined) return 0
   const { locks, ...free } = instance
   const kept = reason === undefined ? [] : locks.filter((lock) => lock.reason !== reason)
-  if (kept.length < locks.length) instances.put(kept.length === 0 ? free : { ...free, locks: kept })
+  if (kept.length < locks.length) put(kept.length === 0 ? free : { ...free, locks: kept }, state)
   return locks.length - kept.length
 }

@@ -211,6 +211,17 @@ describe('a launch', () => {
       expect(await refusal('RunInstances', { ...basics, ...wrong })).toMatchObject({ code: 'InvalidParameter' })
   })
 
+  it('of an image of one’s own shows whether that takes NVMe', async () => {
+    const { call, running, instances, clock } = await cloudWithNetwork()
+    const { ImageId } = await call('CreateImage', { InstanceId: await running() })
+    clock.advance(3_600_000)
+    const shown = async (id: string) => (await instances({ InstanceIds: [id] }))[0].ImageOptions
+    expect(await shown(await running({ ImageId }))).toEqual({ CurrentOSNVMeSupported: true })
+    await call('ModifyImageAttribute', { ImageId, Features: { NvmeSupport: 'unsupported' } })
+    const id = await running({ ImageId, ImageOptions: { LoginAsNonRoot: false } })
+    expect(await shown(id)).toEqual({ CurrentOSNVMeSupported: false, LoginAsNonRoot: false })
+  })
+
   it('says who logs in first, on Linux', async () => {
     const { call, refusal, running, instances, basics } = await cloudWithNetwork()
     await running({ ImageOptions: { LoginAsNonRoot: true } })

@@ -155,10 +155,15 @@ export const ModifyInstanceSecurityOptions = ecs('ModifyInstanceSecurityOptions'
 })
 
 /** What was ever said of them, as DescribeInstances shows it. */
-export const optionsView = ({ ptp, secureBoot, loginAsNonRoot }: Instance) => ({
+export const optionsView = ({ ptp, secureBoot, loginAsNonRoot, os }: Instance) => ({
   ...(ptp !== undefined && { ClockOptions: { PtpStatus: ptp ? 'enabled' : 'disabled' } }),
   ...(secureBoot !== undefined && { SecurityOptions: { EnableSecureBoot: secureBoot } }),
-  ...(loginAsNonRoot !== undefined && { ImageOptions: { LoginAsNonRoot: loginAsNonRoot } }),
+  ...((loginAsNonRoot !== undefined || os?.nvme !== undefined) && {
+    ImageOptions: {
+      ...(loginAsNonRoot !== undefined && { LoginAsNonRoot: loginAsNonRoot }),
+      ...(os?.nvme !== undefined && { CurrentOSNVMeSupported: os.nvme }),
+    },
+  }),
 })
 
 /** All of them, as DescribeInstanceAttribute does. Frames are large by default where the type has them. */
