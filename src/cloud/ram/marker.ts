@@ -10,6 +10,9 @@ export interface MarkedPage<R> {
   readonly fields: { readonly IsTruncated: boolean; readonly Marker?: string }
 }
 
+/** Terraform's provider asks for as many users and groups. */
+const mostItems = 1_000
+
 const toMarker = (name: string) => Buffer.from(name).toString('base64url')
 
 function fromMarker(marker: string): string {
@@ -19,15 +22,15 @@ function fromMarker(marker: string): string {
 }
 
 /**
- * Cuts RAM's kind of page: up to MaxItems (1 to 100, 100 by default) in order of name, after the name that Marker stands for,
- * so that a page stays right when something is made or deleted between two calls. The order of the real one is unconfirmed.
+ * Cuts RAM's kind of page: up to MaxItems (100 by default) in order of name, after the name that Marker stands for, so that a page stays
+ * right when something is made or deleted between two calls. The order of the real one is unconfirmed.
  * @throws Fault InvalidParameter.MaxItems, InvalidParameter.Marker (codes unconfirmed)
  */
 export function markedPage<R>(all: readonly R[], nameOf: (row: R) => string, { Marker, MaxItems = 100 }: MarkerInput): MarkedPage<R> {
   demand(
-    Number.isInteger(MaxItems) && MaxItems >= 1 && MaxItems <= 100,
+    Number.isInteger(MaxItems) && MaxItems >= 1 && MaxItems <= mostItems,
     'InvalidParameter.MaxItems',
-    'The specified MaxItems is not from 1 to 100.',
+    `The specified MaxItems is not from 1 to ${mostItems}.`,
   )
   const after = Marker ? fromMarker(Marker) : undefined
   const order = all.map((row) => ({ row, name: nameOf(row) })).toSorted((a, b) => (a.name < b.name ? -1 : 1))

@@ -80,9 +80,14 @@ describe('a list of users', () => {
     expect(seen).toEqual(['alice', 'bob', 'carol', 'dave', 'erin'])
   })
 
+  test('holds up to 1000 on a page', async () => {
+    const { ram } = await cloudWithAlice()
+    expect((await ram('ListUsers', { MaxItems: 1000 })).Users.User).toHaveLength(1)
+  })
+
   test.each([
     ['MaxItems', 0],
-    ['MaxItems', 101],
+    ['MaxItems', 1001],
     ['Marker', '!'],
   ])('is refused with %s %s', async (name, value) => {
     const { refusal } = await cloudWithAlice()
