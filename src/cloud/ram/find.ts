@@ -3,7 +3,7 @@ import type { Context } from '../operation.ts'
 import type { Tag } from '../vpc/records.ts'
 import { name, policyType } from './fields.ts'
 import { namedId } from './identity.ts'
-import type { Group, PolicyVersions, Role, User } from './records.ts'
+import type { Group, MfaDevice, PolicyVersions, Role, User } from './records.ts'
 import { systemPolicies } from './system-policies.ts'
 
 /** A policy of either type, as the operations show it. */
@@ -37,6 +37,10 @@ export function groupNamed(value: string | undefined, { state, accountId }: Cont
   demand(group !== undefined, 'EntityNotExist.Group', 'The group does not exist.', 404)
   return group
 }
+
+/** The MFA device that a user has bound. */
+export const mfaDeviceOf = ({ id }: Pick<User, 'id'>, { state }: Pick<Context, 'state'>): MfaDevice | undefined =>
+  state.mfaDevices.by('user', id)[0]
 
 /** The groups a user is in, by name. */
 export const groupsOf = (user: Pick<User, 'id'>, { state }: Pick<Context, 'state'>): Group[] =>

@@ -2,10 +2,12 @@ import { toSeconds } from '../../api/time.ts'
 import { demand } from '../fault.ts'
 import { type Context, ram } from '../operation.ts'
 import { name, needed } from './fields.ts'
-import { userNamed } from './find.ts'
+import { mfaDeviceOf, userNamed } from './find.ts'
 import { namedId } from './identity.ts'
+import { qrCode } from './qr-code.ts'
 import { spare } from './quotas.ts'
-import type { MfaDevice, User } from './records.ts'
+import { pngOf } from './png.ts'
+import type { MfaDevice } from './records.ts'
 import { areConsecutive, toBase32 } from './totp.ts'
 
 const serialOf = ({ accountId, deviceName }: Pick<MfaDevice, 'accountId' | 'deviceName'>) => `acs:ram::${accountId}:mfa/${deviceName}`
@@ -19,10 +21,6 @@ function deviceOf(serial: string | undefined, { state, accountId }: Context): Mf
   return device
 }
 
-/** The device that a user has bound. */
-export const mfaDeviceOf = ({ id }: Pick<User, 'id'>, { state }: Pick<Context, 'state'>): MfaDevice | undefined =>
-  state.mfaDevices.by('user', id)[0]
-
 /** @throws Fault EntityNotExist.User, EntityNotExist.User.MFADevice */
 function boundTo(userName: string | undefined, context: Context): MfaDevice {
   const device = mfaDeviceOf(userNamed(userName, context), context)
@@ -30,7 +28,11 @@ function boundTo(userName: string | undefined, context: Context): MfaDevice {
   return device
 }
 
-/** The only answer that ever holds the key, as text; it is not drawn as a QR code here. */
+/** How an authenticator app is told of a device (that the real address looks so is unconfirmed). */
+const addressOf = ({ accountId, deviceName, secretSeed }: MfaDevice): string =>
+  `otpauth://totp/${deviceName}@${accountId}?secret=${secretSeed}&issuer=Aliyun`
+
+/** The only answer that ever holds the key, as text and drawn for an app to read. */
 export const CreateVirtualMFADevice = ram('CreateVirtualMFADevice', ['VirtualMFADeviceName'], (input, context) => {
   const { state, accountId, random } = context
   const deviceName = name('VirtualMFADeviceName', input.VirtualMFADeviceName)
@@ -40,7 +42,8 @@ export const CreateVirtualMFADevice = ram('CreateVirtualMFADevice', ['VirtualMFA
   spare('LimitExceeded.VirtualMFADevice', state.mfaDevices.list({ accountId }).length)
   const secretSeed = toBase32(random.bytes(20))
   const device = state.mfaDevices.put({ id, accountId, regionId: '', deviceName, secretSeed, userName: '', activatedAt: undefined })
-  return { VirtualMFADevice: { SerialNumber: serialOf(device), Base32StringSeed: secretSeed } }
+  const QRCodePNG = pngOf(qrCode(addressOf(device))).toString('base64')
+  return { VirtualMFADevice: { SerialNumber: serialOf(device), Base32StringSeed: secretSeed, QRCodePNG } }
 })
 
 /** Two codes one after the other, by the cloud's clock, show that whoever binds it has the device. */

@@ -44,6 +44,12 @@ const calls: readonly (readonly [action: string, input: object])[] = [
   ['ListAccessKeys', user],
   ['GetLoginProfile', user],
   ['GetAccountAlias', {}],
+  ['CreateVirtualMFADevice', { VirtualMFADeviceName: 'm' }],
+  ['ListVirtualMFADevices', {}],
+  ['SetPasswordPolicy', {}],
+  ['GetSecurityPreference', {}],
+  ['TagResources', { ResourceType: 'role', ResourceNames: ['r'], Tag: [{ Key: 'k', Value: 'v' }] }],
+  ['ListTagResources', { ResourceType: 'role', ResourceNames: ['r'] }],
 ]
 
 test('the answers of RAM have the fields and types of their catalogue and no others', async () => {
