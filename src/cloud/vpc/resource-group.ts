@@ -3,6 +3,7 @@ import { demand } from '../fault.ts'
 import { type Context, vpc } from '../operation.ts'
 import { packageOf } from './bandwidth-package/find.ts'
 import { eipOf } from './eip/find.ts'
+import { connectionOf, interfaceOf, ownBorderRouterOf } from './express-connect/find.ts'
 import { vpcOf } from './find.ts'
 import { haVipOf } from './ha-vip/find.ts'
 
@@ -17,6 +18,18 @@ const moves = new Map<string, Move>([
   [
     'bandwidthpackage',
     (id, resourceGroupId, context) => void context.state.bandwidthPackages.put({ ...packageOf(id, context), resourceGroupId }),
+  ],
+  [
+    'physicalconnection',
+    (id, resourceGroupId, context) => void context.state.physicalConnections.put({ ...connectionOf(id, context), resourceGroupId }),
+  ],
+  [
+    'virtualborderrouter',
+    (id, resourceGroupId, context) => void context.state.borderRouters.put({ ...ownBorderRouterOf(id, context), resourceGroupId }),
+  ],
+  [
+    'routerinterface',
+    (id, resourceGroupId, context) => void context.state.routerInterfaces.put({ ...interfaceOf(id, context), resourceGroupId }),
   ],
 ])
 

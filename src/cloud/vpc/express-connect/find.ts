@@ -36,6 +36,16 @@ export function borderRouterOf(id: string, { state, accountId, regionId }: Seen)
 }
 
 /**
+ * The caller's own border router of that id.
+ * @throws Fault InvalidVbrId.NotFound
+ */
+export function ownBorderRouterOf(id: string, context: Seen): BorderRouter {
+  const row = borderRouterOf(id, context)
+  demand(row.accountId === context.accountId, 'InvalidVbrId.NotFound', 'The specified VbrId does not exist.')
+  return row
+}
+
+/**
  * The caller's router interface of that id.
  * @throws Fault InvalidInstanceId.NotFound
  */

@@ -371,6 +371,29 @@ describe('a router interface', () => {
     expect((await call('DescribeRouterInterfaces', {}, inVpc)).TotalCount).toBe(0)
   })
 
+  it('moves into another resource group, as its router and its line do', async () => {
+    const { call, enabled, makeRouter, make, code, other } = await cloudWithRouters()
+    const PhysicalConnectionId = await enabled()
+    const VbrId = await makeRouter(PhysicalConnectionId)
+    const RouterInterfaceId = await make({ RouterType: 'VBR', RouterId: VbrId })
+    const moved = { NewResourceGroupId: 'rg-new' }
+    for (const [ResourceType, ResourceId, action] of [
+      ['PHYSICALCONNECTION', PhysicalConnectionId, 'DescribePhysicalConnections'],
+      ['VIRTUALBORDERROUTER', VbrId, 'DescribeVirtualBorderRouters'],
+      ['ROUTERINTERFACE', RouterInterfaceId, 'DescribeRouterInterfaces'],
+    ] as const) {
+      expect((await call(action, { ResourceGroupId: 'rg-new' }, inVpc)).TotalCount).toBe(0)
+      await call('MoveResourceGroup', { ResourceType, ResourceId, ...moved }, inVpc)
+      expect((await call(action, { ResourceGroupId: 'rg-new' }, inVpc)).TotalCount).toBe(1)
+    }
+    const VbrOwnerId = Number(accounts[1].id)
+    const bare = { LocalGatewayIp: undefined, PeerGatewayIp: undefined, PeeringSubnetMask: undefined }
+    const theirs = await makeRouter(PhysicalConnectionId, { VlanId: 7, VbrOwnerId, ...bare })
+    const named = { ResourceType: 'VIRTUALBORDERROUTER', ResourceId: theirs, ...moved }
+    expect(await code('MoveResourceGroup', named)).toBe('InvalidVbrId.NotFound')
+    await call('MoveResourceGroup', named, other)
+  })
+
   it('is one of five at most on a router, once for a token, and tagged by operations of its own', async () => {
     const { call, make, code, initiating, one } = await cloudWithRouters()
     const token = { ...initiating, ClientToken: 'one' }
