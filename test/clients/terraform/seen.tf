@@ -30,7 +30,7 @@ data "alicloud_security_groups" "mine" {
 
 data "alicloud_security_group_rules" "mine" {
   group_id   = alicloud_security_group.web.id
-  depends_on = [alicloud_security_group_rule.https, alicloud_security_group_rule.all_ipv6, alicloud_security_group_rule.from_peer, alicloud_security_group_rule.out]
+  depends_on = [alicloud_security_group_rule.https, alicloud_security_group_rule.all_ipv6, alicloud_security_group_rule.from_peer, alicloud_security_group_rule.out, alicloud_security_group_rule.offices]
 }
 
 data "alicloud_key_pairs" "mine" {
