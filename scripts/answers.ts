@@ -24,8 +24,9 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const notesFolder = join(root, 'coverage', 'answers')
 const file = join(root, 'test', 'data', 'answered.json')
 
-/** Official clients, by what they call themselves in their requests. */
+/** Official clients, by what they call themselves in their requests; the first that fits counts, for Ansible calls by way of the Python SDK. */
 const clients: readonly (readonly [name: string, userAgent: RegExp])[] = [
+  ['Ansible', /Ansible/],
   ['Node.js', /Node\.js.*TeaDSL/i],
   ['pop-core', /Node\.js.*Core\//i],
   ['Python', /python/i],
@@ -53,6 +54,12 @@ function notes(): Map<string, Note> {
   return all
 }
 
+/** The official clients among them, in the order of the list. */
+function clientsAmong(userAgents: readonly string[]): string[] {
+  const found = new Set(userAgents.map((agent) => clients.find(([, pattern]) => pattern.test(agent))?.[0]))
+  return clients.map(([name]) => name).filter((name) => found.has(name))
+}
+
 /** Codes that the gateway answers for every operation. */
 const everywhere =
   /^(?:MissingParameter|InvalidParameter|UnsupportedParameter|Forbidden\.RAM|Throttling|InternalError|ServiceUnavailable|Signature|InvalidAccessKey|IncompleteSignature|InvalidTimeStamp|DryRunOperation|MissingSecurityToken|InvalidSecurityToken|IdempotentParameterMismatch|Inactive)/
@@ -69,7 +76,7 @@ export function answers(): AllAnswered {
       all[`${product}.${action}`] = {
         missing: (output === undefined ? [] : leaves(output)).filter((path) => !fields.has(path)),
         codes: [...new Set(note?.codes)].filter((code) => !everywhere.test(code)).sort(),
-        clients: clients.filter(([, pattern]) => note?.userAgents.some((agent) => pattern.test(agent))).map(([name]) => name),
+        clients: clientsAmong(note?.userAgents ?? []),
       }
     }
   return all
