@@ -56,7 +56,7 @@ async function own(options: CloudOptions, { values }: Invocation): Promise<Led> 
   const led = { handle, close: () => cloud.close() }
   if (instanceId === undefined) return { ...led, credentials: cloud.credentials }
   const service = cloud.metadata(instanceId)
-  const metadata: Handle = async (request) => service.handle(request)
+  const metadata: Handle = (request) => service.handle(request)
   await demandInstance(metadata, instanceId, 'this process')
   return { ...led, metadata, credentials: options.keys?.length ? cloud.credentials : undefined }
 }

@@ -1,6 +1,6 @@
 import type { Credentials, WireRequest } from '../api/wire.ts'
 import { type Account, type AccountOptions, askedAccounts } from './accounts.ts'
-import { control, isControl, needsAll, unsavedControl } from './control.ts'
+import { control, isControl, neededBy, unsavedControl } from './control.ts'
 import { createEvents, type Events } from './ecs/events/control.ts'
 import { createExecutions } from './ecs/invocation/executions.ts'
 import type { Executor } from './ecs/invocation/executor.ts'
@@ -203,7 +203,8 @@ export async function createCloud(options: CloudOptions = {}): Promise<Cloud> {
 
   const controlled = async (request: WireRequest): Promise<Delivered> => {
     try {
-      if (needsAll(request)) await machine.loading?.all()
+      const needed = neededBy(request)
+      if (needed !== 'nothing') await (needed === 'rows' ? machine.loading?.all() : machine.loading?.tables())
     } catch (error) {
       return unsavedControl(error)
     }
@@ -282,8 +283,7 @@ export async function createCloud(options: CloudOptions = {}): Promise<Cloud> {
       const counted = [instances, disks, snapshots, vpcs, vSwitches, securityGroups, eips, keyPairs, users, roles]
       return Object.fromEntries(counted.map((table) => [table.name, table.size]))
     },
-    metadata: (instanceId) =>
-      metadataOf(instanceId, { machine: () => machine, onDefect: report, loaded: () => machine.loading?.all(), saved, serve }),
+    metadata: (instanceId) => metadataOf(instanceId, { machine: () => machine, onDefect: report, saved, serve }),
     listen: (listenOptions) => serve(answer, listenOptions),
     close: async () => {
       await Promise.all([...servers].map((server) => server.close()))

@@ -96,12 +96,16 @@ function parseBody(body: Uint8Array): Record<string, unknown> {
 
 export const isControl = (request: WireRequest): boolean => request.target.startsWith('/_local/')
 
-/** What is answered while a large data folder is still being loaded: nothing of it is looked at. */
-const early = /^\/_local\/(health|requests|metrics|faults|throttle|reset)\b/
+/** What is answered while a large data folder is still being loaded: nothing of it is looked at, or what is looked at is waited for there. */
+const early = /^\/_local\/(health|requests|metrics|faults|throttle|reset|metadata)\b/
+/** What looks at few rows, which are read if they are not there. */
+const light = /^\/_local\/(clock|market)\b/
 
-/** Whether a control request waits until all is loaded. Reading the clock does not. */
-export const needsAll = ({ method, target }: WireRequest): boolean =>
-  !early.test(target) && (method !== 'GET' || !target.startsWith('/_local/clock'))
+/** What a control request waits for while a data folder is being loaded. Reading the clock waits for nothing. */
+export function neededBy({ method, target }: WireRequest): 'nothing' | 'tables' | 'rows' {
+  if (early.test(target) || (method === 'GET' && target.startsWith('/_local/clock'))) return 'nothing'
+  return light.test(target) ? 'tables' : 'rows'
+}
 
 /** In place of the answer to a control request whose changes were taken back. */
 export const unsavedControl = (error: unknown): WireAnswer => json(500, { error: error instanceof Error ? error.message : String(error) })

@@ -240,7 +240,7 @@ describe('the metadata service', () => {
   ])('answers no web page: %j', async (headers) => {
     const { metadata, cloud, id } = await guest()
     const request = { method: 'GET', headers, body: new Uint8Array() }
-    expect(metadata.handle({ ...request, target: '/latest/meta-data/' }).status).toBe(403)
+    expect((await metadata.handle({ ...request, target: '/latest/meta-data/' })).status).toBe(403)
     expect((await cloud.handle({ ...request, target: `/_local/metadata/${id}/latest/meta-data/` })).status).toBe(403)
   })
 })

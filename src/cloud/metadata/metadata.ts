@@ -77,8 +77,11 @@ const hosts = ['100.100.100.200', '127.0.0.1', 'localhost', '[::1]']
 export function answerMetadata(request: WireRequest, instanceId: string, machine: Machine): WireAnswer {
   if (fromElsewhere(request, hosts)) return answer(403, 'the metadata service answers programs, not web pages\n')
   const { state, random } = machine
-  machine.settle()
-  state.commit()
+  try {
+    machine.settle()
+  } finally {
+    state.commit()
+  }
   const position = random.save()
   try {
     return serve(request, instanceId, machine)

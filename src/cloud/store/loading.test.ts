@@ -98,6 +98,25 @@ test('a table that cannot be read fails whoever needs it, the others are loaded'
   await expect(loading.all()).rejects.toBe(broken)
 })
 
+test('tables are there before their rows where these are outlined; a great many are waited for, a few are read', async () => {
+  const kept = new Map<number, Uint8Array>()
+  const first = begin({ keepOutline: ({ table, first: number, bytes }) => void (table === 'larger' && kept.set(number, bytes)) })
+  await first.loading.all()
+  expect([...kept.keys()]).toEqual([0])
+  const { larger, loading } = begin({
+    outlines: (name) => (name === 'larger' ? [...kept.keys()] : []),
+    outline: (_name, number) => ({ first: number, bytes: kept.get(number) ?? new Uint8Array(), changed: [3] }),
+    row: (name, number) => rowsOf(name, 700).find((row) => row.number === number && number !== 3)?.row,
+  })
+  expect(() => loading.attempt(() => larger.get('larger-5'))).toThrow(NotThereYet)
+  await loading.tables()
+  expect(loading.tables()).toBeUndefined()
+  expect(loading.attempt(() => [larger.size, larger.get('larger-5')?.id, larger.get('larger-2')])).toEqual([699, 'larger-5', undefined])
+  expect(() => loading.attempt(() => larger.all())).toThrow(NotThereYet)
+  await loading.table('larger')
+  expect(loading.attempt(() => larger.all())).toHaveLength(699)
+})
+
 test('whoever waits is told when the loading is halted; it goes on where it was', async () => {
   const { large, larger, loading } = begin()
   const waiting = loading.table('larger')

@@ -34,6 +34,8 @@ export interface Loading {
   attempt<T>(work: () => T): T
   /** Resolves once more of the table is there. Rejects when it cannot be read (StoreError), or the loading was halted. */
   table(name: string): Promise<void>
+  /** Resolves once all tables are there, though rows of them are still to be read; undefined when they are. Rejects as `table` does. */
+  tables(): Promise<void> | undefined
   /** Resolves once all rows of all tables are there; undefined when they are. Rejects as `table` does. */
   all(): Promise<void> | undefined
   /** Loads no more, until it goes on: the rows are about to be dropped. Whoever waits is told. */
@@ -260,6 +262,10 @@ export function createLoading(tables: readonly Table<Row>[], source: TableSource
     while (parts.length > 0) await Promise.all(parts.map(wait))
   }
 
+  async function waitForTables(): Promise<void> {
+    await Promise.all(parts.filter((part) => !part.there).map(wait))
+  }
+
   goOn()
   return {
     get done() {
@@ -283,6 +289,7 @@ export function createLoading(tables: readonly Table<Row>[], source: TableSource
       }
       await wait(part)
     },
+    tables: () => (parts.every((part) => part.there) ? undefined : waitForTables()),
     all: () => (parts.length === 0 ? undefined : waitForAll()),
     halt() {
       halted = true

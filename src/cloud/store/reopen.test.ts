@@ -166,6 +166,24 @@ describe.each(kinds)('a folder with more rows than are loaded at once and %s', (
     await cloud.close()
   })
 
+  test('is answered for by the metadata service of an instance', async () => {
+    const { cloud } = await reopened()
+    const service = cloud.metadata('i-bp10000000000000002s')
+    const id = await service.fetch('http://100.100.100.200/latest/meta-data/instance-id')
+    expect(await id.text()).toBe('i-bp10000000000000002s')
+    const answer = await cloud.handle(controlRequest('GET', 'metadata/i-bp10000000000000002t/latest/meta-data/instance-id'))
+    expect([answer.status, Buffer.from(answer.body).toString()]).toEqual([200, 'i-bp10000000000000002t'])
+    await cloud.close()
+  })
+
+  test('has its clock moved: what is due happens at once', async () => {
+    const { cloud, call } = await reopened()
+    const answer = await cloud.handle({ ...controlRequest('POST', 'clock'), body: Buffer.from('{"advance":60000}') })
+    expect(answer.status).toBe(200)
+    expect((await call('DescribeInstances', { Status: 'Running', Tag: [{ Key: 'env' }] })).TotalCount).toBe(2)
+    await cloud.close()
+  })
+
   test('is asked in the process at any time, and stands still for it', async () => {
     const { cloud, whole } = await reopened()
     expect(cloud.counts()).toMatchObject({ instances: many + 2 })
@@ -228,7 +246,7 @@ describe.each(kinds)('a folder with more rows than are loaded at once and %s', (
   })
 })
 
-describe('a folder with outlines of its rows', () => {
+describe('a folder with outlines of its rows, while nobody waits for all of them', () => {
   beforeEach(() => {
     template = templates['outlines of its rows']
   })
@@ -250,6 +268,8 @@ describe('a folder with outlines of its rows', () => {
     await call('StopInstance', { InstanceId: 'i-bp10000000000000002t' })
     expect((await call('DescribeInstances', { Status: 'Stopping' })).TotalCount).toBe(1)
     expect((await call('DescribeDisks', { InstanceId: id })).TotalCount).toBe(1)
+    const metadata = await cloud.metadata('i-bp10000000000000002s').fetch('http://100.100.100.200/latest/meta-data/instance-id')
+    expect(metadata.status).toBe(200)
     expect(whole()).toBe(false)
     await cloud.close()
   })
