@@ -47,10 +47,10 @@ test('a dry run says that it would succeed or why not, leaves no trace and takes
 describe('parameters and operations the cloud does not have', () => {
   test('a parameter that is known and not honoured is refused by name, never ignored', async () => {
     const { refusal } = await testCloud()
-    expect(await refusal('AttachDisk', { InstanceId: 'i-1', DiskId: 'd-1', Force: true })).toMatchObject({
+    expect(await refusal('StopInstance', { InstanceId: 'i-1', Hibernate: true })).toMatchObject({
       code: 'UnsupportedParameter',
       status: 400,
-      message: expect.stringContaining('"Force" of AttachDisk'),
+      message: expect.stringContaining('"Hibernate" of StopInstance'),
     })
   })
 

@@ -23,7 +23,8 @@ const systemOf = ({ OSType, OSName, OSNameEn, Platform, Architecture }: SystemVi
 /** What runs on an instance, where its image is none that a local cloud has for everyone. */
 export function systemOfInstance(view: InstanceView, images: readonly ImageView[]): OperatingSystem | undefined {
   if (publicImages().has(view.ImageId ?? '')) return undefined
-  return systemOf({ ...images.find(({ ImageId }) => ImageId === view.ImageId), ...view })
+  const nvme = view.ImageOptions?.CurrentOSNVMeSupported
+  return { ...systemOf({ ...images.find(({ ImageId }) => ImageId === view.ImageId), ...view }), ...(nvme !== undefined && { nvme }) }
 }
 
 const diskOf = (view: NonNullable<NonNullable<ImageView['DiskDeviceMappings']>['DiskDeviceMapping']>[number]): ImageDisk => ({

@@ -1,7 +1,29 @@
+import { traitsOfId } from '../ecs/instance-type-traits.ts'
+import { hostnameTypes, privateDnsOf } from '../ecs/instance/private-dns.ts'
 import { plain } from '../ecs/network-interface/shape.ts'
 import type { Disk, DiskStatus, Instance, InstanceStatus, InterfaceSettings, LockReason, Mount, NetworkInterface } from '../ecs/records.ts'
 import { chargeOf, type Origin, owner, tagsOf, timeOf } from './fields.ts'
 import type { DiskView, InstanceView, InterfaceView } from './views.ts'
+
+/** Processor, names and login as far as they are told to be other than they come. */
+function toldOf(view: InstanceView): Pick<Instance, 'cpu' | 'privateDns' | 'loginAsNonRoot' | 'recyclable'> {
+  const { CpuOptions: cpu = {}, PrivateDnsNameOptions: names = {}, ImageOptions: image = {} } = view
+  const { ThreadsPerCore, TopologyType, NestedVirtualization: nested } = cpu
+  const threads = traitsOfId(view.InstanceType ?? '')?.threads
+  const told = {
+    ...(ThreadsPerCore !== undefined && ThreadsPerCore !== threads && { threadsPerCore: ThreadsPerCore }),
+    ...(TopologyType && { topology: TopologyType }),
+    ...(nested && { nested: nested === 'enabled' }),
+  }
+  const known = hostnameTypes.includes(names.HostnameType ?? '')
+  const named = known || Object.values({ ...names, HostnameType: '' }).some(Boolean)
+  return {
+    ...(Object.keys(told).length > 0 && { cpu: told }),
+    ...(named && { privateDns: privateDnsOf(known ? names : { ...names, HostnameType: '' }) }),
+    ...(image.LoginAsNonRoot !== undefined && { loginAsNonRoot: image.LoginAsNonRoot }),
+    ...(view.Recyclable && { recyclable: true }),
+  }
+}
 
 /** What was under way when the estate was read is taken as done. */
 const settled = (status: string | undefined): InstanceStatus => (status === 'Stopped' || status === 'Stopping' ? 'Stopped' : 'Running')
@@ -25,6 +47,8 @@ function settingsOf(view: InterfaceView): InterfaceSettings {
     deleteOnRelease: view.DeleteOnRelease ?? true,
     sourceDestCheck: view.SourceDestCheck ?? false,
     queueNumber: view.QueueNumber,
+    ...(view.NetworkInterfaceTrafficMode === 'HighPerformance' && { rdma: true as const }),
+    ...(view.QueuePairNumber !== undefined && { queuePairs: view.QueuePairNumber }),
     ...(prefixes.length > 0 && { ipv4Prefixes: prefixes }),
     tags: tagsOf(view.Tags),
   }
@@ -94,6 +118,7 @@ export function instanceRow(view: InstanceView, primary: InterfaceView | undefin
     ...(metadata?.InstanceMetadataTags === 'enabled' && { instanceMetadataTags: 'enabled' }),
     ...(locks.length > 0 && { locks }),
     ...(view.HibernationOptions?.Configured && { hibernation: true as const }),
+    ...toldOf(view),
     tags: tagsOf(view.Tags),
   }
 }
@@ -136,6 +161,7 @@ export function diskRow(view: DiskView, origin: Origin): Disk {
   const shared = view.MultiAttach === 'Enabled'
   const mounts = shared ? mountsOf(view) : []
   const charge = chargeOf(view.DiskChargeType)
+  const locks = (view.OperationLocks?.OperationLock ?? []).flatMap(({ LockReason }) => lockReasons.filter((known) => known === LockReason))
   return {
     ...owner(origin),
     id: view.DiskId ?? '',
@@ -166,6 +192,8 @@ export function diskRow(view: DiskView, origin: Origin): Disk {
     ...(shared && { multiAttach: true as const, mounts }),
     ...(view.BurstingEnabled && { burstingEnabled: true }),
     ...((view.ProvisionedIops ?? 0) > 0 && { provisionedIops: view.ProvisionedIops ?? 0 }),
+    ...(view.SourceDiskId && { clonedFrom: view.SourceDiskId }),
+    ...(locks.length > 0 && { locks }),
     tags: tagsOf(view.Tags),
   }
 }

@@ -48,6 +48,38 @@ it('answers that leave fields out make rows that a cloud takes in', async () => 
   expect(await call('DescribeDisks')).toMatchObject({ Disks: { Disk: [{ DiskId: 'd-1', Status: 'Available' }] } })
 })
 
+it('processor, names, login, traffic and locks are as they were', async () => {
+  const told = {
+    InstanceType: 'ecs.g8i.large',
+    Recyclable: true,
+    ImageId: 'm-bp1aaaaaaaaaaaaaaaaaa',
+    ImageOptions: { LoginAsNonRoot: true, CurrentOSNVMeSupported: true },
+    CpuOptions: { CoreCount: 1, ThreadsPerCore: 1, Numa: '', TopologyType: 'DiscreteCoreToHTMapping', NestedVirtualization: 'enabled' },
+    PrivateDnsNameOptions: {
+      HostnameType: 'Custom',
+      EnableIpDnsARecord: true,
+      EnableIpDnsPtrRecord: false,
+      EnableInstanceIdDnsARecord: false,
+      EnableInstanceIdDnsAAAARecord: false,
+    },
+  }
+  const eni = { NetworkInterfaceId: 'eni-1', Type: 'Secondary', NetworkInterfaceTrafficMode: 'HighPerformance', QueuePairNumber: 4 }
+  const disk = { DiskId: 'd-1', SourceDiskId: 'd-0', OperationLocks: { OperationLock: [{ LockReason: 'security' }, { LockReason: 'x' }] } }
+  const odd = { ...instance, InstanceId: 'i-2', PrivateDnsNameOptions: { HostnameType: 'x' } }
+  const { call } = await importedInto({
+    ...nothing,
+    instances: [{ ...instance, ...told }, odd],
+    networkInterfaces: [eni],
+    disks: [disk],
+  })
+  const shown = (await call('DescribeInstances', { InstanceIds: [instance.InstanceId] })).Instances.Instance[0]
+  expect(shown).toMatchObject({ ...told, Cpu: 1 })
+  const { NetworkInterfaceSets } = await call('DescribeNetworkInterfaces', { NetworkInterfaceId: ['eni-1'] })
+  expect(NetworkInterfaceSets.NetworkInterfaceSet).toMatchObject([eni])
+  const { Disks } = await call('DescribeDisks')
+  expect(Disks.Disk).toMatchObject([{ SourceDiskId: 'd-0', OperationLocks: { OperationLock: [{ LockReason: 'security' }] } }])
+})
+
 it('what is under way is taken as done, and what has no VPC is left out', async () => {
   const states = ['Pending', 'Starting', 'Running', 'Stopping', 'Stopped']
   const instances = states.map((Status, at) => ({ ...instance, InstanceId: `i-${at}`, InstanceName: Status, Status }))

@@ -9,6 +9,9 @@ export interface PrivateDnsInput {
   readonly EnableInstanceIdDnsAAAARecord?: boolean | undefined
 }
 
+/** Whose word a host name is. */
+export const hostnameTypes: readonly string[] = ['Custom', 'IpBased', 'InstanceIdBased']
+
 const nothing: PrivateDns = { hostnameType: '', ipA: false, ipPtr: false, idA: false, idAaaa: false }
 
 /**
@@ -16,7 +19,7 @@ const nothing: PrivateDns = { hostnameType: '', ipA: false, ipPtr: false, idA: f
  * @throws Fault InvalidParameter for another HostnameType (the code is unconfirmed)
  */
 export function privateDnsOf(asked: PrivateDnsInput, before: PrivateDns = nothing): PrivateDns {
-  demandOneOf(asked.HostnameType, ['Custom', 'IpBased', 'InstanceIdBased'], 'PrivateDnsNameOptions.HostnameType', 'InvalidParameter')
+  demandOneOf(asked.HostnameType, hostnameTypes, 'PrivateDnsNameOptions.HostnameType', 'InvalidParameter')
   return {
     hostnameType: asked.HostnameType || before.hostnameType,
     ipA: asked.EnableIpDnsARecord ?? before.ipA,
