@@ -54,11 +54,12 @@ export function readRequest(
 /** The whole answer, in one go however many pieces it is in. */
 function send(response: ServerResponse, answer: Delivered): void {
   const pieces = answer.pieces ?? [answer.body]
-  const length = pieces.reduce((sum, piece) => sum + piece.length, 0)
+  let length = 0
+  for (const piece of pieces) length += piece.length
   response.writeHead(answer.status, { ...answer.headers, 'content-length': length })
-  response.cork()
-  for (const piece of pieces) response.write(piece, 'latin1')
-  response.end()
+  if (pieces.length > 1) response.cork()
+  for (let at = 0; at < pieces.length - 1; at++) response.write(pieces[at], 'latin1')
+  response.end(pieces.at(-1), 'latin1', answer.sent)
 }
 
 /** As much of an answer as a fault rule leaves of it. */

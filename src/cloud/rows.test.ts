@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { renderJson } from '../api/render.ts'
+import { giveBack } from './desk.ts'
 import { instanceTexts } from './ecs/instance/own-texts.ts'
 import { instanceView, instanceWithMetadataView } from './ecs/instance/view.ts'
 import type { Instance } from './ecs/records.ts'
@@ -9,7 +10,11 @@ import { cloudWithNetwork } from './testing.ts'
 
 const textOf = <R extends object>(...list: Parameters<typeof listed<R, unknown>>): string => {
   const piece = listPiece(listed(...list))
-  return (typeof piece === 'string' ? Buffer.from(piece, 'latin1') : Buffer.from(piece)).toString()
+  if (typeof piece === 'string') return Buffer.from(piece, 'latin1').toString()
+  if (piece instanceof Uint8Array) return Buffer.from(piece).toString()
+  const text = piece.bytes.toString('utf8', 0, piece.length)
+  giveBack(piece)
+  return text
 }
 
 describe('the JSON of a list', () => {
@@ -22,6 +27,25 @@ describe('the JSON of a list', () => {
         const listing = chosen.map((at) => rows[at] as (typeof rows)[number])
         const wanted = listing.map((row) => renderJson(view(row))).join()
         expect(textOf(listing, view)).toBe(wanted)
+      }),
+    )
+  })
+
+  test('is that of its rows as they are now, however often parts of a long one are read and rows of it replaced', () => {
+    const view = ({ text }: { readonly text: string }) => ({ T: text })
+    const part = fc.record({ from: fc.nat({ max: 60 }), count: fc.constantFrom(1, 2, 20, 60) })
+    const change = fc.record({ at: fc.nat({ max: 59 }), text: fc.string({ unit: 'grapheme', maxLength: 2000 }) })
+    fc.assert(
+      fc.property(fc.array(fc.oneof(part, part, change), { maxLength: 60 }), (steps) => {
+        const rows = Array.from({ length: 60 }, (_, number) => ({ text: `${number} ${'云'.repeat(400)}` }))
+        for (const step of steps) {
+          if ('at' in step) {
+            rows[step.at] = { text: step.text }
+            continue
+          }
+          const listing = rows.slice(step.from, step.from + step.count)
+          expect(textOf(listing, view)).toBe(listing.map((row) => renderJson(view(row))).join())
+        }
       }),
     )
   })

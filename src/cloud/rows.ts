@@ -1,6 +1,6 @@
-import { renderJson } from '../api/render.ts'
+import { type Desk, giveBack, putBytes, putText, takeDesk } from './desk.ts'
 import type { Piece } from './faults/delivery.ts'
-import { asBytes, createTemplates, type OwnTexts } from './templates.ts'
+import { createTemplates, type OwnTexts, type Show, showBy } from './templates.ts'
 
 /** A list in an answer, kept as rows and the view that shows one, so that the gateway can use JSON it has ready. */
 export interface Rows<T> {
@@ -23,13 +23,18 @@ export const isRows = (value: unknown): value is Rows<unknown> => typeof value =
 /** How many bytes of rendered rows are kept for sure; up to twice as many in passing. */
 const keptBytes = 64 * 1024 * 1024
 
+/** A list of so many bytes is handed on as a text, to be joined with what stands around it; a longer one as its bytes. */
+const mostText = 16 * 1024
+
 type View = (row: never) => unknown
 
-/** A list as it was shown once: `bytes` without brackets, in which each row ends where `ends` says. */
+/** Rows as they were shown once, side by side: `bytes` without brackets, in which each row ends where `ends` says. */
 interface Shown {
   readonly rows: readonly object[]
   readonly bytes: Buffer
   readonly ends: readonly number[]
+  /** The same as a text with a character for each byte, of a short list. */
+  readonly text: string | undefined
 }
 
 /** Where the JSON of a row is. */
@@ -76,79 +81,108 @@ function isAskedAgain(first: object): boolean {
   return false
 }
 
-const templates = new Map<View, (row: object) => string>()
+const templates = new Map<View, Show<never>>()
 
-/** Shows one row, a character for each byte. */
-function showFor(view: View, own: OwnTexts<never> | undefined): (row: object) => string {
-  if (own === undefined) return (row) => asBytes(renderJson(view(row as never)))
+function showFor(view: View, own: OwnTexts<never> | undefined): Show<never> {
   let made = templates.get(view)
-  if (made === undefined) templates.set(view, (made = createTemplates(view, own) as (row: object) => string))
+  if (made === undefined) templates.set(view, (made = own === undefined ? showBy(view) : createTemplates(view, own)))
   return made
 }
 
-const startOf = ({ list, at }: Spot) => (at === 0 ? 0 : (list.ends[at - 1] as number) + 1)
+const startOf = ({ ends }: Pick<Shown, 'ends'>, at: number) => (at === 0 ? 0 : (ends[at - 1] as number) + 1)
 
-/** Where lists are put together before they are kept. */
-let desk = Buffer.allocUnsafe(256 * 1024)
-
-/** Makes room on the desk for so many bytes after the first `used`. */
-function reserve(used: number, more: number): void {
-  if (used + more <= desk.length) return
-  const larger = Buffer.allocUnsafe(Math.max(desk.length * 2, used + more))
-  desk.copy(larger, 0, 0, used)
-  desk = larger
+/** How many of the rows from `at` on stand side by side in a list from a spot on. */
+function runFrom({ list, at: first }: Spot, rows: readonly object[], at: number): number {
+  const most = Math.min(rows.length - at, list.rows.length - first)
+  let run = 1
+  while (run < most && list.rows[first + run] === rows[at + run]) run++
+  return run
 }
 
-/** Puts a list together on the desk: runs of rows that stand side by side in one shown before are copied from there. @returns where each row ends */
-function show({ rows, view, own }: Rows<unknown>): number[] {
+/** Rows that were put together: where each ends, and which of them were not shown before, as runs from one up to before another. */
+interface Made {
+  readonly ends: number[]
+  readonly fresh: (readonly [from: number, to: number])[]
+}
+
+/** Puts a list together: runs of rows that stand side by side in one shown before are copied from there. */
+function make({ rows, view, own }: Rows<unknown>, desk: Desk): Made {
   const [young, old] = [recent.get(view), older.get(view)]
   const one = showFor(view, own)
   const ends: number[] = []
-  let length = 0
+  const fresh: [number, number][] = []
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at] as object
+    if (at > 0) putText(desk, ',')
     const spot = young?.get(row) ?? old?.get(row)
-    const comma = at > 0 ? ',' : ''
     if (spot === undefined) {
-      const text = comma + one(row)
-      reserve(length, text.length)
-      length += desk.write(text, length, 'latin1')
-      ends.push(length)
+      one(row as never, desk)
+      ends.push(desk.length)
+      const last = fresh.at(-1)
+      if (last?.[1] === at) last[1]++
+      else fresh.push([at, at + 1])
       continue
     }
     const { list, at: first } = spot
-    let last = first
-    while (at + 1 < rows.length && list.rows[last + 1] === rows[at + 1]) {
-      at++
-      last++
-    }
-    const from = startOf(spot)
-    reserve(length, (list.ends[last] as number) - from + 1)
-    length += desk.write(comma, length, 'latin1')
-    for (let copied = first; copied <= last; copied++) ends.push(length + (list.ends[copied] as number) - from)
-    length += list.bytes.copy(desk, length, from, list.ends[last])
+    const run = runFrom(spot, rows, at)
+    const from = startOf(list, first)
+    const moved = desk.length - from
+    putBytes(desk, list.bytes.subarray(from, list.ends[first + run - 1]))
+    for (let copied = 0; copied < run; copied++) ends.push((list.ends[first + copied] as number) + moved)
+    at += run - 1
   }
-  return ends
+  return { ends, fresh }
+}
+
+const freshOf = ({ fresh }: Made): number => fresh.reduce((sum, [from, to]) => sum + to - from, 0)
+
+/** A copy of some rows of a list that was put together, to be kept. */
+function copied(rows: readonly object[], { ends }: Made, desk: Desk, from = 0, to = rows.length): Shown {
+  const start = startOf({ ends }, from)
+  const bytes = Buffer.from(desk.bytes.subarray(start, ends[to - 1]))
+  const text = bytes.length <= mostText ? bytes.toString('latin1') : undefined
+  return { rows: rows.slice(from, to), bytes, ends: ends.slice(from, to).map((end) => end - start), text }
+}
+
+/** Keeps what was put together, all of it when that is most of it; returns it when it is all. */
+function keepMade(rows: readonly object[], view: View, made: Made, desk: Desk): Shown | undefined {
+  const count = freshOf(made)
+  if (count === 0 || count * 2 > rows.length) {
+    const list = copied(rows, made, desk)
+    keep(list, view)
+    return list
+  }
+  for (const [from, to] of made.fresh) keep(copied(rows, made, desk, from, to), view)
+  return undefined
+}
+
+/** The whole list, when all of it stands side by side in one that was kept. */
+function ready(rows: readonly object[], view: View): Piece | undefined {
+  const [first] = rows
+  if (first === undefined) return ''
+  const young = recent.get(view)?.get(first)
+  const spot = young ?? older.get(view)?.get(first)
+  if (spot === undefined || runFrom(spot, rows, 0) < rows.length) return undefined
+  const { list, at } = spot
+  if (young === undefined) keep(list, view)
+  if (rows.length === list.rows.length) return list.text ?? list.bytes
+  const [start, end] = [startOf(list, at), list.ends[at + rows.length - 1]]
+  return list.text?.slice(start, end) ?? list.bytes.subarray(start, end)
 }
 
 /**
  * The rows as a JSON list without its brackets. Rows are never changed in place, so what was shown once stays true.
- * @returns bytes, or text with a character for each byte where the list is not kept: memory beside the heap that outlives a short
- * moment is freed by a whole garbage collection only, and 64 MiB of it bring one about
+ * @returns bytes, or text with a character for each byte; or a desk on which the bytes are, to be given back once they are read
  */
-export function listPiece(listing: Rows<unknown>): Piece {
-  const { rows, view } = listing
-  const [first] = rows
-  if (first === undefined) return ''
-  const known = recent.get(view)?.get(first) ?? older.get(view)?.get(first)
-  if (known?.at === 0 && known.list.rows.length === rows.length && rows.every((row, at) => row === known.list.rows[at])) {
-    if (!recent.get(view)?.has(first)) keep(known.list, view)
-    return known.list.bytes
-  }
-  const ends = show(listing)
-  const length = ends.at(-1) ?? 0
-  if (!isAskedAgain(first)) return desk.toString('latin1', 0, length)
-  const bytes = Buffer.from(desk.subarray(0, length))
-  keep({ rows, bytes, ends }, view)
-  return bytes
+export function listPiece({ rows, view, own }: Rows<unknown>): Piece | Desk {
+  const known = ready(rows, view)
+  if (known !== undefined) return known
+  const desk = takeDesk()
+  const made = make({ rows, view, own }, desk)
+  const wasShown = freshOf(made) < rows.length || isAskedAgain(rows[0] as object)
+  const kept = wasShown ? keepMade(rows, view, made, desk) : undefined
+  if (kept === undefined && desk.length > mostText) return desk
+  const piece = kept?.text ?? kept?.bytes ?? desk.bytes.toString('latin1', 0, desk.length)
+  giveBack(desk)
+  return piece
 }

@@ -1,4 +1,5 @@
 import { renderJson } from '../api/render.ts'
+import { type Desk, putText, reserve } from './desk.ts'
 
 /** What lets the JSON of a row be put together from ready text: in which texts the rows differ that are otherwise shown alike. */
 export interface OwnTexts<R> {
@@ -12,17 +13,22 @@ export interface OwnTexts<R> {
   blank(row: R): R
 }
 
-/** Ready text with gaps, for all rows that are like one another but for their own texts. Without `pieces` it cannot be done. */
-interface Template<R> {
+/** Ready JSON with gaps, for all rows that are like one another but for their own texts. Without pieces it cannot be done. */
+interface Template {
   readonly filled: readonly boolean[]
-  /** All fields of the source. */
+  /** All fields of such a row in order, whether each is an own text, and what the others are. */
   readonly fields: readonly string[]
-  /** Those that are no own texts, and what they are. */
-  readonly keys: readonly (keyof R)[]
+  readonly isOwn: readonly boolean[]
   readonly values: readonly unknown[]
-  readonly pieces: readonly string[] | undefined
+  readonly ready: Ready | undefined
+}
+
+interface Ready {
+  readonly pieces: readonly Uint8Array[]
   /** Which own text comes after each piece but the last. */
   readonly gaps: readonly number[]
+  /** How many bytes the pieces have. */
+  readonly size: number
 }
 
 /** So many are kept for a view; then all are made anew. */
@@ -32,8 +38,6 @@ const mostTemplates = 1024
 export const asBytes = (text: string): string => (longer.test(text) ? Buffer.from(text).toString('latin1') : text)
 /** Takes more than one byte. */
 const longer = /[\u0080-\uffff]/
-/** Shown in JSON as it is. */
-const plain = /^[ !#-[\]-~]*$/
 
 function equal(a: unknown, b: unknown): boolean {
   if (a === b) return true
@@ -42,73 +46,115 @@ function equal(a: unknown, b: unknown): boolean {
   return keys.length === Object.keys(b).length && keys.every((key) => equal(a[key as never], b[key as never]))
 }
 
-/** Makes the JSON of rows, a character for each byte of it, from templates that are made as rows of new kinds come. */
-export function createTemplates<R extends object>(view: (row: R) => unknown, own: OwnTexts<R>): (row: R) => string {
-  const isOwn = new Set<keyof R>(own.fields)
-  const kinds = new Map<string, Template<R>[]>()
-  let count = 0
-  const slow = (row: R) => asBytes(renderJson(view(row)))
-
-  function fits({ filled, fields, keys, values }: Template<R>, row: R, texts: readonly string[]): boolean {
-    if (filled.length !== texts.length) return false
-    for (let at = 0; at < filled.length; at++) if ((texts[at] !== '') !== filled[at]) return false
-    for (let at = 0; at < keys.length; at++) {
-      const value = row[keys[at] as keyof R]
-      if (value !== values[at] && !equal(value, values[at])) return false
-    }
-    const mine = Object.keys(row)
-    return mine.length === fields.length && mine.every((field, at) => field === fields[at])
+function fits({ filled, fields, isOwn, values }: Template, row: object, texts: readonly string[]): boolean {
+  if (filled.length !== texts.length) return false
+  for (let at = 0; at < filled.length; at++) if ((texts[at] !== '') !== filled[at]) return false
+  const mine = Object.keys(row)
+  if (mine.length !== fields.length) return false
+  const given: readonly unknown[] = Object.values(row)
+  for (let at = 0; at < fields.length; at++) {
+    if (mine[at] !== fields[at]) return false
+    if (isOwn[at] !== true && given[at] !== values[at] && !equal(given[at], values[at])) return false
   }
+  return true
+}
 
-  function fill({ pieces = [], gaps }: Template<R>, texts: readonly string[]): string {
-    const raw = plain.test(texts.join(''))
-    let json = pieces[0] as string
-    for (let at = 0; at < gaps.length; at++) {
-      const text = texts[gaps[at] as number] as string
-      json += raw ? text : asBytes(JSON.stringify(text).slice(1, -1))
-      json += pieces[at + 1] as string
-    }
-    return json
+/** Writes a text as it stands in JSON and returns where it ends. Most are short, for which this is faster than a pattern and a call of Node.js. */
+function writeOwn(bytes: Buffer, start: number, text: string): number {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code < 0x20 || code > 0x7e || code === 0x22 || code === 0x5c) return start + bytes.write(JSON.stringify(text).slice(1, -1), start)
+    bytes[start + at] = code
   }
+  return start + text.length
+}
 
-  function make(row: R, texts: readonly string[]): Template<R> {
-    const blank = own.blank(row)
-    const marks = own.of(blank) ?? []
-    const json = slow(blank)
-    const places = marks.flatMap((mark, text) => (mark === '' ? [] : placesOf(json, mark).map((at) => ({ at, text, length: mark.length }))))
-    places.sort((a, b) => a.at - b.at)
-    const ends = [0, ...places.map(({ at, length }) => at + length)]
-    const pieces = ends.map((end, index) => json.slice(end, places[index]?.at ?? json.length))
-    const fields = Object.keys(row)
-    const keys = (fields as (keyof R)[]).filter((key) => !isOwn.has(key))
-    const values = keys.map((key) => row[key])
-    const template = { fields, keys, values, filled: texts.map((text) => text !== ''), pieces, gaps: places.map(({ text }) => text) }
-    return fill(template, texts) === slow(row) ? template : { ...template, pieces: undefined }
-  }
+/** A letter takes so many bytes in JSON at most: `\u0000`. */
+const widest = 6
 
-  function templateOf(row: R, texts: readonly string[]): Template<R> {
-    const kind = own.kind(row)
-    const known = kinds.get(kind)?.find((template) => fits(template, row, texts))
-    if (known !== undefined) return known
-    if (++count > mostTemplates) {
-      kinds.clear()
-      count = 1
-    }
-    const template = make(row, texts)
-    kinds.set(kind, [...(kinds.get(kind) ?? []), template])
-    return template
+function fill({ pieces, gaps, size }: Ready, texts: readonly string[], desk: Desk): void {
+  let most = size
+  for (const gap of gaps) most += (texts[gap] as string).length * widest
+  reserve(desk, most)
+  const { bytes } = desk
+  let end = desk.length
+  for (let at = 0; at < pieces.length; at++) {
+    const piece = pieces[at] as Uint8Array
+    bytes.set(piece, end)
+    end += piece.length
+    if (at < gaps.length) end = writeOwn(bytes, end, texts[gaps[at] as number] as string)
   }
-
-  return (row) => {
-    const texts = own.of(row)
-    if (texts === undefined) return slow(row)
-    const template = templateOf(row, texts)
-    return template.pieces === undefined ? slow(row) : fill(template, texts)
-  }
+  desk.length = end
 }
 
 function placesOf(text: string, mark: string): number[] {
   const places: number[] = []
   for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + mark.length)) places.push(at)
   return places
+}
+
+/** Writes the JSON of a row. */
+export type Show<R> = (row: R, desk: Desk) => void
+
+/** Writes what a view shows. */
+export const showBy =
+  <R>(view: (row: R) => unknown): Show<R> =>
+  (row, desk) =>
+    putText(desk, asBytes(renderJson(view(row))))
+
+/** Writes the JSON of rows from templates that are made as rows of new kinds come. */
+export function createTemplates<R extends object>(view: (row: R) => unknown, own: OwnTexts<R>): Show<R> {
+  const ownFields = new Set<string>(own.fields as readonly string[])
+  const kinds = new Map<string, Template[]>()
+  let count = 0
+  const slow = showBy(view)
+
+  /** Undefined for a row in which one of the texts stands by chance that mark where own texts are. */
+  function make(row: R, texts: readonly string[]): Template | undefined {
+    const json = asBytes(renderJson(view(row)))
+    const blank = own.blank(row)
+    const marks = own.of(blank) ?? []
+    if (marks.some((mark) => mark !== '' && json.includes(mark))) return undefined
+    const blankJson = asBytes(renderJson(view(blank)))
+    const places = marks.flatMap((mark, text) =>
+      mark === '' ? [] : placesOf(blankJson, mark).map((at) => ({ at, text, length: mark.length })),
+    )
+    places.sort((a, b) => a.at - b.at)
+    const ends = [0, ...places.map(({ at, length }) => at + length)]
+    const pieces = ends.map((end, index) => Buffer.from(blankJson.slice(end, places[index]?.at ?? blankJson.length), 'latin1'))
+    const size = pieces.reduce((sum, piece) => sum + piece.length, 0)
+    const ready = { pieces, gaps: places.map(({ text }) => text), size }
+    const desk: Desk = { bytes: Buffer.alloc(json.length), length: 0 }
+    fill(ready, texts, desk)
+    const isRight = desk.bytes.toString('latin1', 0, desk.length) === json
+    const fields = Object.keys(row)
+    return {
+      filled: texts.map((text) => text !== ''),
+      fields,
+      isOwn: fields.map((field) => ownFields.has(field)),
+      values: Object.values(row),
+      ready: isRight ? ready : undefined,
+    }
+  }
+
+  function templateOf(row: R, texts: readonly string[]): Template | undefined {
+    const kind = own.kind(row)
+    const alike = kinds.get(kind)
+    if (alike !== undefined) for (const template of alike) if (fits(template, row, texts)) return template
+    const template = make(row, texts)
+    if (template === undefined) return undefined
+    if (++count > mostTemplates) {
+      kinds.clear()
+      count = 1
+    }
+    kinds.set(kind, [...(kinds.get(kind) ?? []), template])
+    return template
+  }
+
+  return (row, desk) => {
+    const texts = own.of(row)
+    const template = texts && templateOf(row, texts)
+    if (texts === undefined || template?.ready === undefined) return slow(row, desk)
+    fill(template.ready, texts, desk)
+  }
 }

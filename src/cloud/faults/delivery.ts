@@ -17,6 +17,11 @@ export interface Delivered extends WireAnswer {
   readonly delivery?: Delivery | undefined
   /** The body in pieces that need not be copied into one. */
   readonly pieces?: readonly Piece[] | undefined
+  /**
+   * Told, once, by whoever has sent the pieces and looks at nothing of the answer any more: their memory may be used for another.
+   * Who is not sure of that tells nothing.
+   */
+  readonly sent?: (() => void) | undefined
 }
 
 /** Waits out a delay, or until the signal says that nobody waits any more. Never rejects. */

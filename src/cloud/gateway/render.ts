@@ -1,37 +1,69 @@
+import type { Desk } from '../desk.ts'
 import { asBytes } from '../templates.ts'
 import { renderError, renderJson, renderXml } from '../../api/render.ts'
 import { products } from '../../api/products.ts'
-import type { Delivered, Piece } from '../faults/delivery.ts'
-import { isRows, listPiece } from '../rows.ts'
+import type { Piece } from '../faults/delivery.ts'
+import { isRows, listPiece, type Rows } from '../rows.ts'
+import { Answer, type Body } from './answer.ts'
 import type { Exchange, Step } from './exchange.ts'
 
 /** Exactly these: several clients parse XML only under this very type. */
 const contentTypes = { JSON: 'application/json;charset=utf-8', XML: 'text/xml;charset=utf-8' } as const
 
-/** JSON as the pieces it is put together from. Lists are not copied: they are long, and ready from the last time. */
-function pieces(value: object, out: Piece[]): void {
-  let text = '{'
-  for (const [name, field] of Object.entries(value)) {
-    if (field === undefined) continue
-    text += `${text === '{' ? '' : ','}${JSON.stringify(name)}:`
-    const isTree = typeof field === 'object' && field !== null && !Array.isArray(field)
-    if (isRows(field)) {
-      out.push(asBytes(`${text}[`), listPiece(field))
-      text = ']'
-    } else if (isTree && Object.values(field).some(isRows)) {
-      out.push(asBytes(text))
-      pieces(field, out)
-      text = ''
-    } else text += renderJson(field)
-  }
-  out.push(asBytes(`${text}}`))
+/** A body on its way: the pieces there are, and the text that goes on after them, a character for each byte. */
+interface Making {
+  readonly pieces: Piece[]
+  readonly desks: Desk[]
+  text: string
 }
 
-function jsonPieces(value: object): readonly Piece[] {
-  const out: Piece[] = []
-  pieces(value, out)
-  return out
+function addPiece(making: Making, piece: Piece): void {
+  if (typeof piece === 'string') making.text += piece
+  else {
+    if (making.text !== '') making.pieces.push(making.text)
+    making.pieces.push(piece)
+    making.text = ''
+  }
 }
+
+function addList(making: Making, rows: Rows<unknown>): void {
+  const list = listPiece(rows)
+  const isPiece = typeof list === 'string' || list instanceof Uint8Array
+  if (!isPiece) making.desks.push(list)
+  addPiece(making, isPiece ? list : list.bytes.subarray(0, list.length))
+}
+
+function hasRows(value: object): boolean {
+  if (Array.isArray(value)) return false
+  for (const name of Object.keys(value)) if (isRows(value[name as never])) return true
+  return false
+}
+
+/** JSON as the pieces it is put together from. Long lists are not copied: they are ready from the last time, or are made where they lie. */
+function addJson(making: Making, value: object): void {
+  let before = '{'
+  for (const name of Object.keys(value)) {
+    const field: unknown = value[name as never]
+    if (field === undefined) continue
+    making.text += asBytes(`${before}${JSON.stringify(name)}:`)
+    before = ','
+    if (isRows(field)) {
+      making.text += '['
+      addList(making, field)
+      making.text += ']'
+    } else if (typeof field === 'object' && field !== null && hasRows(field)) addJson(making, field)
+    else making.text += asBytes(renderJson(field))
+  }
+  making.text += before === '{' ? '{}' : '}'
+}
+
+function inJson(value: object): Body {
+  const making: Making = { pieces: [], desks: [], text: '' }
+  addJson(making, value)
+  return { pieces: [...making.pieces, making.text], desks: making.desks }
+}
+
+const inText = (text: string): Body => ({ pieces: [Buffer.from(text)], desks: [] })
 
 /** The same value with every list of rows as a plain list, for XML. */
 function plain(value: unknown): unknown {
@@ -40,11 +72,11 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, plain(field)]))
 }
 
-function body(exchange: Exchange): readonly Piece[] {
+function bodyOf(exchange: Exchange): Body {
   const { requestId, format, fault, action, product, request } = exchange
   if (fault === undefined) {
     const answer = { ...exchange.result, RequestId: requestId }
-    return format === 'JSON' ? jsonPieces(answer) : [Buffer.from(renderXml(`${action}Response`, plain(answer)))]
+    return format === 'JSON' ? inJson(answer) : inText(renderXml(`${action}Response`, plain(answer)))
   }
   const error = {
     requestId,
@@ -54,26 +86,7 @@ function body(exchange: Exchange): readonly Piece[] {
     recommend: `https://api.aliyun.com/troubleshoot?q=${encodeURIComponent(fault.code)}&product=${products[product].name}&requestId=${requestId}`,
     ...(fault.accessDenied && { accessDeniedDetail: fault.accessDenied }),
   }
-  return [Buffer.from(renderError(format === 'JSON' ? 'json' : 'xml', error))]
-}
-
-/** An answer whose body is put together when somebody asks for it in one piece. */
-function answerOf(
-  status: number,
-  headers: Readonly<Record<string, string>>,
-  pieces: readonly Piece[],
-  delivery: Delivered['delivery'],
-): Delivered {
-  let whole: Buffer | undefined
-  return {
-    status,
-    headers,
-    pieces,
-    delivery,
-    get body() {
-      return (whole ??= Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece, 'latin1') : piece))))
-    },
-  }
+  return inText(renderError(format === 'JSON' ? 'json' : 'xml', error))
 }
 
 /** Writes the answer, result or error, in the format asked for, and how it is delivered where a fault rule says so. */
@@ -84,5 +97,5 @@ export const render: Step = (exchange) => {
     'x-acs-trace-id': exchange.requestId.replaceAll('-', '').toLowerCase(),
     ...(exchange.retryAfterMs !== undefined && { 'x-acs-retry-after': String(exchange.retryAfterMs) }),
   }
-  exchange.answer = answerOf(exchange.fault?.status ?? 200, headers, body(exchange), exchange.tampering?.delivery)
+  exchange.answer = new Answer(exchange.fault?.status ?? 200, headers, exchange.tampering?.delivery, () => bodyOf(exchange))
 }
