@@ -1,4 +1,4 @@
-import { demand } from './fault.ts'
+import { fault } from './fault.ts'
 
 /** The first given path that is neither honoured itself nor inside one that is. */
 function unhonoured(value: unknown, path: string, honours: ReadonlySet<string>): string | undefined {
@@ -14,10 +14,9 @@ function unhonoured(value: unknown, path: string, honours: ReadonlySet<string>):
  * Refuses an input that says something nobody acts on, rather than ignore it. An empty text says nothing.
  * @throws Fault UnsupportedParameter, with the parameter's path
  */
-export function demandHonoured(input: object, honours: readonly string[], action: string): void {
-  const known = new Set(honours)
-  for (const [name, value] of Object.entries(input)) {
-    const path = unhonoured(value, name, known)
-    demand(path === undefined, 'UnsupportedParameter', `The local cloud does not honour the parameter "${path}" of ${action}.`)
+export function demandHonoured(input: Readonly<Record<string, unknown>>, honours: ReadonlySet<string>, action: string): void {
+  for (const name of Object.keys(input)) {
+    const path = unhonoured(input[name], name, honours)
+    if (path !== undefined) throw fault('UnsupportedParameter', `The local cloud does not honour the parameter "${path}" of ${action}.`)
   }
 }

@@ -3,10 +3,19 @@ import { handlerOf } from '../handlers.ts'
 import { demandHonoured } from '../honoured.ts'
 import { contextFor } from '../settle.ts'
 import { products } from '../../api/products.ts'
+import type { Handler } from '../operation.ts'
 import type { Step } from './exchange.ts'
 
 /** Parameters that the gateway acts on for every operation, or that the real cloud takes and that change nothing here. */
 const everywhere = ['RegionId', 'regionId', 'ClientToken', 'DryRun', 'OwnerId', 'OwnerAccount', 'ResourceOwnerId', 'ResourceOwnerAccount']
+
+const honoured = new WeakMap<Handler, ReadonlySet<string>>()
+
+function honouredBy(handler: Handler): ReadonlySet<string> {
+  let paths = honoured.get(handler)
+  if (paths === undefined) honoured.set(handler, (paths = new Set([...everywhere, ...handler.honours])))
+  return paths
+}
 
 /** Batch operations that say "would succeed" with a code of their own (HTTP status unconfirmed). */
 const batchDryRun = new Set(['StartInstances', 'StopInstances', 'RebootInstances', 'DeleteInstances'])
@@ -20,7 +29,7 @@ export const dispatch: Step = (exchange, machine) => {
     const { name, version } = products[product]
     throw fault('UnsupportedOperation.NotEmulated', `The local cloud does not emulate ${action} of ${name} ${version} yet.`)
   }
-  demandHonoured(exchange.input, [...everywhere, ...handler.honours], action)
+  demandHonoured(exchange.input, honouredBy(handler), action)
   const mark = machine.state.journal.mark()
   const position = machine.random.save()
   const takeBack = () => {

@@ -41,6 +41,10 @@ export const steps: readonly Step[] = [
 /** What happens to every request, answered or refused. Its answer is ready by the time the disk has what it changed. */
 export const finish: readonly Step[] = [commit, render]
 
+const nobody: Exchange['caller'] = { kind: 'root', accountId: '', accessKeyId: '' }
+const nothing: Exchange['operation'] = { input: {}, output: {} }
+const unanswered: Exchange['answer'] = { status: 500, headers: {}, body: new Uint8Array() }
+
 const blank = (request: WireRequest, tampering: Tampering | undefined): Exchange => ({
   request,
   startedAt: systemNow(),
@@ -50,8 +54,8 @@ const blank = (request: WireRequest, tampering: Tampering | undefined): Exchange
   pairs: [],
   product: 'ecs',
   action: '',
-  operation: { input: {}, output: {} },
-  caller: { kind: 'root', accountId: '', accessKeyId: '' },
+  operation: nothing,
+  caller: nobody,
   input: {},
   ignored: [],
   regionId: '',
@@ -64,7 +68,7 @@ const blank = (request: WireRequest, tampering: Tampering | undefined): Exchange
   fault: undefined,
   retryAfterMs: undefined,
   tampering,
-  answer: { status: 500, headers: {}, body: new Uint8Array() },
+  answer: unanswered,
 })
 
 const internal = () => refusal('InternalError', 'The request processing has failed due to some unknown error, exception or failure.', 500)

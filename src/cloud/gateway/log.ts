@@ -92,7 +92,10 @@ function createCopies(most = 256) {
   }
 }
 
-function readable(pairs: Pairs): Record<string, string> {
+const noParameters: Readonly<Record<string, string>> = {}
+
+function readable(pairs: Pairs): Readonly<Record<string, string>> {
+  if (pairs.length === 0) return noParameters
   const shown: [string, string][] = []
   for (const [name, value] of pairs) {
     if (gatewayOwn.has(name) || name.startsWith('Signature')) continue
@@ -101,6 +104,11 @@ function readable(pairs: Pairs): Record<string, string> {
   }
   return Object.fromEntries(shown)
 }
+
+const none: readonly never[] = []
+
+const some = (texts: readonly string[], most: number, copy: (text: string) => string): readonly string[] =>
+  texts.length === 0 ? none : texts.slice(0, most).map(copy)
 
 /** A ring of the last `size` requests. */
 export function createLog(size = 1000): RequestLog {
@@ -122,16 +130,26 @@ export function createLog(size = 1000): RequestLog {
 
   return {
     add(given, pairs) {
-      const entry = {
-        ...given,
+      // Field by field: a spread takes several times as long, and the same form all along keeps those who read entries fast.
+      const entry: LoggedRequest = {
         number: ++number,
+        requestId: given.requestId,
+        at: given.at,
+        product: given.product,
         action: copied(given.action, 128),
         regionId: copied(given.regionId, 64),
-        userAgent: copied(given.userAgent, longest),
-        resources: given.resources.slice(0, mostResources).map((arn) => (arn.endsWith('*') ? copied : copyStart)(arn, longestArn)),
-        created: given.created.slice(0, mostCreated),
-        ignored: given.ignored.slice(0, 16).map((name) => copyStart(name)),
+        caller: given.caller,
+        accountId: given.accountId,
+        resources: some(given.resources, mostResources, (arn) => (arn.endsWith('*') ? copied : copyStart)(arn, longestArn)),
+        permitted: given.permitted,
+        created: some(given.created, mostCreated, (id) => id),
         parameters: readable(pairs),
+        ignored: some(given.ignored, 16, (name) => copyStart(name)),
+        status: given.status,
+        code: given.code,
+        userAgent: copied(given.userAgent, longest),
+        injected: given.injected,
+        durationMs: given.durationMs,
       }
       ring[next] = entry
       next = (next + 1) % size

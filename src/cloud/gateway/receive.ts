@@ -1,7 +1,7 @@
 import { decodePairs } from '../../api/encode.ts'
-import type { Pairs } from '../../api/wire.ts'
+import type { Pairs, WireRequest } from '../../api/wire.ts'
 import { demand } from '../fault.ts'
-import type { Exchange, Step } from './exchange.ts'
+import type { Step } from './exchange.ts'
 
 /** More parameters than any documented call needs (100 rules of 20 fields); the real limit is unconfirmed. */
 const mostParameters = 4096
@@ -10,7 +10,7 @@ const mostParameters = 4096
 const largeText = 16_384
 const own = (text: string) => Buffer.from(text).toString()
 
-const isForm = (exchange: Exchange) => /^application\/x-www-form-urlencoded\b/i.test(exchange.request.headers['content-type'] ?? '')
+const isForm = ({ headers }: WireRequest) => /^application\/x-www-form-urlencoded\b/i.test(headers['content-type'] ?? '')
 
 function decode(text: string): Pairs {
   // One more than may be, so that too many are seen to be too many, and the rest of a 10 MB body costs nothing.
@@ -25,21 +25,33 @@ export const receive: Step = (exchange, machine) => {
   exchange.requestId = machine.random.uuid().toUpperCase()
   const question = target.indexOf('?')
   const query = question < 0 ? [] : decode(target.slice(question + 1))
-  exchange.format = wantedFormat(exchange, query)
+  exchange.format = wantedFormat(exchange.request.headers, query)
   demand(method === 'GET' || method === 'POST', 'UnsupportedHTTPMethod', 'This HTTP method is not supported.')
-  const form = isForm(exchange) && body.length > 0 ? decode(Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1')) : []
-  exchange.pairs = form.length === 0 ? query : [...query, ...form]
-  exchange.format = wantedFormat(exchange, exchange.pairs)
+  const form =
+    body.length > 0 && isForm(exchange.request) ? decode(Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1')) : []
+  exchange.pairs = query
+  if (form.length > 0) {
+    exchange.pairs = [...query, ...form]
+    exchange.format = wantedFormat(exchange.request.headers, exchange.pairs)
+  }
   demand(exchange.pairs.length <= mostParameters, 'InvalidParameter', 'The request carries too many parameters.')
-  const names = new Set(exchange.pairs.map(([name]) => name))
-  demand(names.size === exchange.pairs.length, 'InvalidParameter', 'A parameter is given more than once.')
+  demand(!namesOneTwice(exchange.pairs), 'InvalidParameter', 'A parameter is given more than once.')
+}
+
+function namesOneTwice(pairs: Pairs): boolean {
+  if (pairs.length < 2) return false
+  const names = new Set<string>()
+  for (const [name] of pairs) names.add(name)
+  return names.size < pairs.length
 }
 
 /** JSON for the signature version that knows no Format parameter (V3); otherwise what Format says, in any case, or XML. */
-function wantedFormat({ request }: Exchange, pairs: Pairs): 'JSON' | 'XML' {
-  const format = pairs.find(([name]) => name === 'Format')?.[1]
-  if (format !== undefined) return format.toUpperCase() === 'JSON' ? 'JSON' : 'XML'
-  const v3 = request.headers.authorization?.startsWith('ACS3-') || request.headers['x-acs-action'] !== undefined
-  const signedV1 = pairs.some(([name]) => name === 'Signature')
+function wantedFormat(headers: WireRequest['headers'], pairs: Pairs): 'JSON' | 'XML' {
+  let signedV1 = false
+  for (const [name, value] of pairs) {
+    if (name === 'Format') return value.toUpperCase() === 'JSON' ? 'JSON' : 'XML'
+    if (name === 'Signature') signedV1 = true
+  }
+  const v3 = headers['x-acs-action'] !== undefined || headers.authorization?.startsWith('ACS3-')
   return v3 && !signedV1 ? 'JSON' : 'XML'
 }

@@ -3,6 +3,8 @@ import type { Caller } from '../ram/identity.ts'
 import { answered } from '../watch/answered.ts'
 import type { Step } from './exchange.ts'
 
+const none: readonly string[] = []
+
 function nameOf(caller: Caller): string {
   if (caller.kind === 'user') return `user/${caller.userName}`
   return caller.kind === 'role' ? `role/${caller.roleName}/${caller.sessionName}` : caller.kind
@@ -30,7 +32,7 @@ export const record: Step = (exchange, { log }) => {
       status: answer.status,
       code,
       userAgent,
-      injected: tampering?.ruleIds ?? [],
+      injected: tampering?.ruleIds ?? none,
       durationMs: Math.round((monotonicNow() - beganAt) * 1000) / 1000,
     },
     pairs,

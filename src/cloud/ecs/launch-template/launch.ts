@@ -47,6 +47,6 @@ export function withTemplate(input: FromTemplate, honours: readonly string[], co
   if (!LaunchTemplateId && !LaunchTemplateName) return own
   const template = templateOf({ LaunchTemplateId, LaunchTemplateName }, context, 400)
   const data = launchable(versionOf(template, LaunchTemplateVersion ?? template.defaultVersion, context).data)
-  demandHonoured(data, [...honours, 'SystemDisk.DeleteWithInstance'], 'RunInstances')
+  demandHonoured({ ...data }, new Set([...honours, 'SystemDisk.DeleteWithInstance']), 'RunInstances')
   return merged(withInterfaces(data), own)
 }
