@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** What is looked at in an answer, by paths such as `Disks.Disk.0.Status` or `Disks.Disk.length`: a value, or `*` for any but none. */
+export type Expected = Readonly<Record<string, unknown>>
+
+interface Request {
+  /** By the catalogue's names. `$name` stands for what was kept, `${name}` within a text as well. */
+  readonly with?: Readonly<Record<string, unknown>>
+  /** Paths in the answer, by the names under which later steps find what is there. */
+  readonly keep?: Readonly<Record<string, string>>
+  readonly expect?: Expected
+}
+
+/** Calls an operation of ECS with the official client. */
+export interface CallStep extends Request {
+  readonly call: string
+  /** The call is repeated until the answer has these, and time moves on to what happens next in between. */
+  readonly until?: Expected
+  /** The code with which it must be refused. */
+  readonly refused?: string
+}
+
+/** Prepares what ECS has no operation for: a call to another product, or to the cloud's control plane. */
+export interface PrepareStep extends Request {
+  /** Such as `ram.CreateRole`. */
+  readonly setUp?: string
+  /** Such as `POST /_local/locks`. */
+  readonly control?: string
+}
+
+/** Lets so many seconds pass. */
+export interface AdvanceStep {
+  readonly advance: number
+}
+
+export type Step = CallStep | PrepareStep | AdvanceStep
+
+const here = dirname(fileURLToPath(import.meta.url))
+const data = (name: string): unknown => JSON.parse(readFileSync(join(here, name), 'utf8'))
+
+/** A family of operations, and the steps through it; `beside` has what is no family. */
+export interface Walk {
+  readonly family: string
+  readonly steps: readonly Step[]
+}
+
+/** What official clients do not do. */
+export interface Beside {
+  /** Emulated operations that no walk calls, each with why. */
+  readonly notWalked: Readonly<Record<string, string>>
+  /** By client, what its version lacks: operations, and parameters as `Operation.Parameter`. The project's own client makes these calls. */
+  readonly lacking: Readonly<Record<string, readonly string[]>>
+}
+
+const besideFile = 'beside.json'
+
+export const walks: readonly Walk[] = readdirSync(here)
+  .filter((name) => name.endsWith('.json') && name !== besideFile)
+  .sort()
+  .map((name) => ({ family: name.replace(/\.json$/, ''), steps: data(name) as Step[] }))
+
+export const beside = data(besideFile) as Beside

@@ -1,0 +1,156 @@
+import { expect } from 'vitest'
+import { catalogue } from '../../../src/api/catalogue.ts'
+import { flatten } from '../../../src/api/flatten.ts'
+import type { Product } from '../../../src/api/products.ts'
+import type { TestCloud } from '../../../src/cloud/testing.ts'
+import * as legacy from '../../../src/cloud/vpc/legacy.ts'
+import type { Caller } from './callers.ts'
+import { differences } from './differences.ts'
+import type { CallStep, Expected, PrepareStep, Step } from './steps.ts'
+
+/** Where a walk goes. */
+export interface Ground {
+  readonly cloud: TestCloud
+  /** Host and port of the cloud. */
+  readonly endpoint: string
+  readonly caller: Caller
+  /** The body of the last answer to an operation as it went over the wire. */
+  readonly lastAnswer: (action: string) => unknown
+  /** What the client's version lacks. */
+  readonly lacking: readonly string[]
+  /** Whether its model has every field of the catalogue. */
+  readonly whole: boolean
+  /** What is known by name; `keep` adds to it. */
+  readonly known: Map<string, unknown>
+}
+
+const regionId = 'cn-hangzhou'
+const mostRepeats = 60
+
+/** A value with what is known in place of `$name` and `${name}`. */
+function filled(value: unknown, known: ReadonlyMap<string, unknown>): unknown {
+  const named = (name: string) => {
+    if (!known.has(name)) throw new Error(`nothing was kept as ${name}`)
+    return known.get(name)
+  }
+  if (Array.isArray(value)) return value.map((item) => filled(item, known))
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, filled(inner, known)]))
+  if (typeof value !== 'string') return value
+  const whole = /^\$(\w+)$/.exec(value)
+  if (whole?.[1] !== undefined) return named(whole[1])
+  return value.replace(/\$\{(\w+)\}/g, (_all, name: string) => String(named(name)))
+}
+
+/** What stands at a path such as `Disks.Disk.0.Status`. */
+const at = (value: unknown, path: string): unknown =>
+  path.split('.').reduce<unknown>((inner, key) => (inner as Record<string, unknown> | null | undefined)?.[key], value)
+
+const missing = (value: unknown) => value === undefined || value === null || value === ''
+
+/** What of the expected an answer does not have. */
+const unmet = (expected: Expected, answer: unknown, known: ReadonlyMap<string, unknown>): string[] =>
+  Object.entries(expected).flatMap(([path, given]) => {
+    const [wanted, found] = [filled(given, known), at(answer, path)]
+    const met = wanted === '*' ? !missing(found) : JSON.stringify(found) === JSON.stringify(wanted)
+    return met ? [] : [`${path} is ${JSON.stringify(found)}, not ${JSON.stringify(wanted)}`]
+  })
+
+const named = (path: string) => path.replaceAll(/\.\d+(?=\.|$)/g, '')
+
+/** The parameters of a call as they go over the wire. */
+function parametersOf(action: string, input: object): [string, string][] {
+  const operation = catalogue('ecs').get(action)
+  if (operation === undefined) throw new Error(`there is no operation ${action}`)
+  return flatten(input, operation)
+}
+
+function inputOf(step: CallStep, known: ReadonlyMap<string, unknown>): Record<string, unknown> {
+  const given = filled(step.with ?? {}, known) as Record<string, unknown>
+  const takes = catalogue('ecs').get(step.call)?.input ?? {}
+  const region = 'RegionId' in takes ? { RegionId: regionId } : 'regionId' in takes ? { regionId } : {}
+  return { ...region, ...given }
+}
+
+/** Calls with the official client; holds what it sent against what it was given, and what it read against what was answered. */
+async function official(step: CallStep, input: object, ground: Ground): Promise<unknown> {
+  const { cloud, caller, endpoint, lastAnswer, whole } = ground
+  const told = await caller.ask({ endpoint, ...cloud.cloud.credentials, regionId, call: step.call, with: input })
+  if ('broken' in told) throw new Error(`${step.call}: the client broke: ${told.broken}`)
+  if ('unknown' in told) throw new Error(`${step.call} is not in this version of the client: beside.json does not say so`)
+  const [logged] = cloud.cloud.requests(1)
+  expect(logged?.action).toBe(step.call)
+  // Clients of old write RegionId for regionId.
+  const sent = new Set(Object.keys(logged?.parameters ?? {}).flatMap((name) => (name === 'RegionId' ? [name, 'regionId'] : [name])))
+  const unsent = parametersOf(step.call, input).flatMap(([name]) => (sent.has(name) ? [] : [name]))
+  if (unsent.length > 0) throw new Error(`the client does not send ${unsent.join(', ')}`)
+  if ('refused' in told) {
+    expect(told.refused, `${step.call}: ${told.message}`).toBe(step.refused)
+    return undefined
+  }
+  expect(step.refused, `${step.call} was carried out`).toBeUndefined()
+  // The 2014 operations of VPC answer as today's do, with fields that came later.
+  const otherwise = differences(lastAnswer(step.call), told.answer, whole && !(step.call in legacy))
+  if (otherwise.length > 0) throw new Error(`the client reads otherwise: ${otherwise.slice(0, 20).join('; ')}`)
+  return told.answer
+}
+
+/** In place of an official client that lacks the operation or a parameter. */
+const own = async (step: CallStep, input: object, { cloud }: Ground): Promise<unknown> => {
+  const code = await cloud.call(step.call, input).then(
+    (answer: unknown) => ({ answer }),
+    (error: unknown) => ({ refused: (error as { code?: string }).code, error }),
+  )
+  if ('answer' in code && step.refused === undefined) return code.answer
+  expect('refused' in code && code.refused, `${step.call}: ${JSON.stringify(code)}`).toBe(step.refused)
+  return undefined
+}
+
+async function once(step: CallStep, ground: Ground): Promise<unknown> {
+  const input = inputOf(step, ground.known)
+  const names = [step.call, ...parametersOf(step.call, input).map(([name]) => `${step.call}.${named(name)}`)]
+  return names.some((name) => ground.lacking.includes(name)) ? own(step, input, ground) : official(step, input, ground)
+}
+
+async function called(step: CallStep, ground: Ground): Promise<unknown> {
+  let answer = await once(step, ground)
+  const { until } = step
+  if (until === undefined) return answer
+  for (let repeats = 0; unmet(until, answer, ground.known).length > 0; repeats++) {
+    if (repeats === mostRepeats) throw new Error(`${step.call} never got there: ${unmet(until, answer, ground.known).join('; ')}`)
+    ground.cloud.cloud.next()
+    answer = await once(step, ground)
+  }
+  return answer
+}
+
+async function prepared({ setUp, control, with: given = {} }: PrepareStep, { cloud, known }: Ground): Promise<unknown> {
+  const input = filled(given, known) as object
+  if (setUp !== undefined) {
+    const [product, action = ''] = setUp.split('.')
+    return cloud.call(action, input, { product: product as Product })
+  }
+  const [method = '', target = ''] = String(filled(control, known)).split(' ')
+  const body = new TextEncoder().encode(method === 'GET' || method === 'DELETE' ? '' : JSON.stringify(input))
+  const answer = await cloud.cloud.handle({ method, target, headers: { host: 'localhost' }, body })
+  const text = Buffer.from(answer.body).toString()
+  expect(answer.status, `${control}: ${text}`).toBe(200)
+  return JSON.parse(text) as unknown
+}
+
+/** Takes one step; throws where the cloud, or what the client makes of it, is not as the step says. */
+export async function take(step: Step, ground: Ground): Promise<void> {
+  if ('advance' in step) {
+    ground.cloud.clock.advance(step.advance * 1000)
+    return
+  }
+  const answer = await ('call' in step ? called(step, ground) : prepared(step, ground))
+  const text = JSON.stringify(answer ?? {}).slice(0, 4_000)
+  const otherwise = unmet(step.expect ?? {}, answer, ground.known)
+  if (otherwise.length > 0) throw new Error(`${otherwise.join('; ')} in ${text}`)
+  for (const [name, path] of Object.entries(step.keep ?? {})) {
+    const value = at(answer, path)
+    if (missing(value)) throw new Error(`there is nothing to keep at ${path} of ${text}`)
+    ground.known.set(name, value)
+  }
+}
