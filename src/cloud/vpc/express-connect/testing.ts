@@ -34,3 +34,45 @@ export async function cloudWithLines() {
   const code = async (action: string, input: object = {}, settings: CallSettings = inVpc) => (await refusal(action, input, settings)).code
   return { ...cloud, other, VRouterId, line, filtered, connection, apply, enabled, makeRouter, router, code }
 }
+
+export const day = 24 * 60 * minute
+export const beijing = { ...inVpc, regionId: 'cn-beijing' }
+
+/** A cloud with two VPCs, in two regions, and what makes interfaces on their routers. */
+export async function cloudWithRouters() {
+  const cloud = await cloudWithLines()
+  const { call, clock, VRouterId } = cloud
+  const far = await call('CreateVpc', { CidrBlock: '172.16.0.0/16' }, beijing)
+  clock.advance(minute)
+  const near = { RouterType: 'VRouter', RouterId: VRouterId, OppositeRegionId: 'cn-beijing' }
+  const initiating = { ...near, Role: 'InitiatingSide', Spec: 'Small.1', OppositeRouterId: far.VRouterId }
+  const accepting = {
+    RouterType: 'VRouter',
+    RouterId: far.VRouterId,
+    Role: 'AcceptingSide',
+    Spec: 'Negative',
+    OppositeRegionId: 'cn-hangzhou',
+  }
+  const make = async (input: object = {}, settings: CallSettings = inVpc): Promise<string> =>
+    (await call('CreateRouterInterface', { ...initiating, ...input }, settings)).RouterInterfaceId
+  const one = async (id: string, settings: CallSettings = inVpc): Promise<TestAnswer> =>
+    (await call('DescribeRouterInterfaces', { Filter: [{ Key: 'RouterInterfaceId', Value: [id] }] }, settings)).RouterInterfaceSet
+      .RouterInterfaceType[0]
+  /** Two ends that are told of each other, Idle. */
+  const pair = async () => {
+    const first = await make()
+    const opposite = { OppositeInterfaceId: first, OppositeRouterId: VRouterId, OppositeInterfaceOwnerId: accounts[0].id }
+    const second = await make({ ...accepting, ...opposite }, beijing)
+    const told = { RouterInterfaceId: first, OppositeInterfaceId: second, OppositeInterfaceOwnerId: Number(accounts[0].id) }
+    await call('ModifyRouterInterfaceAttribute', told, inVpc)
+    return [first, second] as const
+  }
+  /** Two ends that are connected. */
+  const connected = async () => {
+    const ends = await pair()
+    await call('ConnectRouterInterface', { RouterInterfaceId: ends[0] }, inVpc)
+    clock.advance(minute)
+    return ends
+  }
+  return { ...cloud, far, initiating, accepting, make, one, pair, connected }
+}
