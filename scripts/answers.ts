@@ -28,7 +28,7 @@ const file = join(root, 'test', 'data', 'answered.json')
 const clients: readonly (readonly [name: string, userAgent: RegExp])[] = [
   ['Ansible', /Ansible/],
   ['Node.js', /Node\.js.*TeaDSL/i],
-  ['pop-core', /Node\.js.*Core\//i],
+  ['pop-core', /Node\.js(?!.*TeaDSL).*Core\//i],
   ['Python', /python/i],
   ['Go', /golang|alibaba-cloud-sdk-go/i],
   ['Java', /java/i],

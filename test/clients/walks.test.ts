@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { emulated as emulatedOf } from '../../src/cloud/handlers.ts'
 import { cloudWithNetwork } from '../../src/cloud/testing.ts'
 import type { Answered } from '../../src/cloud/watch/answered.ts'
-import { type Caller, clients, commandOf, startCaller } from './walks/callers.ts'
+import { type Caller, type Client, clients, commandOf, startCaller } from './walks/callers.ts'
 import { beside, type Step, type Walk, walks } from './walks/steps.ts'
 import { take } from './walks/take.ts'
 
@@ -35,7 +35,7 @@ async function walk({ steps }: Walk, client: string, caller: Caller): Promise<vo
       return JSON.parse(Buffer.from(last?.body() ?? []).toString()) as unknown
     },
     lacking: beside.lacking[client] ?? [],
-    whole: client === 'Node.js',
+    whole: client === 'Node.js' || client === 'Python',
     known: new Map<string, unknown>(Object.entries(given)),
   }
   try {
@@ -49,19 +49,24 @@ async function walk({ steps }: Walk, client: string, caller: Caller): Promise<vo
   }
 }
 
-describe.for(clients)('the official client for $name', (client) => {
-  let command: readonly string[] | Error = []
-  let caller: Caller | undefined
-  beforeAll(async () => {
-    command = await commandOf(client)
-    if (!(command instanceof Error)) caller = startCaller(command)
-  })
-  afterAll(() => caller?.end())
+const started = new Map<string, Caller | Error>()
+beforeAll(async () => {
+  const start = async (client: Client) => {
+    const command = await commandOf(client)
+    started.set(client.name, command instanceof Error ? command : startCaller(command))
+  }
+  await Promise.all(clients.map(start))
+})
+afterAll(() => {
+  for (const caller of started.values()) if (!(caller instanceof Error)) caller.end()
+})
 
+describe.for(clients)('the official client for $name', ({ name }) => {
   it.for([...walks])('walks through $family', { timeout: 60_000 }, async (family, { skip }) => {
-    if (command instanceof Error && process.env.TANXING_NO_SKIP !== '1') skip(command.message)
-    if (caller === undefined) throw command
-    await walk(family, client.name, caller)
+    const caller = started.get(name)
+    if (caller instanceof Error && process.env.TANXING_NO_SKIP !== '1') skip(caller.message)
+    if (caller === undefined || caller instanceof Error) throw caller
+    await walk(family, name, caller)
   })
 })
 
