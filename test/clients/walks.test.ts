@@ -1,53 +1,8 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { emulated as emulatedOf } from '../../src/cloud/handlers.ts'
-import { cloudWithNetwork } from '../../src/cloud/testing.ts'
-import type { Answered } from '../../src/cloud/watch/answered.ts'
 import { type Caller, type Client, clients, commandOf, startCaller } from './walks/callers.ts'
-import { beside, type Step, type Walk, walks } from './walks/steps.ts'
-import { take } from './walks/take.ts'
-
-/** An account beside the one that walks. */
-const other = '1000000000000002'
-
-/** Walks through a family, in a cloud of its own that has a network and nothing else. */
-async function walk({ steps }: Walk, client: string, caller: Caller): Promise<void> {
-  const cloud = await cloudWithNetwork({ accounts: [{}, { id: other }] })
-  const { host: endpoint } = new URL((await cloud.cloud.listen({ port: 0 })).url)
-  let last: Answered | undefined
-  const note = (message: unknown) => (last = message as Answered)
-  subscribe('tanxing:answered', note)
-  const { VpcId, VSwitchId, SecurityGroupId, basics } = cloud
-  const given = {
-    account: cloud.cloud.accountId,
-    other,
-    vpc: VpcId,
-    vSwitch: VSwitchId,
-    securityGroup: SecurityGroupId,
-    image: basics.ImageId,
-  }
-  const ground = {
-    cloud,
-    endpoint,
-    caller,
-    lastAnswer: (action: string) => {
-      expect(last?.action).toBe(action)
-      return JSON.parse(Buffer.from(last?.body() ?? []).toString()) as unknown
-    },
-    lacking: beside.lacking[client] ?? [],
-    whole: client === 'Node.js' || client === 'Python',
-    known: new Map<string, unknown>(Object.entries(given)),
-  }
-  try {
-    for (const [at, step] of steps.entries())
-      await take(step, ground).catch((error: unknown) => {
-        throw new Error(`step ${at + 1}, ${JSON.stringify(step).slice(0, 300)}: ${(error as Error).message}`, { cause: error })
-      })
-  } finally {
-    unsubscribe('tanxing:answered', note)
-    await cloud.cloud.close()
-  }
-}
+import { beside, type Step, walks } from './walks/steps.ts'
+import { walk } from './walks/walk.ts'
 
 const started = new Map<string, Caller | Error>()
 beforeAll(async () => {
@@ -66,7 +21,7 @@ describe.for(clients)('the official client for $name', ({ name }) => {
     const caller = started.get(name)
     if (caller instanceof Error && process.env.TANXING_NO_SKIP !== '1') skip(caller.message)
     if (caller === undefined || caller instanceof Error) throw caller
-    await walk(family, name, caller)
+    await walk(family.steps, name, caller)
   })
 })
 

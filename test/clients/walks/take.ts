@@ -82,7 +82,8 @@ async function official(step: CallStep, input: object, ground: Ground): Promise<
   expect(logged?.action).toBe(step.call)
   // Clients of old write RegionId for regionId.
   const sent = new Set(Object.keys(logged?.parameters ?? {}).flatMap((name) => (name === 'RegionId' ? [name, 'regionId'] : [name])))
-  const unsent = parametersOf(step.call, input).flatMap(([name]) => (sent.has(name) ? [] : [name]))
+  const isSent = (name: string) => sent.has(name) || [...sent].some((other) => other.startsWith(`${name}.`))
+  const unsent = parametersOf(step.call, input).flatMap(([name]) => (isSent(name) ? [] : [name]))
   if (unsent.length > 0) throw new Error(`the client does not send ${unsent.join(', ')}`)
   if ('refused' in told) {
     expect(told.refused, `${step.call}: ${told.message}`).toBe(step.refused)

@@ -10,6 +10,7 @@ import (
 	"log"
 	"os"
 	"reflect"
+	"strconv"
 	"strings"
 
 	sdkerrors "github.com/aliyun/alibaba-cloud-sdk-go/sdk/errors"
@@ -28,17 +29,25 @@ type request interface {
 	SetDomain(domain string)
 }
 
-// look finds a value whose name may lead through objects: `SystemDisk.Size`.
-func look(given map[string]any, name string) (any, bool) {
-	if value, found := given[name]; found {
-		return value, true
-	}
+// look finds a value whose name may lead through objects and lists: `SystemDisk.Size`, `AddGroup.1`.
+func look(given any, name string) (any, bool) {
 	first, rest, dotted := strings.Cut(name, ".")
-	inner, isMap := given[first].(map[string]any)
-	if !dotted || !isMap {
-		return nil, false
+	var value any
+	switch holder := given.(type) {
+	case map[string]any:
+		if whole, found := holder[name]; found {
+			return whole, true
+		}
+		value = holder[first]
+	case []any:
+		if at, err := strconv.Atoi(first); err == nil && at >= 1 && at <= len(holder) {
+			value = holder[at-1]
+		}
 	}
-	return look(inner, rest)
+	if value != nil && dotted {
+		return look(value, rest)
+	}
+	return value, value != nil
 }
 
 func set(field reflect.Value, value any) {
