@@ -17,6 +17,8 @@ type Configuration = NonNullable<Input['LaunchConfiguration']>
 /** What a launch configuration honours: what a launch does. */
 export const configurationParameters = [
   'LaunchConfiguration.AutoReleaseTime',
+  'LaunchConfiguration.AutoRenew',
+  'LaunchConfiguration.AutoRenewPeriod',
   'LaunchConfiguration.CpuOptions.Core',
   'LaunchConfiguration.CpuOptions.ThreadsPerCore',
   'LaunchConfiguration.CreditSpecification',
@@ -49,6 +51,8 @@ export const configurationParameters = [
   'LaunchConfiguration.KeyPairName',
   'LaunchConfiguration.Password',
   'LaunchConfiguration.PasswordInherit',
+  'LaunchConfiguration.Period',
+  'LaunchConfiguration.PeriodUnit',
   'LaunchConfiguration.RamRoleName',
   'LaunchConfiguration.ResourceGroupId',
   'LaunchConfiguration.SchedulerOptions',

@@ -32,7 +32,8 @@ function stateOf(group: Group, { state }: Context): string {
 
 function groupView(group: Group, context: Context) {
   const { settings, targets } = group
-  const [spot, payAsYouGo] = [capacityOf(group, 'spot', context.state), capacityOf(group, 'payAsYouGo', context.state)]
+  const [spot, others] = [capacityOf(group, 'spot', context.state), capacityOf(group, 'payAsYouGo', context.state)]
+  const [prePaid, payAsYouGo] = settings.subscription ? [others, 0] : [0, others]
   return {
     AutoProvisioningGroupId: group.id,
     AutoProvisioningGroupName: group.name,
@@ -62,7 +63,7 @@ function groupView(group: Group, context: Context) {
       SpotTargetCapacity: targets.spot,
       DefaultTargetCapacityType: targets.defaultKind === 'spot' ? 'Spot' : 'PayAsYouGo',
     },
-    CapacitySpecification: { TotalCapacity: spot + payAsYouGo, PayAsYouGoCapacity: payAsYouGo, SpotCapacity: spot, PrePaidCapacity: 0 },
+    CapacitySpecification: { TotalCapacity: spot + others, PayAsYouGoCapacity: payAsYouGo, SpotCapacity: spot, PrePaidCapacity: prePaid },
     SuspendedProcesses: { SuspendedProcess: [] },
     ResourceGroupId: group.resourceGroupId,
     Tags: shownTags(group.tags),

@@ -11,7 +11,8 @@ import type { Launched } from './launches.ts'
 import { endGroup } from './life.ts'
 import { capacityOf } from './members.ts'
 import { isGroupName, readConfigs, readExcessPolicy, readMaxPrice, readTargets, readValidity } from './read.ts'
-import type { Group, GroupType } from './records.ts'
+import type { Group, GroupType, Targets } from './records.ts'
+import { subscriptionOf } from './subscription.ts'
 import { runTask } from './tasks.ts'
 
 /** How long it takes a group to begin what it was asked to (unconfirmed). */
@@ -103,6 +104,7 @@ export const CreateAutoProvisioningGroup = ecs(
     'MinTargetCapacity',
     'PayAsYouGoAllocationStrategy',
     'PayAsYouGoTargetCapacity',
+    'PrePaidOptions',
     'ResourceGroupId',
     'ResourcePoolOptions.PrivatePoolIds',
     'ResourcePoolOptions.Strategy',
@@ -126,8 +128,10 @@ export const CreateAutoProvisioningGroup = ecs(
     demand(named, 'InvalidAutoProvisioningGroupName.Malformed', 'The specified AutoProvisioningGroupName is not valid.')
     demand(type, 'InvalidAutoProvisioningGroupType.ValueNotSupported', 'The specified AutoProvisioningGroupType is not supported.')
     demandDescription(input.Description, 'Description', 'InvalidDescription.ValueNotSupported')
-    const targets = readTargets(input, { total: 0, payAsYouGo: 0, spot: 0, defaultKind: 'spot' })
+    const asTold = readTargets(input, { total: 0, payAsYouGo: 0, spot: 0, defaultKind: 'spot' })
     const configs = readConfigs(input.LaunchTemplateConfig, context)
+    const subscription = subscriptionOf(input, type, configs, asTold)
+    const targets: Targets = subscription ? { ...asTold, defaultKind: 'payAsYouGo' } : asTold
     const id = newId('apg', regionId, random)
     const group = state.provisioningGroups.put({
       id,
@@ -137,7 +141,7 @@ export const CreateAutoProvisioningGroup = ecs(
       description: input.Description ?? '',
       type,
       status: 'submitted',
-      settings: settingsOf(input, type, configs, context),
+      settings: { ...settingsOf(input, type, configs, context), ...(subscription && { subscription }) },
       configs,
       targets,
       ...strategiesOf(input, configs.length),

@@ -9,7 +9,7 @@ import { instanceTypes } from '../../../api/instance-types.ts'
 import type { Instance } from '../records.ts'
 import { byPrice, type Candidate, candidatesOf, lanesOf, shared } from './candidates.ts'
 import { membersOf } from './members.ts'
-import type { Group, Kind, LaunchError, LaunchSettings } from './records.ts'
+import type { Group, Kind, LaunchError, LaunchSettings, Subscription } from './records.ts'
 
 /** What became of launching one candidate. */
 export interface Launched {
@@ -31,11 +31,22 @@ type Asked = Pick<
   'InstanceType' | 'VSwitchId' | 'ImageId' | 'SpotStrategy' | 'SpotPriceLimit' | 'PrivatePoolOptions' | 'HostNames'
 >
 
+const chargeOf = (subscription: Subscription | undefined): Partial<LaunchInput> =>
+  subscription
+    ? {
+        InstanceChargeType: 'PrePaid',
+        Period: subscription.period,
+        PeriodUnit: subscription.unit,
+        AutoRenew: subscription.renews,
+        AutoRenewPeriod: subscription.renewal,
+      }
+    : { InstanceChargeType: 'PostPaid' }
+
 /** The launch template says what there is one for, and the launch configuration counts where there is none. */
 function inputOf({ templateId, templateVersion, configuration, ...settings }: LaunchSettings, asked: Asked, context: Context): LaunchInput {
   const own: LaunchInput = {
     ...asked,
-    InstanceChargeType: 'PostPaid',
+    ...chargeOf(settings.subscription),
     SpotDuration: settings.spotDuration,
     SpotInterruptionBehavior: settings.spotInterruptionBehavior,
     ...(settings.hibernation && { HibernationOptions: { Configured: true } }),

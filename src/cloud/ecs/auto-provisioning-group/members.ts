@@ -16,9 +16,11 @@ export const countingMembers = (group: Group, kind: Kind, state: State): readonl
 
 const weightOf = ({ provisioning }: Instance) => provisioning?.weight ?? 0
 
-/** What a group has of a kind, in weighted units. */
-export const capacityOf = (group: Group, kind: Kind, state: State): number =>
-  countingMembers(group, kind, state).reduce((sum, instance) => sum + weightOf(instance), 0)
+/** What a group has of a kind, in weighted units; of some types alone, where they are given. */
+export const capacityOf = (group: Group, kind: Kind, state: State, types?: readonly string[]): number =>
+  countingMembers(group, kind, state)
+    .filter(({ instanceType }) => types === undefined || types.includes(instanceType))
+    .reduce((sum, instance) => sum + weightOf(instance), 0)
 
 /** What a group is to have of each kind. */
 export function targetsOf({ targets }: Group): Readonly<Record<Kind, number>> {
@@ -32,10 +34,10 @@ export const isFulfilled = (group: Group, state: State): boolean => {
   return capacityOf(group, 'spot', state) >= wanted.spot && capacityOf(group, 'payAsYouGo', state) >= wanted.payAsYouGo
 }
 
-/** Lets instances leave their group: released, or as they are. One that is protected against deletion is never released. */
+/** Lets instances leave their group: released, or as they are. One that is protected against deletion is never released, nor a subscription. */
 export function letGo(instances: readonly Instance[], terminate: boolean, context: LifeContext): void {
   for (const instance of instances)
-    if (terminate && !instance.deletionProtection) {
+    if (terminate && !instance.deletionProtection && instance.instanceChargeType === 'PostPaid') {
       if (!instance.releasing) beginRelease(instance, context)
     } else context.state.instances.put({ ...instance, provisioning: undefined })
 }

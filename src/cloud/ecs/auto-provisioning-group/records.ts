@@ -38,6 +38,17 @@ export interface Targets {
   readonly defaultKind: Kind
 }
 
+/** What a group that buys subscriptions says of them. */
+export interface Subscription {
+  readonly period?: number | undefined
+  readonly unit?: string | undefined
+  /** Whether they go on by themselves, and for how long each time. */
+  readonly renews?: boolean | undefined
+  readonly renewal?: number | undefined
+  /** How much of some types there has to be for anything to be bought. */
+  readonly shares: readonly { readonly types: readonly string[]; readonly least: number }[]
+}
+
 /** What its launches have in common; a launch template says the rest, or `configuration` does. */
 export interface LaunchSettings {
   readonly templateId: string
@@ -51,6 +62,7 @@ export interface LaunchSettings {
   /** `PublicPoolOnly`, `PrivatePoolFirst` or `PrivatePoolOnly`, for pay-as-you-go instances. */
   readonly poolStrategy: string
   readonly poolIds: readonly string[]
+  readonly subscription?: Subscription | undefined
 }
 
 /** Times are milliseconds since 1970. */

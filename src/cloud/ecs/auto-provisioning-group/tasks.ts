@@ -5,6 +5,7 @@ import type { Context } from '../../operation.ts'
 import { fill, type Launched } from './launches.ts'
 import { capacityOf, excessOf, isFulfilled, letGo, targetsOf } from './members.ts'
 import type { Activity, Group, LaunchError } from './records.ts'
+import { fillShares } from './subscription.ts'
 
 /** A group that lacks something tries again after this, then after twice as long each time, up to the most (unconfirmed). */
 const retryMs = { first: 60_000, most: 3_600_000 }
@@ -54,7 +55,9 @@ function note(group: Group, activities: readonly Activity[], { state, random, no
 function launchesOf(group: Group, context: Context): { readonly launched: Launched[]; readonly failed: Activity[] } {
   const wanted = targetsOf(group)
   const launched: Launched[] = []
+  const { subscription } = group.settings
   try {
+    if (subscription) return { launched: fillShares(group, wanted.payAsYouGo, subscription, context), failed: [] }
     for (const kind of ['payAsYouGo', 'spot'] as const)
       launched.push(...fill(group, kind, wanted[kind] - capacityOf(group, kind, context.state), context))
     return { launched, failed: [] }
