@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { emulated as emulatedOf } from '../../src/cloud/handlers.ts'
 import { type Caller, type Client, clients, commandOf, startCaller } from './walks/callers.ts'
@@ -27,6 +28,7 @@ describe.for(clients)('the official client for $name', ({ name }) => {
 
 describe('the walks of official clients', () => {
   const carriedOut = (step: Step) => ('call' in step && step.refused === undefined ? [step.call] : [])
+  const lackedBy = (client: string) => beside.lacking[client] ?? []
   const walked = new Set(walks.flatMap(({ steps }) => steps.flatMap(carriedOut)))
   const emulated = emulatedOf('ecs')
 
@@ -34,8 +36,17 @@ describe('the walks of official clients', () => {
     expect(emulated.filter((action) => !walked.has(action)).toSorted()).toEqual(Object.keys(beside.notWalked).toSorted())
   })
 
-  it('are made by Node.js for every one of them, and by each other client for what it has', () => {
-    expect(beside.lacking['Node.js'] ?? []).toEqual([])
+  it('are made by Node.js and Python to the last, and lack only what is walked', () => {
+    expect([lackedBy('Node.js'), lackedBy('Python')]).toEqual([[], []])
     for (const lacking of Object.values(beside.lacking)) expect(lacking.filter((name) => !walked.has(name.split('.')[0] ?? ''))).toEqual([])
+  })
+
+  it.for(['docs/clients.md', 'docs/clients.zh-CN.md'])('are as many as %s says', (page) => {
+    const rows = [...readFileSync(page, 'utf8').matchAll(/^\| (\S+)[,，] ?`.*\| (\d+) \|$/gm)].map(([, client, count]) => [
+      client,
+      Number(count),
+    ])
+    const through = ({ name }: Client) => walked.size - lackedBy(name).filter((lacked) => walked.has(lacked)).length
+    expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(clients.map((client) => [client.name, through(client)])))
   })
 })
