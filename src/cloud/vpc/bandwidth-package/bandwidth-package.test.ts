@@ -51,7 +51,9 @@ describe('a shared bandwidth', () => {
     const tagged = { ResourceType: 'COMMONBANDWIDTHPACKAGE', ResourceId: [BandwidthPackageId] }
     await vpc('TagResources', { ...tagged, Tag: [{ Key: 'a', Value: 'b' }] })
     expect((await vpc('ListTagResources', tagged)).TagResources.TagResource).toHaveLength(2)
-    const answer = await vpc('DescribeCommonBandwidthPackages')
+    expect((await one()).HasReservationData).toBeUndefined()
+    const answer = await vpc('DescribeCommonBandwidthPackages', { IncludeReservationData: true })
+    expect(answer.CommonBandwidthPackages.CommonBandwidthPackage[0].HasReservationData).toBe('false')
     expect(strays(answer, catalogue('vpc').get('DescribeCommonBandwidthPackages')?.output, 'packages')).toEqual([])
   })
 

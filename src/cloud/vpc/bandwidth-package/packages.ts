@@ -146,7 +146,15 @@ export const DeleteCommonBandwidthPackage = vpc('DeleteCommonBandwidthPackage', 
   return {}
 })
 
-/** No order of one is ever outstanding here. */
+/** Of orders that are to take effect, of which there are none. Terraform's data source reads no text here, so that it is told when asked for alone. */
+const reservation = {
+  HasReservationData: 'false',
+  ReservationActiveTime: '',
+  ReservationBandwidth: '',
+  ReservationInternetChargeType: '',
+  ReservationOrderType: '',
+}
+
 const view = (row: BandwidthPackage, state: State) => ({
   BandwidthPackageId: row.id,
   Name: row.name,
@@ -166,11 +174,6 @@ const view = (row: BandwidthPackage, state: State) => ({
   DeletionProtection: row.deletionProtection,
   ResourceGroupId: row.resourceGroupId,
   ServiceManaged: 0,
-  HasReservationData: 'false',
-  ReservationActiveTime: '',
-  ReservationBandwidth: '',
-  ReservationInternetChargeType: '',
-  ReservationOrderType: '',
   SecurityProtectionTypes: { SecurityProtectionType: row.securityProtectionTypes },
   PublicIpAddresses: {
     PublicIpAddresse: state.eips.by('package', row.id).map(({ id, ipAddress, shared }) => ({
@@ -195,7 +198,8 @@ export const DescribeCommonBandwidthPackages = vpc(
         SecurityProtectionEnabled: (row) => row.securityProtectionTypes.length > 0,
       }),
     ])
+    const more = input.IncludeReservationData === true ? reservation : {}
     const { rows, counts } = numberedPage(state.bandwidthPackages.select({ accountId, regionId, where }), input)
-    return { ...counts, CommonBandwidthPackages: { CommonBandwidthPackage: rows.map((row) => view(row, state)) } }
+    return { ...counts, CommonBandwidthPackages: { CommonBandwidthPackage: rows.map((row) => ({ ...view(row, state), ...more })) } }
   },
 )
