@@ -2,14 +2,36 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { build } from 'esbuild'
-import { rolldown } from 'rolldown'
+import { type CodeSplittingGroup, rolldown } from 'rolldown'
 import { commands } from '../../src/cli/commands.ts'
 
-/** What a chunk is called, by where its modules lie; the rest is split by which commands need it. */
-const groups = ['cloud'].map((name) => ({ name, test: new RegExp(`[\\/]src[\\/]${name}[\\/]`) }))
+const main = 'src/cli/main.ts'
 
-/** Code that can be read as Latin-1: V8 keeps it in half the memory, and nothing has to be decoded. */
-const ascii = (code: string) => code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+/** What is loaded as a whole, with all that it needs at once: one chunk each, since a file takes longer to find than to read. */
+const wholes = { cloud: 'src/cloud/index.ts', client: 'src/client/ecs.ts' }
+
+type Graph = Parameters<Extract<CodeSplittingGroup['name'], (...given: never) => unknown>>[1]
+
+/** A module and those that it imports, and those that these do; not what is imported when it is needed. */
+function reached(id: string, graph: Graph): ReadonlySet<string> {
+  const all = new Set([id])
+  for (const one of all) for (const next of graph.getModuleInfo(one)?.importedIds ?? []) all.add(next)
+  return all
+}
+
+/** The whole that a module belongs to. What all commands begin with stays out of it. */
+function wholeOf(root: string): (id: string, graph: Graph) => string | null {
+  const known = new Map<string, ReadonlySet<string>>()
+  const belongs = (id: string, file: string, graph: Graph) => {
+    const all = known.get(file) ?? reached(join(root, file), graph)
+    known.set(file, all)
+    return all.has(id)
+  }
+  return (id, graph) => {
+    if (belongs(id, main, graph)) return null
+    return Object.entries(wholes).find(([, file]) => belongs(id, file, graph))?.[0] ?? null
+  }
+}
 
 /** The licences of what others wrote and a chunk contains. */
 function licences(moduleIds: readonly string[]): string {
@@ -29,7 +51,7 @@ function licences(moduleIds: readonly string[]): string {
 export async function buildCli(root: string, version: string): Promise<void> {
   const bundle = await rolldown({
     cwd: root,
-    input: { main: 'src/cli/main.ts' },
+    input: { main },
     platform: 'node',
     preserveEntrySignatures: false,
     // string-width exists as an ES module alone, and is small.
@@ -40,19 +62,20 @@ export async function buildCli(root: string, version: string): Promise<void> {
   })
   const { output } = await bundle.generate({
     format: 'cjs',
+    // Read as Latin-1: nothing has to be decoded, and V8 keeps it in half the memory.
+    charset: 'ascii',
     dynamicImportInCjs: false,
     strictExecutionOrder: true,
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
     entryFileNames: '[name].cjs',
     chunkFileNames: '[name]-[hash].cjs',
-    codeSplitting: { includeDependenciesRecursively: false, groups },
+    codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: wholeOf(root), debugName: 'wholes' }] },
   })
   const sum = createHash('sha256')
   for (const chunk of output)
     if (chunk.type === 'chunk') {
-      const code = ascii(chunk.code)
-      writeFileSync(join(root, 'dist', 'cli', chunk.fileName), code)
-      sum.update(chunk.fileName).update(code)
+      writeFileSync(join(root, 'dist', 'cli', chunk.fileName), chunk.code)
+      sum.update(chunk.fileName).update(chunk.code)
     }
   writeFileSync(join(root, 'dist', 'cli', 'LICENCES.txt'), licences(output.flatMap((one) => (one.type === 'chunk' ? one.moduleIds : []))))
   await build({

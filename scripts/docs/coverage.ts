@@ -1,6 +1,6 @@
 import evidence from '../../api/evidence.json' with { type: 'json' }
 import { catalogue } from '../../src/api/catalogue.ts'
-import { errorTable } from '../../src/api/errors.ts'
+import { errorTable } from '../../src/api/error-table.ts'
 import { type Product, productNames, products } from '../../src/api/products.ts'
 import type { ObjectShape } from '../../src/api/shape.ts'
 import type { Language } from '../../src/cli/language.ts'

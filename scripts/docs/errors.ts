@@ -1,4 +1,5 @@
-import { classHints, errorClasses, errorTable } from '../../src/api/errors.ts'
+import { errorTable } from '../../src/api/error-table.ts'
+import { classHints, errorClasses } from '../../src/api/errors.ts'
 import type { Language } from '../../src/cli/language.ts'
 
 const words = {

@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { catalogue } from './catalogue.ts'
-import { errorClasses, errorFacts, errorTable } from './errors.ts'
+import { errorTable } from './error-table.ts'
+import { errorClasses, errorFacts as factsIn } from './errors.ts'
 import { productNames } from './products.ts'
 
 /**
@@ -16,6 +17,7 @@ export const faultLiteral =
 export const faultCodes = (source: string): string[] => [...source.matchAll(faultLiteral)].map(([, a, b, c]) => (a ?? b ?? c) as string)
 
 const cloud = join(dirname(dirname(fileURLToPath(import.meta.url))), 'cloud')
+const errorFacts = (code: string) => factsIn(code, errorTable)
 const rows = Object.entries(errorTable)
 
 describe('the error table', () => {

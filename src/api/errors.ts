@@ -1,4 +1,3 @@
-import table from '../../api/errors.json' with { type: 'json' }
 import type { Text } from './text.ts'
 
 /**
@@ -31,7 +30,8 @@ export interface ErrorFacts {
   readonly statusOf?: Readonly<Record<string, number>>
 }
 
-interface Row extends Text {
+/** A row of `api/errors.json`. */
+export interface ErrorRow extends Text {
   readonly status: number
   readonly class: string
   readonly statusOf?: Readonly<Record<string, number>>
@@ -58,8 +58,8 @@ export const classHints: { readonly [name in ErrorClass]: Text } = {
   final: { en: 'Correct the call: it will be refused again as it is.', zh: '请修正调用：原样重试仍会被拒绝。' },
 }
 
-/** The whole table of `api/errors.json`. Bundled, so that hints are there where no file can be read. */
-export const errorTable: Readonly<Record<string, Row>> = table
+/** What `api/errors.json` says, by code. Long, so it is handed in by whoever has it: `error-table.ts`, which is bundled, or the file. */
+export type ErrorTable = Readonly<Record<string, ErrorRow>>
 
 /** Codes outside of the table, by how they are spelled: the first that fits holds. */
 const spelled: readonly (readonly [RegExp, number, ErrorClass])[] = [
@@ -75,15 +75,15 @@ const spelled: readonly (readonly [RegExp, number, ErrorClass])[] = [
 ]
 
 /** The code itself, or the nearest one it is a case of: `MissingParameter.X` is a MissingParameter. */
-function rowOf(code: string): Row | undefined {
-  if (Object.hasOwn(errorTable, code)) return errorTable[code]
+function rowOf(code: string, table: ErrorTable): ErrorRow | undefined {
+  if (Object.hasOwn(table, code)) return table[code]
   const dot = code.lastIndexOf('.')
-  return dot > 0 && !code.endsWith('.NotFound') ? rowOf(code.slice(0, dot)) : undefined
+  return dot > 0 && !code.endsWith('.NotFound') ? rowOf(code.slice(0, dot), table) : undefined
 }
 
-/** What is known of an error code: from `api/errors.json`, or by how it is spelled; undefined when neither says anything. */
-export function errorFacts(code: string): ErrorFacts | undefined {
-  const row = rowOf(code)
+/** What is known of an error code: from the table, or by how it is spelled; undefined when neither says anything. */
+export function errorFacts(code: string, table: ErrorTable): ErrorFacts | undefined {
+  const row = rowOf(code, table)
   if (row !== undefined) {
     const { status, class: kind, en, zh, statusOf } = row
     return { status, class: kind as ErrorClass, hint: { en, zh }, ...(statusOf && { statusOf }) }
@@ -93,7 +93,7 @@ export function errorFacts(code: string): ErrorFacts | undefined {
 }
 
 /** What to make of a refusal: what is known of its code, else what its status says. */
-export function factsOf(code: string, status: number): Pick<ErrorFacts, 'class' | 'hint'> {
+export function factsOf(code: string, status: number, table: ErrorTable): Pick<ErrorFacts, 'class' | 'hint'> {
   const other: ErrorClass = status >= 500 ? 'transient' : 'final'
-  return errorFacts(code) ?? { class: other, hint: classHints[other] }
+  return errorFacts(code, table) ?? { class: other, hint: classHints[other] }
 }

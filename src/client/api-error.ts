@@ -110,7 +110,7 @@ const kinds: { readonly [name in ErrorClass]: new (...of: ConstructorParameters<
 
 /** The error of a refusal, of the kind that its code has. The table of codes is loaded for the first of them: it is larger than all the rest. */
 export async function apiError(details: ApiErrorDetails): Promise<ApiError> {
-  const { factsOf } = await import('../api/errors.ts')
-  const facts = factsOf(details.code, details.status)
+  const [{ factsOf }, { errorTable }] = await Promise.all([import('../api/errors.ts'), import('../api/error-table.ts')])
+  const facts = factsOf(details.code, details.status, errorTable)
   return new kinds[facts.class](details, facts)
 }

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { renderError } from '../api/render.ts'
 import { randomId } from '../api/system.ts'
@@ -55,6 +55,8 @@ export async function listen(
   handle: (request: WireRequest) => Delivered | Promise<Delivered>,
   { port = 0, host = '127.0.0.1' }: { readonly port?: number; readonly host?: string } = {},
 ): Promise<Listening> {
+  // A cloud in the process of its caller listens to nobody.
+  const { createServer } = await import('node:http')
   const sockets = new Set<Socket>()
   const depart = createDeparture()
   const server = createServer({ maxHeaderSize: longestHead, keepAliveTimeout: 25_000 }, (incoming, response) => {

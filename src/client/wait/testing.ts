@@ -1,4 +1,5 @@
 /** For the tests of waiting: a service whose answers are scripted, and time that passes by sleeping alone. */
+import { errorTable } from '../../api/error-table.ts'
 import { factsOf } from '../../api/errors.ts'
 import { ApiError } from '../api-error.ts'
 import type { CallOptions } from '../call.ts'
@@ -16,7 +17,10 @@ export interface Asked {
 }
 
 export const refusal = (code: string): ApiError =>
-  new ApiError({ action: 'A', regionId: 'r', code, status: 404, requestId: 'R', attempts: 1, message: 'refused' }, factsOf(code, 404))
+  new ApiError(
+    { action: 'A', regionId: 'r', code, status: 404, requestId: 'R', attempts: 1, message: 'refused' },
+    factsOf(code, 404, errorTable),
+  )
 
 /** The ids of a call, in whichever form they travel. */
 function idsOf(input: Readonly<Record<string, unknown>>, { ids }: Waitable): readonly string[] {

@@ -33,6 +33,9 @@ interface Keyed {
   readonly hashes: Hashes
 }
 
+/** A look at the index never has to catch up with more new rows. */
+const mostWaiting = 1024
+
 const asList = (keys: IndexKeys): readonly string[] => (keys === undefined ? [] : typeof keys === 'string' ? [keys] : keys)
 const same = (a: readonly string[], b: readonly string[]) => a.length === b.length && a.every((key, at) => key === b[at])
 
@@ -57,6 +60,8 @@ export function createLookups<R, I extends string>(
       (slot) => outlinedNames[slot] ?? nameOf(places.get(slot) as R),
       () => places.blocks,
     )
+  /** New rows that nobody has looked for yet: many a short-lived cloud is filled, and asked for one list. */
+  let waiting: (readonly [slot: number, row: R])[] = []
   /** Which hash the keys of outlines are under. */
   let seed = 0
 
@@ -123,7 +128,23 @@ export function createLookups<R, I extends string>(
     if (now !== undefined) names.add(to, now)
   }
 
+  function settle(): void {
+    if (waiting.length === 0) return
+    const rows = waiting
+    waiting = []
+    for (const [slot, row] of rows) rekey(undefined, row, slot, slot)
+  }
+
+  function change(slot: number, before: R | undefined, after: R | undefined): void {
+    if (before === undefined && after !== undefined && waiting.length < mostWaiting) waiting.push([slot, after])
+    else {
+      settle()
+      rekey(before, after, slot, slot)
+    }
+  }
+
   function get(index: string, key: string): Slots | undefined {
+    settle()
     const keyed = byName.get(index)
     return keyed && known(keyed, key)
   }
@@ -131,9 +152,13 @@ export function createLookups<R, I extends string>(
   return {
     get,
     count: (index, key) => countSlots(get(index, key)),
-    change: (slot, before, after) => rekey(before, after, slot, slot),
-    move: (row, from, to) => rekey(row, row, from, to),
+    change,
+    move(row, from, to) {
+      settle()
+      rekey(row, row, from, to)
+    },
     outlined(outline, slots, hashedWith) {
+      settle()
       seed = hashedWith
       for (const outlined of outline.indexes) {
         const keyed = byName.get(outlined.index)
@@ -150,6 +175,7 @@ export function createLookups<R, I extends string>(
       outlinedNames = []
     },
     sets(keys, named) {
+      if (named !== undefined) settle()
       const sets: Slots[] = []
       for (const [index, wanted] of keys)
         for (const key of asList(wanted)) {

@@ -1,5 +1,5 @@
-import { BlockList, isIP } from 'node:net'
 import { matchesWildcard } from './wildcard.ts'
+import { createBlockList, isIP } from '../net.ts'
 
 /** What is known of a request when its conditions are checked: `acs:SourceIp` and so on, each as text. */
 export type Conditions = Readonly<Record<string, string>>
@@ -48,7 +48,7 @@ const ipAddress: Compile = (text) => {
   if (isIP(address) === 0 || more !== undefined || (prefix !== undefined && !/^\d{1,3}$/.test(prefix))) return undefined
   const length = prefix === undefined ? bits : Number(prefix)
   if (length > bits) return undefined
-  const range = new BlockList()
+  const range = createBlockList()
   range.addSubnet(address, length, familyOf(address))
   return (actual) => {
     const plain = plainAddress(actual)

@@ -1,9 +1,9 @@
-import { isIPv6 } from 'node:net'
 import { demand } from '../fault.ts'
 import { ram } from '../operation.ts'
 import { parseCidr } from '../vpc/cidr.ts'
 import { accountRow, securityPreferenceOf } from './account-settings.ts'
 import type { SecurityPreference } from './records.ts'
+import { isIPv6 } from '../net.ts'
 
 const view = (preference: SecurityPreference) => ({
   LoginProfilePreference: {

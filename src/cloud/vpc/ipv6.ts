@@ -1,9 +1,9 @@
-import { isIPv6 } from 'node:net'
 import type { Random } from '../engine/random.ts'
 import { demand, fault } from '../fault.ts'
 import type { State } from '../state.ts'
 import type { VSwitch, Vpc } from './records.ts'
 import { ipv6BlocksOf } from './vpc-blocks.ts'
+import { isIPv6 } from '../net.ts'
 
 /** Bits of the block of a VPC, of a vSwitch, and of a prefix that an interface gets. */
 export const ipv6Bits = { vpc: 56, vSwitch: 64, prefix: 80 } as const
@@ -52,7 +52,7 @@ export const firstOf = (block: string): bigint => parseIpv6(block.split('/')[0] 
 export const liesIn = (address: bigint, block: string): boolean => blockAround(address, Number(block.split('/')[1])) === block
 
 /** Blocks come from 2001:db8::/32, which is for examples and routed nowhere: a program that connects to an address there reaches no stranger's machine. */
-const examples = parseIpv6('2001:db8::') ?? 0n
+const examples = 0x20010db8n << 96n
 
 /**
  * The IPv6 block of a VPC: the one asked for, or one that none has.
