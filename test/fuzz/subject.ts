@@ -6,7 +6,11 @@ import { createFaults } from '../../src/cloud/faults/faults.ts'
 import { createThrottle } from '../../src/cloud/faults/throttle.ts'
 import { handle } from '../../src/cloud/gateway/index.ts'
 import { createLog } from '../../src/cloud/gateway/log.ts'
+import { allHandlers } from '../../src/cloud/handlers.ts'
 import { start, type Started } from '../../src/cloud/start.ts'
+
+// What is loaded answers at once; a drawn order of calls stays the order in which they are carried out.
+await allHandlers()
 
 /** A cloud with the demo estate that can be looked into. */
 export interface Subject {
