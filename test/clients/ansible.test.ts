@@ -27,6 +27,31 @@ const playbooks: readonly Playbook[] = [
     ],
   },
   {
+    file: 'identity.yml',
+    about: 'users, groups, policies, roles, keys and logins of RAM',
+    stages: [
+      ['present', 9],
+      ['present', 0],
+      ['look', 0],
+      ['update', 5],
+      ['update', 0],
+      ['absent', 9],
+      ['absent', 0],
+    ],
+  },
+  {
+    file: 'deprecated.yml',
+    about: 'modules of older names beside their successors',
+    stages: [
+      ['present', 7],
+      ['present', 0],
+      ['look', 0],
+      ['absent', 7],
+      ['absent', 0],
+    ],
+  },
+  { file: 'differences.yml', about: 'what the modules cannot do', stages: [['all', 4]] },
+  {
     file: 'compute.yml',
     about: 'instances, disks, interfaces, EIPs, images, routes, tags',
     stages: [
