@@ -42,6 +42,9 @@ function load(name: string): object {
 
 if (file !== undefined)
   process.once('exit', () => {
-    if (!isComplete) writeCompiled(file, new Map([...scripts].map(([name, script]) => [name, script.createCachedData()])))
+    if (isComplete) return
+    // What this run did without stays: the same command may need it the next time.
+    const now = [...scripts].map(([name, script]) => [name, script.createCachedData()] as const)
+    writeCompiled(file, new Map([...compiled, ...now]))
   })
 load('main.cjs')

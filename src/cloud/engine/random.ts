@@ -50,7 +50,11 @@ export function createRandom(seed?: string | Uint8Array): Random {
   return {
     bytes,
     integer,
-    alphanumeric: (length) => Array.from({ length }, () => letters[next() % 36]).join(''),
+    alphanumeric(length) {
+      let drawn = ''
+      for (let at = 0; at < length; at++) drawn += letters[next() % 36]
+      return drawn
+    },
     uuid() {
       const drawn = bytes(16)
       drawn[6] = ((drawn[6] as number) & 0x0f) | 0x40
