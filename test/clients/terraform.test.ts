@@ -58,8 +58,10 @@ it('Terraform applies, sees no change, changes in place, sees no change, and des
   }
   const before = { tables: tables(), counts: cloud.counts() }
 
-  expectDone(await run('apply', '-auto-approve'))
-  expectDone(await run('plan', '-detailed-exitcode'))
+  const releaseAt = new Date(cloud.clock.now() + 300 * 24 * hour).toISOString().replace(/\.\d+Z$/, 'Z')
+  const first = ['-var', `release_at=${releaseAt}`]
+  expectDone(await run('apply', '-auto-approve', ...first))
+  expectDone(await run('plan', '-detailed-exitcode', ...first))
   const { stdout } = await run('output', '-json')
   expect(JSON.parse(stdout)).toMatchObject({
     seen: {
@@ -83,6 +85,7 @@ it('Terraform applies, sees no change, changes in place, sees no change, and des
         invocations: 1,
       },
     },
+    nat: { value: { gateways: ['Available'], addresses: 2, packages: ['20'], snat: 2, forward: 2 } },
     seen_more: {
       value: {
         users: ['judged-worker'],
@@ -104,6 +107,7 @@ it('Terraform applies, sees no change, changes in place, sees no change, and des
         route_tables: 1,
       },
     },
+    seen_outward: { value: { gateways: ['Available'], snats: 1, forwards: 1, shared: ['Available'] } },
   })
   const change = ['-var', 'changed=true']
   expectDone(await run('apply', '-auto-approve', ...change))
