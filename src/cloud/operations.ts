@@ -149,6 +149,7 @@ export const modules: { readonly [product in Product]: readonly string[] } = {
   ],
   vpc: [
     'vpc/bandwidth-package/addresses',
+    'vpc/bandwidth-package/describe',
     'vpc/bandwidth-package/packages',
     'vpc/deletion-protection',
     'vpc/describe-vpcs',

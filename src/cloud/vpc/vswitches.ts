@@ -1,22 +1,18 @@
 import { regionFacts } from '../../api/regions.ts'
 import { newTags, tagTest } from '../ecs/tags.ts'
 import { demandDescription, demandName, equalities, passes } from '../ecs/values.ts'
-import { demand, fault } from '../fault.ts'
+import { demand } from '../fault.ts'
 import { newId } from '../ids.ts'
 import { vpc } from '../operation.ts'
 import { usesIpv6 } from '../ecs/network-interface/ipv6.ts'
 import type { State } from '../state.ts'
-import { type Cidr, contains, fitsVSwitch, formatCidr, overlaps, parseCidr } from './cidr.ts'
 import { readyVpcOf, vSwitchOf } from './find.ts'
 import { freeNumber, vSwitchBlock } from './ipv6.ts'
 import { durations } from './lifecycles.ts'
 import { idTest, ipv6Test, numberedPage } from './lists.ts'
-import type { VSwitch, Vpc } from './records.ts'
+import type { VSwitch } from './records.ts'
 import { vSwitchView } from './views.ts'
-import { blocksOf, ipv6BlocksOf } from './vpc-blocks.ts'
-
-/** VSwitches of one VPC (unconfirmed). */
-const quota = 150
+import { cidrBlockOf, freeBlock, type Ipv6Place, placeOf } from './vswitch-blocks.ts'
 
 interface Named {
   readonly VSwitchName?: string | undefined
@@ -26,65 +22,6 @@ interface Named {
 function demandTexts({ VSwitchName, Description }: Named): void {
   demandName(VSwitchName, 'VSwitchName', 'InvalidVSwitchName.Malformed')
   demandDescription(Description, 'Description', 'InvalidVSwitchDiscription.Malformed')
-}
-
-const within = (outer: string, inner: Cidr) => {
-  const cidr = parseCidr(outer)
-  return cidr !== undefined && contains(cidr, inner)
-}
-const meets = (other: string, cidr: Cidr) => {
-  const taken = parseCidr(other)
-  return taken !== undefined && overlaps(taken, cidr)
-}
-
-/** Checks a new vSwitch's block against its VPC's and its neighbours'. */
-function cidrBlockOf(cidrBlock: string | undefined, parent: Vpc, state: State): string {
-  demand(cidrBlock, 'MissingParameter', 'The input parameter "CidrBlock" that is mandatory for processing this request is not supplied.')
-  const cidr = parseCidr(cidrBlock)
-  demand(cidr !== undefined && formatCidr(cidr) === cidrBlock, 'InvalidCidrBlock.Malformed', 'The specified CidrBlock is not valid.')
-  demand(fitsVSwitch(cidr), 'InvalidCirdrBlock.MaskLength', 'The mask of the specified CidrBlock must be from 16 to 29 bits long.', 400)
-  demand(
-    blocksOf(parent).some((block) => within(block, cidr)),
-    'InvalidParameter',
-    'The specified CidrBlock does not lie in a block of the VPC.',
-  )
-  const neighbours = state.vSwitches.by('vpc', parent.id)
-  demand(
-    !neighbours.some((other) => meets(other.cidrBlock, cidr)),
-    'InvalidCidrBlock.Overlapped',
-    'The specified CidrBlock overlaps the block of another vSwitch.',
-  )
-  demand(neighbours.length < quota, 'QuotaExceeded.VSwitch', 'The number of vSwitches in this VPC exceeds the quota.', 400)
-  return cidrBlock
-}
-
-interface Ipv6Place {
-  readonly VpcIpv6CidrBlock?: string | undefined
-  readonly Ipv6CidrMask?: number | undefined
-}
-
-/** A VPC with the IPv6 block first that a vSwitch is to lie in. */
-function placeOf(parent: Vpc, { VpcIpv6CidrBlock: named, Ipv6CidrMask: mask }: Ipv6Place): Vpc {
-  demand(!named || ipv6BlocksOf(parent).includes(named), 'InvalidParameter', 'The specified VpcIpv6CidrBlock is not that of the VPC.')
-  demand(mask === undefined || mask === 64, 'InvalidParameter', 'The specified Ipv6CidrMask is not 64.')
-  return named ? { ...parent, ipv6CidrBlock: named } : parent
-}
-
-/** The lowest block of that mask in which no vSwitch of the VPC lies (which one it is, is unconfirmed). */
-function freeBlock(mask: number, parent: Vpc, state: State): string {
-  demand(mask >= 16 && mask <= 29 && Number.isInteger(mask), 'InvalidCirdrBlock.MaskLength', 'The specified CidrMask is not valid.', 400)
-  const neighbours = state.vSwitches.by('vpc', parent.id).flatMap(({ cidrBlock }) => parseCidr(cidrBlock) ?? [])
-  const size = 2 ** (32 - mask)
-  for (const block of blocksOf(parent)) {
-    const outer = parseCidr(block)
-    for (let first = outer?.first ?? 0; outer && first + size - 1 <= outer.last; ) {
-      const cidr = { first, last: first + size - 1, prefix: mask }
-      const inTheWay = neighbours.find((other) => overlaps(other, cidr))
-      if (inTheWay === undefined) return formatCidr(cidr)
-      first = Math.ceil((inTheWay.last + 1) / size) * size
-    }
-  }
-  throw fault('InvalidParameter', 'No block of the specified CidrMask is left in the VPC.')
 }
 
 export const CreateVSwitch = vpc(

@@ -94,6 +94,23 @@ describe('a NAT gateway', () => {
     expect(await code({ VSwitchId: young.VSwitchId })).toBe('VswitchStatusError')
   })
 
+  it('is made once for one ClientToken, and not at all on a dry run', async () => {
+    const { call, refusal, clock, VpcId, VSwitchId } = await cloudWithNetwork()
+    const asked = { VpcId, VSwitchId, ClientToken: 'once' }
+    const { NatGatewayId } = await call('CreateNatGateway', asked, inVpc)
+    expect((await call('CreateNatGateway', asked, inVpc)).NatGatewayId).toBe(NatGatewayId)
+    clock.advance(60_000)
+    const [{ SnatTableIds }] = (await call('DescribeNatGateways', { VpcId }, inVpc)).NatGateways.NatGateway
+    const [SnatTableId] = SnatTableIds.SnatTableId
+    const dry = { SnatTableId, SourceVSwitchId: VSwitchId, DryRun: true }
+    expect((await refusal('CreateSnatEntry', { ...dry, SnatIp: '198.18.9.9' }, inVpc)).code).toBe('InvalidSnatIp.NotFound')
+    const { AllocationId, EipAddress: SnatIp } = await call('AllocateEipAddress', {}, inVpc)
+    await call('AssociateEipAddress', { AllocationId, InstanceId: NatGatewayId, InstanceType: 'Nat' }, inVpc)
+    clock.advance(5_000)
+    expect((await refusal('CreateSnatEntry', { ...dry, SnatIp }, inVpc)).code).toBe('DryRunOperation')
+    expect((await call('DescribeSnatTableEntries', { SnatTableId }, inVpc)).TotalCount).toBe(0)
+  })
+
   it('has five in a VPC at most', async () => {
     const { vpc, code, VpcId, VSwitchId } = await cloudWithNatGateway()
     for (let more = 0; more < 4; more++) await vpc('CreateNatGateway', { VpcId, VSwitchId })
