@@ -107,7 +107,7 @@ it('Terraform applies, sees no change, changes in place, sees no change, and des
         route_tables: 1,
       },
     },
-    seen_outward: { value: { gateways: ['Available'], snats: 1, forwards: 1, shared: ['Available'] } },
+    nat: { value: { gateways: ['Available'], addresses: 2, packages: ['20'], snat: 2, forward: 2 } },
   })
   const change = ['-var', 'changed=true']
   expectDone(await run('apply', '-auto-approve', ...change))
