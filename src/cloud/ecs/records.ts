@@ -90,6 +90,8 @@ export interface Instance extends Row {
   readonly specChangedAt?: number
   /** What an order is turning it into. */
   readonly becoming?: Becoming
+  /** What it was before it was given a larger type for a while, and is again after that. */
+  readonly formerType?: string
   /** More bandwidth for a while. */
   readonly moreBandwidth?: MoreBandwidth
   /** How it shares its bandwidth between network and disks: `Default`, `Vpc-L1`, … */

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { catalogue } from '../../../api/catalogue.ts'
+import { strays } from '../../strays.ts'
 import { cloudWithNetwork } from '../../testing.ts'
 
 describe('options of an instance', () => {
@@ -139,6 +141,7 @@ describe('the private name of an instance', () => {
       const [eni] = (await call('DescribeNetworkInterfaces', { InstanceId })).NetworkInterfaceSets.NetworkInterfaceSet
       return [NetworkInterfaces.NetworkInterface[0], eni].map(({ PrivateIpSets }) => PrivateIpSets.PrivateIpSet[0].PrivateDnsName)
     }
+    expect(strays(await call('DescribeInstances'), catalogue('ecs').get('DescribeInstances')?.output, 'instances')).toEqual([])
     const name = 'ip-10-0-0-50.cn-hangzhou.ecs.internal'
     expect(await names(first.InstanceId)).toEqual([name, name])
     const InstanceId = await running()

@@ -12,6 +12,14 @@ export const lifecycles: Lifecycles = {
     const { rebootAt } = instance.becoming
     if (rebootAt !== undefined) schedule('instance.reboot', subject, Math.max(0, rebootAt - now))
   },
+  /** A larger type for a while is over: a stopped instance has its former one, another one gets it when it restarts (unconfirmed). */
+  'instance.formerType': (subject, { state, now }) => {
+    const instance = state.instances.get(subject)
+    if (instance?.formerType === undefined || instance.releasing) return
+    const { formerType, ...rest } = instance
+    const ready = { ...rest, becoming: { instanceType: formerType, ready: true as const } }
+    state.instances.put(instance.status === 'Stopped' ? respecified(ready, now) : ready)
+  },
   'instance.moreBandwidth': (subject, { state, now, schedule }) => {
     const instance = state.instances.get(subject)
     if (instance?.moreBandwidth === undefined) return

@@ -3,7 +3,13 @@ import type { Instance } from '../records.ts'
 import { burstable } from './launch-input.ts'
 
 /** The transitions of a change of type or bandwidth, for whoever removes an instance. */
-export const specTransitions = ['instance.respecified', 'instance.reboot', 'instance.moreBandwidth', 'instance.lessBandwidth'] as const
+export const specTransitions = [
+  'instance.respecified',
+  'instance.reboot',
+  'instance.formerType',
+  'instance.moreBandwidth',
+  'instance.lessBandwidth',
+] as const
 
 /** An instance as it is with another type, whose processor is as it comes (unconfirmed). */
 export function withType(instance: Instance, instanceType: string, now: number): Instance {

@@ -153,6 +153,31 @@ describe('ModifyPrepayInstanceSpec', () => {
     expect((await instances())[0]).toMatchObject({ InstanceType: 'ecs.g7.xlarge', Status: 'Running' })
   })
 
+  test('lasts until an EndTime, and the former type comes back with the next restart', async () => {
+    const { running, call, refusal, instances, clock } = await cloudWithNetwork()
+    const InstanceId = await running(prePaid)
+    const end = (ms: number) => new Date(clock.now() + ms).toISOString().replace(/:\d{2}\.\d{3}Z$/, 'Z')
+    const larger = { InstanceId, InstanceType: 'ecs.g7.xlarge', RebootWhenFinished: true }
+    const refused = async (EndTime: string, more: object = {}) =>
+      (await refusal('ModifyPrepayInstanceSpec', { ...larger, ...more, EndTime })).code
+    expect(await refused('soon')).toBe('InvalidEndTime.Malformed')
+    expect(await refused(end(-3_600_000))).toBe('InvalidEndTime.ValueNotSupported')
+    await call('ModifyPrepayInstanceSpec', { ...larger, EndTime: end(3_600_000) })
+    clock.advance(60_000)
+    expect((await instances())[0].InstanceType).toBe('ecs.g7.xlarge')
+    clock.advance(3_600_000)
+    expect((await instances())[0].InstanceType).toBe('ecs.g7.xlarge')
+    await call('RebootInstance', { InstanceId })
+    clock.advance(20_000)
+    expect((await instances())[0].InstanceType).toBe('ecs.g7.large')
+    await call('StopInstance', { InstanceId })
+    clock.advance(20_000)
+    expect(await refused(end(3_600_000), { InstanceType: 'ecs.t6-c1m1.large' })).toBe('InvalidEndTime.ValueNotSupported')
+    await call('ModifyPrepayInstanceSpec', { ...larger, EndTime: end(3_600_000) })
+    clock.advance(3_700_000)
+    expect((await instances())[0].InstanceType).toBe('ecs.g7.large')
+  })
+
   test('is effective at once for a stopped one', async () => {
     const { InstanceId, call, instances, clock } = await stoppedCloud(prePaid)
     await call('ModifyPrepayInstanceSpec', { InstanceId, InstanceType: 'ecs.g7.xlarge', OperatorType: 'downgrade' })

@@ -136,6 +136,18 @@ function rebootOf({ RebootWhenFinished, RebootTime }: Reboot, now: number): { re
   return { rebootAt }
 }
 
+/**
+ * When a larger type that was ordered for a while is over; undefined for one that stays.
+ * @throws Fault InvalidEndTime.Malformed, InvalidEndTime.ValueNotSupported (that these are the codes is unconfirmed)
+ */
+function endOf(EndTime: string | undefined, less: boolean, now: number): number | undefined {
+  if (!EndTime) return undefined
+  const end = parseTime(EndTime)
+  demand(end !== undefined, 'InvalidEndTime.Malformed', 'The specified EndTime is malformed.')
+  demand(!less && end > now + orderMs, 'InvalidEndTime.ValueNotSupported', 'EndTime is for a larger type, and in the future.')
+  return end
+}
+
 const priceOf = (type: InstanceType | undefined) => (type === undefined ? 0 : hourlyPrice(type))
 
 /** Whether a type is less than the instance's; where the caller does not say it, by its price. */
@@ -145,7 +157,7 @@ const isLess = (operator: string | undefined, type: InstanceType, { instanceType
 /** An order that is not paid at once changes nothing; one of a smaller type costs nothing. */
 export const ModifyPrepayInstanceSpec = ecs(
   'ModifyPrepayInstanceSpec',
-  ['InstanceId', 'InstanceType', 'OperatorType', 'AutoPay', 'MigrateAcrossZone', 'RebootWhenFinished', 'RebootTime'],
+  ['InstanceId', 'InstanceType', 'OperatorType', 'AutoPay', 'MigrateAcrossZone', 'RebootWhenFinished', 'RebootTime', 'EndTime'],
   (input, context) => {
     const { state, now, schedule } = context
     const instance = instanceOf(input.InstanceId, context)
@@ -166,8 +178,12 @@ export const ModifyPrepayInstanceSpec = ecs(
       'InvalidStatus.NotStopped',
       'An instance can be given a smaller type while it is Stopped.',
     )
+    const end = endOf(input.EndTime, less, now)
     if (input.AutoPay === false && !less) return { OrderId: orderId(context) }
-    state.instances.put({ ...instance, becoming: { instanceType: type.InstanceTypeId, ...reboot } })
+    const { formerType = instance.instanceType, ...rest } = instance
+    const becoming = { instanceType: type.InstanceTypeId, ...reboot }
+    state.instances.put({ ...rest, becoming, ...(end !== undefined && { formerType }) })
+    if (end !== undefined) schedule('instance.formerType', instance.id, end - now)
     schedule('instance.respecified', instance.id, orderMs)
     return { OrderId: orderId(context) }
   },

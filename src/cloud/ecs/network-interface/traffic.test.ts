@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { catalogue } from '../../../api/catalogue.ts'
+import { strays } from '../../strays.ts'
 import { cloudWithNetwork, type TestAnswer } from '../../testing.ts'
 
 async function cloudWithInterfaces() {
@@ -24,8 +26,11 @@ describe('the traffic of a network interface', () => {
       QueuePairNumber: 4,
       NetworkInterfaceTrafficConfig: { NetworkInterfaceTrafficMode: 'HighPerformance', QueuePairNumber: 4 },
     })
-    const [listed] = (await call('DescribeNetworkInterfaces')).NetworkInterfaceSets.NetworkInterfaceSet
+    const answer = await call('DescribeNetworkInterfaces')
+    const [listed] = answer.NetworkInterfaceSets.NetworkInterfaceSet
     expect(listed).toMatchObject({ NetworkInterfaceTrafficMode: 'HighPerformance', QueuePairNumber: 4 })
+    expect(strays(answer, catalogue('ecs').get('DescribeNetworkInterfaces')?.output, 'interfaces')).toEqual([])
+    expect(strays(await shown(id), catalogue('ecs').get('DescribeNetworkInterfaceAttribute')?.output, 'interface')).toEqual([])
     const modify = (NetworkInterfaceTrafficConfig: object) =>
       call('ModifyNetworkInterfaceAttribute', { NetworkInterfaceId: id, NetworkInterfaceTrafficConfig })
     await modify({ QueuePairNumber: 2, QueueNumber: 1 })
@@ -67,7 +72,9 @@ describe('the traffic of a network interface', () => {
     const asked = { EnableExpress: true, EnableRss: false, EnableSriov: true }
     const functions = { VirtualFunctionQuantity: 2, VirtualFunctionTotalQueueNumber: 4 }
     const id = await create({ EnhancedNetwork: { ...asked, ...functions } })
-    expect((await shown(id)).EnhancedNetwork).toEqual({ ...asked, ...functions })
+    const told = await shown(id)
+    expect(told.EnhancedNetwork).toEqual({ ...asked, ...functions })
+    expect(strays(told, catalogue('ecs').get('DescribeNetworkInterfaceAttribute')?.output, 'interface')).toEqual([])
     await call('ModifyNetworkInterfaceAttribute', { NetworkInterfaceId: id, EnhancedNetwork: { EnableRss: true } })
     expect((await shown(id)).EnhancedNetwork).toEqual({ ...asked, ...functions, EnableRss: true })
     expect(await notAttached(await running(), id)).toBe('InvalidParameter')
