@@ -85,7 +85,6 @@ it('Terraform applies, sees no change, changes in place, sees no change, and des
         invocations: 1,
       },
     },
-    nat: { value: { gateways: ['Available'], addresses: 2, packages: ['20'], snat: 2, forward: 2 } },
     seen_more: {
       value: {
         users: ['judged-worker'],
