@@ -58,7 +58,7 @@ const playbooks: readonly Playbook[] = [
       ['present', 22],
       ['present', 0],
       ['look', 0],
-      ['update', 8],
+      ['update', 9],
       ['update', 0],
       ['start', 1],
       ['start', 0],
