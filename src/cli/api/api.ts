@@ -1,6 +1,6 @@
 import type { Product } from '../../api/products.ts'
 import type { Text } from '../../api/text.ts'
-import { ApiError } from '../../client/api-error.ts'
+import type { ApiError } from '../../client/api-error.ts'
 import type { Call } from '../../client/call.ts'
 import type { ClientOptions } from '../../client/index.ts'
 import { type Command, connection, everywhere, type Invocation } from '../command.ts'
@@ -107,7 +107,7 @@ async function read(invocation: Invocation, { action, product, operation }: Foun
 }
 
 /** Whether a dry run was refused with the code that says that it would have gone well. */
-const wouldDo = (error: unknown): error is ApiError => error instanceof ApiError && /^(?:DryRunOperation|DRYRUN\.SUCCESS)$/.test(error.code)
+const wouldDo = ({ code }: ApiError) => /^(?:DryRunOperation|DRYRUN\.SUCCESS)$/.test(code)
 
 async function call(invocation: Invocation, what: Found): Promise<void> {
   const { world, values, language } = invocation
@@ -149,8 +149,11 @@ async function call(invocation: Invocation, what: Found): Promise<void> {
     await print(answer)
     if (dry) tell({ en: `${action} would be carried out`, zh: `试运行：${action} 可以执行` })
   } catch (error) {
-    if (dry && wouldDo(error)) return tell({ en: `${action} would be carried out`, zh: `试运行：${action} 可以执行` })
-    if (error instanceof ApiError) await recording?.(false)
+    const { ApiError: Refusal } = await import('../../client/api-error.ts')
+    const refusal = error instanceof Refusal ? error : undefined
+    if (dry && refusal !== undefined && wouldDo(refusal))
+      return tell({ en: `${action} would be carried out`, zh: `试运行：${action} 可以执行` })
+    if (refusal !== undefined) await recording?.(false)
     if (world.signal.aborted && operation.readOnly !== true)
       tell({
         en: `interrupted; ${action} may have been carried out: look before you repeat it`,
