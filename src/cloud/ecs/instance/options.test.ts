@@ -177,6 +177,20 @@ describe('what an instance is told later', () => {
       expect(await refusal('ModifyInstanceAttribute', { InstanceId: older, ...one })).toMatchObject({ code: 'InvalidParameter' })
   })
 
+  it('goes where another type does not have it', async () => {
+    const { call, running, clock } = await cloudWithNetwork()
+    const NetworkOptions = { EnableNetworkEncryption: true, EnableJumboFrame: true, BandwidthWeighting: 'Vpc-L1' }
+    const InstanceId = await running({ InstanceType: 'ecs.g8i.large', NetworkOptions })
+    const shown = async () => (await call('DescribeInstanceAttribute', { InstanceId })).NetworkOptions
+    await call('StopInstance', { InstanceId })
+    clock.advance(600_000)
+    await call('ModifyInstanceSpec', { InstanceId, InstanceType: 'ecs.g8i.xlarge' })
+    expect(await shown()).toEqual(NetworkOptions)
+    clock.advance(600_000)
+    await call('ModifyInstanceSpec', { InstanceId, InstanceType: 'ecs.g6.large' })
+    expect(await shown()).toEqual({ EnableNetworkEncryption: false, EnableJumboFrame: false, BandwidthWeighting: 'Default' })
+  })
+
   it('is how many queues its primary interface has, and that these are the type’s again', async () => {
     const { call, refusal, running, clock } = await cloudWithNetwork()
     const InstanceId = await running({ InstanceType: 'ecs.g7.xlarge' })

@@ -1,4 +1,5 @@
-import { instanceTypes } from '../../../api/instance-types.ts'
+import { type InstanceType, instanceTypes } from '../../../api/instance-types.ts'
+import { traitsOf } from '../instance-type-traits.ts'
 import type { Instance } from '../records.ts'
 import { burstable } from './launch-input.ts'
 
@@ -11,12 +12,22 @@ export const specTransitions = [
   'instance.lessBandwidth',
 ] as const
 
-/** An instance as it is with another type, whose processor is as it comes (unconfirmed). */
+/** What of an instance's options another type has as well. */
+function optionsWith(type: InstanceType | undefined, { networkEncryption, jumboFrame, bandwidthWeighting }: Instance) {
+  const traits = type && traitsOf(type)
+  return {
+    ...(networkEncryption !== undefined && { networkEncryption: networkEncryption && traits?.networkEncryption === true }),
+    ...(jumboFrame !== undefined && { jumboFrame: jumboFrame && traits?.jumboFrame === true }),
+    ...(bandwidthWeighting && traits?.weights && { bandwidthWeighting }),
+  }
+}
+
+/** An instance as it is with another type, whose processor is as it comes; options that the type lacks are off (both unconfirmed). */
 export function withType(instance: Instance, instanceType: string, now: number): Instance {
   const type = instanceTypes().get(instanceType)
   const credit = type && burstable(type) ? instance.creditSpecification || 'Standard' : ''
-  const { cpu: _, ...rest } = instance
-  return { ...rest, instanceType, creditSpecification: credit, specChangedAt: now }
+  const { cpu: _cpu, networkEncryption: _encryption, jumboFrame: _jumbo, bandwidthWeighting: _weighting, ...rest } = instance
+  return { ...rest, ...optionsWith(type, instance), instanceType, creditSpecification: credit, specChangedAt: now }
 }
 
 /** An instance that starts: with the type that was ordered, once the order is done. */
