@@ -69,7 +69,6 @@ describe('parameters of an operation', () => {
     ['RunInstances', [['DryRun', 'maybe']], '--DryRun is true or false'],
     ['RunInstances', [['SystemDisk', '40']], '--SystemDisk is FIELD=VALUE,FIELD=VALUE…; fields: AutoSnapshotPolicyId, Category'],
     ['RunInstances', [['DataDisk', 'Sise=40']], 'RunInstances has no parameter DataDisk.1.Sise'],
-    ['RunInstances', [['Tag.0.Key', 'x']], '--Tag takes an index from 1 on: --Tag.1'],
     ['RunInstances', [['InstanceChargeType', 'Postpaid']], '--InstanceChargeType is one of PrePaid, PostPaid; did you mean PostPaid?'],
   ])('of %s refuses %j', async (action, given, message) => {
     await expect(input(action, ...given)).rejects.toThrow(message)
