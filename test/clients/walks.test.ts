@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { emulated as emulatedOf } from '../../src/cloud/handlers.ts'
+import { emulated } from '../../src/cloud/handlers.ts'
 import { type Caller, type Client, clients, commandOf, startCaller } from './walks/callers.ts'
-import { beside, type Step, walks } from './walks/steps.ts'
+import { beside, type CallStep, lackedBy, walkedProducts, walks } from './walks/steps.ts'
+import { isLacked } from './walks/take.ts'
 import { walk } from './walks/walk.ts'
 
 const started = new Map<string, Caller | Error>()
@@ -18,35 +19,38 @@ afterAll(() => {
 })
 
 describe.for(clients)('the official client for $name', ({ name }) => {
-  it.for([...walks])('walks through $family', { timeout: 60_000 }, async (family, { skip }) => {
+  it.for([...walks])('walks through $product: $family', { timeout: 60_000 }, async (family, { skip }) => {
     const caller = started.get(name)
     if (caller instanceof Error && process.env.TANXING_NO_SKIP !== '1') skip(caller.message)
     if (caller === undefined || caller instanceof Error) throw caller
-    await walk(family.steps, name, caller)
+    await walk(family, name, caller)
   })
 })
 
-describe('the walks of official clients', () => {
-  const carriedOut = (step: Step) => ('call' in step && step.refused === undefined ? [step.call] : [])
-  const lackedBy = (client: string) => beside.lacking[client] ?? []
-  const walked = new Set(walks.flatMap(({ steps }) => steps.flatMap(carriedOut)))
-  const emulated = emulatedOf('ecs')
+describe.for([...walkedProducts])('the walks through %s', (product) => {
+  const carriedOut = walks
+    .filter((walk) => walk.product === product)
+    .flatMap(({ steps }) => steps.filter((step) => 'call' in step && step.refused === undefined)) as CallStep[]
+  const walked = new Set(carriedOut.map(({ call }) => call))
 
-  it('call every emulated operation of ECS, or it is said why not', () => {
-    expect(emulated.filter((action) => !walked.has(action)).toSorted()).toEqual(Object.keys(beside.notWalked).toSorted())
+  it('call every operation that is emulated, or it is said why not', () => {
+    const missing = emulated(product).filter((action) => !walked.has(action))
+    expect(missing.toSorted()).toEqual(Object.keys(beside.notWalked[product]).toSorted())
   })
 
-  it('are made by Node.js and Python to the last, and lack only what is walked', () => {
-    expect([lackedBy('Node.js'), lackedBy('Python')]).toEqual([[], []])
-    for (const lacking of Object.values(beside.lacking)) expect(lacking.filter((name) => !walked.has(name.split('.')[0] ?? ''))).toEqual([])
+  it('are made by Node.js and Python to the last, and lack with the others only what is walked', () => {
+    expect([lackedBy('Node.js', product), lackedBy('Python', product)]).toEqual([[], []])
+    for (const { name } of clients) expect(lackedBy(name, product).filter((lacked) => !walked.has(lacked.split('.')[0] ?? ''))).toEqual([])
   })
 
   it.for(['docs/clients.md', 'docs/clients.zh-CN.md'])('are as many as %s says', (page) => {
-    const rows = [...readFileSync(page, 'utf8').matchAll(/^\| (\S+)[,，] ?`.*\| (\d+) \|$/gm)].map(([, client, count]) => [
-      client,
-      Number(count),
-    ])
-    const through = ({ name }: Client) => walked.size - lackedBy(name).filter((lacked) => walked.has(lacked)).length
-    expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(clients.map((client) => [client.name, through(client)])))
+    const column = walkedProducts.indexOf(product) + 1
+    const rows = [...readFileSync(page, 'utf8').matchAll(/^\| (\S+)[,，] ?`.*?((?: \| \d+){4}) \|$/gm)]
+    const told = rows.map(([, client = '', counts = '']) => [client, Number(counts.split(' | ')[column])])
+    const through = ({ name }: Client) => {
+      const lacking = lackedBy(name, product)
+      return new Set(carriedOut.filter((step) => !isLacked(step, product, lacking)).map(({ call }) => call)).size
+    }
+    expect(Object.fromEntries(told)).toEqual(Object.fromEntries(clients.map((client) => [client.name, through(client)])))
   })
 })

@@ -4,6 +4,8 @@ import { imports, program } from '../tanxing-run.ts'
 
 /** One line to a caller. */
 export interface Order {
+  /** As the packages are called, such as `ecs20140526`. */
+  readonly api: string
   /** Host and port. */
   readonly endpoint: string
   readonly accessKeyId: string

@@ -27,7 +27,7 @@ const make: Step = { call: 'CreateKeyPair', with: { KeyPairName: 'mine', Resourc
 const again = { call: 'CreateKeyPair', with: { KeyPairName: 'mine' } }
 const find: Step = { call: 'DescribeKeyPairs', with: { KeyPairFingerPrint: '$print' }, expect: { TotalCount: 1 } }
 const failure = (steps: readonly Step[], distort?: Distort, client = 'Node.js') =>
-  walk(steps, client, caller(distort)).then(
+  walk({ product: 'ecs', steps }, client, caller(distort)).then(
     () => 'it got to its end',
     (error: unknown) => (error as Error).message,
   )

@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import { cloudWithNetwork } from '../../../src/cloud/testing.ts'
 import type { Answered } from '../../../src/cloud/watch/answered.ts'
 import type { Caller } from './callers.ts'
-import { beside, type Step } from './steps.ts'
+import { lackedBy, type Walk } from './steps.ts'
 import { take } from './take.ts'
 
 /** An account beside the one that walks. */
@@ -16,7 +16,7 @@ const whole = ['Node.js', 'Python']
  * Takes the steps in a cloud of its own, which has a network and nothing else: `$vpc`, `$vSwitch` and `$securityGroup` of it, `$image`,
  * and the accounts `$account` and `$other`. Rejects at the first step where the cloud, or what the client makes of it, is not as it says.
  */
-export async function walk(steps: readonly Step[], client: string, caller: Caller): Promise<void> {
+export async function walk({ product, steps }: Pick<Walk, 'product' | 'steps'>, client: string, caller: Caller): Promise<void> {
   const cloud = await cloudWithNetwork({ accounts: [{}, { id: other }] })
   const { host: endpoint } = new URL((await cloud.cloud.listen({ port: 0 })).url)
   let last: Answered | undefined
@@ -32,7 +32,8 @@ export async function walk(steps: readonly Step[], client: string, caller: Calle
       expect(last?.action).toBe(action)
       return JSON.parse(Buffer.from(last?.body() ?? []).toString()) as unknown
     },
-    lacking: beside.lacking[client] ?? [],
+    product,
+    lacking: lackedBy(client, product),
     whole: whole.includes(client),
     known: new Map<string, unknown>(Object.entries({ account: cloud.cloud.accountId, other, ...place })),
   }

@@ -1,4 +1,4 @@
-// Calls operations of ECS with alibaba-cloud-sdk-go, as lines of JSON ask for them; ../../walks/callers.ts tells what they are.
+// Calls operations with alibaba-cloud-sdk-go, as lines of JSON ask for them; ../../walks/callers.ts tells what they are.
 package main
 
 import (
@@ -16,11 +16,33 @@ import (
 	sdkerrors "github.com/aliyun/alibaba-cloud-sdk-go/sdk/errors"
 	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/requests"
 	"github.com/aliyun/alibaba-cloud-sdk-go/services/ecs"
+	"github.com/aliyun/alibaba-cloud-sdk-go/services/ram"
+	"github.com/aliyun/alibaba-cloud-sdk-go/services/sts"
+	"github.com/aliyun/alibaba-cloud-sdk-go/services/vpc"
 )
 
 type order struct {
-	Endpoint, AccessKeyID, AccessKeySecret, RegionID, Call string
-	With                                                   map[string]any
+	API, Endpoint, AccessKeyID, AccessKeySecret, RegionID, Call string
+	With                                                        map[string]any
+}
+
+// service is a package of the SDK: what it calls itself in requests, and how its client is made.
+type service struct {
+	product, version string
+	client           func(regionID, accessKeyID, accessKeySecret string) (any, error)
+}
+
+func of[C any](product, version string, client func(regionID, accessKeyID, accessKeySecret string) (C, error)) service {
+	return service{product, version, func(regionID, accessKeyID, accessKeySecret string) (any, error) {
+		return client(regionID, accessKeyID, accessKeySecret)
+	}}
+}
+
+var services = map[string]service{
+	"ecs20140526": of("Ecs", "2014-05-26", ecs.NewClientWithAccessKey),
+	"vpc20160428": of("Vpc", "2016-04-28", vpc.NewClientWithAccessKey),
+	"ram20150501": of("Ram", "2015-05-01", ram.NewClientWithAccessKey),
+	"sts20150401": of("Sts", "2015-04-01", sts.NewClientWithAccessKey),
 }
 
 type request interface {
@@ -95,7 +117,8 @@ func call(asked order) (told map[string]any) {
 		// The SDK sends its client's.
 		region = given
 	}
-	client, err := ecs.NewClientWithAccessKey(region, asked.AccessKeyID, asked.AccessKeySecret)
+	sdk := services[asked.API]
+	client, err := sdk.client(region, asked.AccessKeyID, asked.AccessKeySecret)
 	if err != nil {
 		return map[string]any{"broken": err.Error()}
 	}
@@ -106,7 +129,7 @@ func call(asked order) (told map[string]any) {
 	made := reflect.New(method.Type().In(0).Elem())
 	made.Elem().FieldByName("RpcRequest").Set(reflect.ValueOf(&requests.RpcRequest{}))
 	sent := made.Interface().(request)
-	sent.InitWithApiInfo("Ecs", "2014-05-26", asked.Call, "ecs", "openAPI")
+	sent.InitWithApiInfo(sdk.product, sdk.version, asked.Call, strings.ToLower(sdk.product), "openAPI")
 	sent.SetDomain(asked.Endpoint)
 	sent.SetScheme("HTTP")
 	fill(made.Elem(), asked.With)

@@ -1,4 +1,3 @@
-import com.aliyun.ecs20140526.Client;
 import com.aliyun.tea.TeaException;
 import com.aliyun.tea.TeaModel;
 import com.aliyun.teaopenapi.models.Config;
@@ -14,12 +13,12 @@ import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Map;
 
-/** Calls operations of ECS with com.aliyun:ecs20140526, as lines of JSON ask for them; ../walks/callers.ts tells what they are. */
+/** Calls operations with Alibaba's SDKs of today, com.aliyun:ecs20140526 and its like, as lines of JSON ask for them; ../walks/callers.ts tells what they are. */
 public final class Caller {
   private static final class Order {
+    String api;
     String endpoint;
     String accessKeyId;
     String accessKeySecret;
@@ -29,10 +28,14 @@ public final class Caller {
   }
 
   private static final Gson GSON = new GsonBuilder().setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE).create();
-  private static final Map<String, Method> METHODS = new HashMap<>();
 
-  static {
-    for (Method method : Client.class.getMethods()) METHODS.put(method.getName().toLowerCase(), method);
+  private static Method method(Class<?> client, String name) {
+    for (Method method : client.getMethods()) if (method.getName().equalsIgnoreCase(name)) return method;
+    return null;
+  }
+
+  private static TeaModel request(Method method, Order order) throws ReflectiveOperationException {
+    return TeaModel.toModel(order.with, (TeaModel) method.getParameterTypes()[0].getDeclaredConstructor().newInstance());
   }
 
   private static Map<String, Object> broken(Throwable error) {
@@ -42,13 +45,16 @@ public final class Caller {
   }
 
   private static Map<String, Object> call(Order order) {
-    Method method = METHODS.get((order.call + "WithOptions").toLowerCase());
-    if (method == null) return Map.of("unknown", true);
     try {
+      Class<?> kind = Class.forName("com.aliyun." + order.api + ".Client");
+      Method method = method(kind, order.call + "WithOptions");
+      if (method == null) return Map.of("unknown", true);
       Config config = new Config().setAccessKeyId(order.accessKeyId).setAccessKeySecret(order.accessKeySecret);
-      Client client = new Client(config.setRegionId(order.regionId).setEndpoint(order.endpoint).setProtocol("HTTP"));
-      TeaModel request = TeaModel.toModel(order.with, (TeaModel) method.getParameterTypes()[0].getDeclaredConstructor().newInstance());
-      Object answer = method.invoke(client, request, new RuntimeOptions());
+      config.setRegionId(order.regionId).setEndpoint(order.endpoint).setProtocol("HTTP");
+      Object client = kind.getConstructor(Config.class).newInstance(config);
+      RuntimeOptions runtime = new RuntimeOptions();
+      // An operation without parameters has no request.
+      Object answer = method.getParameterCount() == 1 ? method.invoke(client, runtime) : method.invoke(client, request(method, order), runtime);
       TeaModel body = (TeaModel) answer.getClass().getMethod("getBody").invoke(answer);
       return Map.of("answer", body.toMap());
     } catch (InvocationTargetException thrown) {
