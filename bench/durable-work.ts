@@ -1,88 +1,75 @@
-/** The work of bench/durable.ts, bundled as the package is. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+/** The two halves of bench/durable.ts, each in a process of its own: `serve FOLDER` and `store FOLDER CALLS AT_ONCE`. */
+import { once } from 'node:events'
 import { join } from 'node:path'
 import { monotonicNow } from '../src/api/system.ts'
-import { EcsClient } from '../src/client/index.ts'
+import type { Credentials } from '../src/api/wire.ts'
+import { EcsClient, VpcClient } from '../src/client/index.ts'
 import { createCloud } from '../src/cloud/index.ts'
 import { openStore } from '../src/cloud/store/lmdb.ts'
-import type { StoredRow } from '../src/cloud/store/store.ts'
-import { median } from './measure.ts'
 
-const concurrent = 64
-const calls = Number(process.env.CALLS ?? 2000)
-const amount = Number(process.env.AMOUNT ?? 1)
-const rounds = Number(process.env.ROUNDS ?? 3)
+export interface Serving {
+  readonly port: number
+  readonly credentials: Credentials
+  /** What RunInstances needs, but for a security group. */
+  readonly input: object
+  /** A group has room for a few thousand instances. */
+  readonly securityGroupIds: readonly string[]
+}
 
-async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'tanxing-bench-'))
-  try {
-    return await work(folder)
-  } finally {
-    rmSync(folder, { recursive: true })
+/** What the store alone did. */
+export interface Written {
+  /** The rows of so many calls in a second. */
+  readonly perSecond: number
+  readonly rowsPerCall: number
+}
+
+async function serve(data: string): Promise<void> {
+  const cloud = await createCloud({ seed: 'bench', clock: 'manual', data })
+  const settings = { regionId: 'cn-hangzhou', fetch: cloud.fetch, credentials: cloud.credentials, pace: false as const }
+  const [ecs, vpc] = [new EcsClient(settings), new VpcClient(settings)]
+  const [image] = (await ecs.describeImages({ PageSize: 1, OSType: 'linux', Architecture: 'x86_64' })).Images.Image
+  const { VpcId } = await vpc.createVpc({ CidrBlock: '10.0.0.0/8' })
+  cloud.clock.advance(60_000)
+  const { VSwitchId } = await vpc.createVSwitch({ VpcId, ZoneId: 'cn-hangzhou-h', CidrBlock: '10.0.0.0/16' })
+  cloud.clock.advance(60_000)
+  const securityGroupIds: string[] = []
+  for (let group = 0; group < 64; group++)
+    securityGroupIds.push((await ecs.createSecurityGroup({ VpcId, SecurityGroupType: 'enterprise' })).SecurityGroupId)
+  const { port } = await cloud.listen()
+  const input = {
+    RegionId: 'cn-hangzhou',
+    ImageId: image?.ImageId,
+    InstanceType: 'ecs.g7.large',
+    VSwitchId,
+    SystemDisk: { Category: 'cloud_essd' },
   }
+  const serving: Serving = { port, credentials: cloud.credentials, input, securityGroupIds }
+  process.send?.(serving)
+  await once(process, 'message')
+  await cloud.close()
+  process.exit()
 }
 
-/** Calls per second of the cloud, and the rows that came of them. */
-const cloudRate = () =>
-  inFolder(async (data) => {
-    const cloud = await createCloud({ seed: 'demo', clock: 'manual', data })
-    const ecs = new EcsClient({ regionId: 'cn-hangzhou', fetch: cloud.fetch, credentials: cloud.credentials, pace: false })
-    const [like] = (await ecs.describeInstances({ PageSize: 1 })).Instances.Instance
-    const input = {
-      ImageId: like?.ImageId ?? '',
-      InstanceType: 'ecs.g7.large',
-      VSwitchId: (await ecs.describeNetworkInterfaces({ PageSize: 1 })).NetworkInterfaceSets.NetworkInterfaceSet[0]?.VSwitchId ?? '',
-      Amount: amount,
-    }
-    const VpcId = like?.VpcAttributes.VpcId ?? ''
-    // A group holds a thousand instances.
-    const groups: string[] = []
-    for (let room = 0; room < calls * amount; room += 500) groups.push((await ecs.createSecurityGroup({ VpcId })).SecurityGroupId)
-    let left = calls
-    const start = monotonicNow()
-    const worker = async () => {
-      while (left-- > 0) await ecs.runInstances({ ...input, SecurityGroupId: groups[left % groups.length] })
-    }
-    await Promise.all(Array.from({ length: concurrent }, worker))
-    const perSecond = (calls * 1000) / (monotonicNow() - start)
-    await cloud.close()
-    const store = await openStore(data)
-    const rows = [...store.rows(store.meta?.generation ?? 1)]
-    await store.close()
-    return { perSecond, rows }
-  })
-
-/** Calls per second of the store alone: the rows of so many calls at a time. */
-const storeRate = (rows: readonly StoredRow[]) =>
-  inFolder(async (folder) => {
-    const store = await openStore(folder)
-    const perCall = rows.length / calls
-    const meta = {
-      format: 1,
-      generation: 1,
-      accountId: '1',
-      accessKeyId: 'k',
-      chance: { key: '', position: 0 },
-      clock: { mode: 'manual', at: 0, machineAt: 0 },
-      closed: false,
-    } as const
-    const start = monotonicNow()
-    for (let call = 0; call < calls; call += concurrent)
-      await store.write({ meta, rows: new Map([[1, rows.slice(Math.round(call * perCall), Math.round((call + concurrent) * perCall))]]) })
-    const perSecond = (calls * 1000) / (monotonicNow() - start)
-    await store.close()
-    return perSecond
-  })
-
-const found: { readonly cloud: number; readonly store: number; readonly rows: number }[] = []
-for (let round = 0; round < rounds; round++) {
-  const { perSecond, rows } = await cloudRate()
-  found.push({ cloud: perSecond, store: await storeRate(rows), rows: rows.length / calls })
+async function store(folder: string, calls: number, atOnce: number): Promise<void> {
+  const made = await openStore(folder)
+  const { meta } = made
+  if (meta === undefined) throw new Error('the cloud left nothing')
+  const rows = [...made.rows(meta.generation)]
+  await made.close()
+  const rowsPerCall = rows.length / calls
+  const alone = await openStore(join(folder, 'alone'))
+  const start = monotonicNow()
+  for (let call = 0; call < calls; call += atOnce) {
+    const group = rows.slice(Math.round(call * rowsPerCall), Math.round((call + atOnce) * rowsPerCall))
+    await alone.write({ meta, rows: new Map([[meta.generation, group]]) })
+  }
+  const perSecond = (calls * 1000) / (monotonicNow() - start)
+  await alone.close()
+  const written: Written = { perSecond, rowsPerCall }
+  process.send?.(written)
 }
-const shown = (of: 'cloud' | 'store') => Math.round(median(found.map((one) => one[of])))
-console.log(
-  `RunInstances of ${amount}, ${concurrent} at once, ${median(found.map(({ rows }) => rows)).toFixed(1)} rows a call; median of ${rounds} rounds`,
-)
-console.log(`  the store alone  ${shown('store')} calls/s\n  the cloud        ${shown('cloud')} calls/s`)
-console.log(`  ratio            ${median(found.map(({ cloud, store }) => cloud / store)).toFixed(2)} (goal 0.5)`)
+
+process.on('disconnect', () => process.exit())
+const [kind, folder = '', calls = '', atOnce = ''] = process.argv.slice(2)
+if (kind === 'serve') await serve(folder)
+else await store(folder, Number(calls), Number(atOnce))

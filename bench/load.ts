@@ -46,7 +46,7 @@ export interface Load {
   readonly requests: number
 }
 
-async function wrk(port: number, requests: readonly Prepared[], seconds: number, again: boolean): Promise<Load> {
+async function wrk(port: number, requests: readonly Prepared[], seconds: number, again: boolean, connections = concurrent): Promise<Load> {
   const folder = mkdtempSync(join(tmpdir(), 'tanxing-bench-'))
   const [lua, list] = [join(folder, 'load.lua'), join(folder, 'requests')]
   const raw = requests.map(({ target, headers }) => {
@@ -58,7 +58,7 @@ async function wrk(port: number, requests: readonly Prepared[], seconds: number,
   try {
     const child = spawn(
       'wrk',
-      ['-t1', `-c${concurrent}`, `-d${seconds}s`, '-s', lua, `http://127.0.0.1:${port}`, '--', list, again ? 'again' : 'once'],
+      ['-t1', `-c${connections}`, `-d${seconds}s`, '-s', lua, `http://127.0.0.1:${port}`, '--', list, again ? 'again' : 'once'],
       {
         stdio: ['ignore', 'pipe', 'inherit'],
       },
@@ -68,7 +68,8 @@ async function wrk(port: number, requests: readonly Prepared[], seconds: number,
     await new Promise((resolve) => child.on('close', resolve))
     const told = JSON.parse(text.slice(text.lastIndexOf('{'))) as { requests: number; us: number; errors: number }
     if (told.errors > 0 || text.includes('Non-2xx')) throw new Error(`wrk had errors:\n${text}`)
-    if (!again && told.requests + concurrent > requests.length) throw new Error(`${requests.length} requests were too few for ${seconds} s`)
+    if (!again && told.requests + connections > requests.length)
+      throw new Error(`${requests.length} requests were too few for ${seconds} s`)
     return { perSecond: (told.requests * 1e6) / told.us, requests: told.requests }
   } finally {
     rmSync(folder, { recursive: true })
@@ -93,7 +94,7 @@ export const get = (port: number, { target, headers }: Prepared): Promise<string
       .end()
   })
 
-async function loop(port: number, requests: readonly Prepared[], seconds: number, again: boolean): Promise<Load> {
+async function loop(port: number, requests: readonly Prepared[], seconds: number, again: boolean, connections = concurrent): Promise<Load> {
   let next = 0
   let done = 0
   const worker = async () => {
@@ -106,7 +107,7 @@ async function loop(port: number, requests: readonly Prepared[], seconds: number
   }
   const start = monotonicNow()
   const end = start + seconds * 1000
-  await Promise.all(Array.from({ length: concurrent }, worker))
+  await Promise.all(Array.from({ length: connections }, worker))
   return { perSecond: (done * 1000) / (monotonicNow() - start), requests: done }
 }
 

@@ -5,7 +5,7 @@ import type { Store } from './store.ts'
 import type { WriterOptions } from './writer.ts'
 
 /** Runs of rows without an outline that are let be while nothing is written, and while something is: so many are read soon at the next opening. */
-const [mostIdle, mostBusy] = [16, 128]
+const [mostIdle, mostBusy] = [32, 128]
 
 /** Whose rows are outlined. */
 export interface OutliningSource {

@@ -81,11 +81,14 @@ export function createWriter({ store, meta, format, settled, tookBack, toOutline
   const all = (closed: boolean): Meta => ({ ...meta(), format, generation, closed })
 
   async function write({ entries }: Group): Promise<void> {
-    const rows = new Map<number, Map<string, StoredRow>>()
+    /** By generation, table and number. */
+    const rows = new Map<number, Map<string, Map<number, StoredRow>>>()
     const put = (to: number, row: StoredRow) => {
-      let changed = rows.get(to)
-      if (changed === undefined) rows.set(to, (changed = new Map()))
-      changed.set(`${row.table} ${row.number}`, row)
+      let tables = rows.get(to)
+      if (tables === undefined) rows.set(to, (tables = new Map()))
+      let changed = tables.get(row.table)
+      if (changed === undefined) tables.set(row.table, (changed = new Map()))
+      changed.set(row.number, row)
     }
     let live = generation
     let named: readonly StoredSnapshot[] | undefined
@@ -104,7 +107,7 @@ export function createWriter({ store, meta, format, settled, tookBack, toOutline
         if (to !== undefined) for (const row of entry.rows) put(to, row)
       }
     }
-    const batch = [...rows].map(([to, changed]) => [to, changed.values()] as const)
+    const batch = [...rows].map(([to, tables]) => [to, [...tables.values()].flatMap((changed) => [...changed.values()])] as const)
     await store.write({ meta: { ...all(false), generation: live }, rows: new Map(batch), outlined, ...(named && { snapshots: named }) })
     generation = live
   }

@@ -1,11 +1,11 @@
 import type { InstanceType } from '../../../api/instance-types.ts'
 import { newId } from '../../ids.ts'
 import type { Context } from '../../operation.ts'
-import type { Tag, VSwitch } from '../../vpc/records.ts'
+import type { VSwitch } from '../../vpc/records.ts'
 import type { UsableImage } from '../image/find.ts'
 import { demandDiskQuota } from '../market/sale.ts'
 import { countUses } from '../private-pool/match.ts'
-import type { Instance, Provisioning } from '../records.ts'
+import type { Disk, Instance, Provisioning } from '../records.ts'
 import { awaitNextRun } from '../snapshot/schedule.ts'
 import { partitionsFor } from '../storage-set/join.ts'
 import { newTags } from '../tags.ts'
@@ -34,39 +34,38 @@ export interface Launch extends Naming {
   readonly provisioning?: Provisioning
 }
 
+/** The disks that each instance of a launch gets, but for what differs: whole rows, since copies of these are made fast. */
+function disksAlike(disks: readonly NewDisk[], shared: Shared, { now }: Context): Disk[] {
+  const { accountId, regionId, zoneId, instanceChargeType, expiresAt, resourceGroupId, tags } = shared
+  return disks.map((disk) => ({
+    ...disk,
+    id: '',
+    accountId,
+    regionId,
+    zoneId,
+    status: 'Creating',
+    instanceId: '',
+    imageId: disk.type === 'system' ? shared.imageId : '',
+    portable: disk.type === 'data' && instanceChargeType === 'PostPaid',
+    deleteAutoSnapshot: true,
+    enableAutoSnapshot: true,
+    diskChargeType: instanceChargeType,
+    createdAt: now,
+    attachedAt: undefined,
+    detachedAt: undefined,
+    expiresAt,
+    resourceGroupId,
+    tags,
+  }))
+}
+
 /** Puts the disks of a new instance; they are `Creating` until it is made. */
-function putDisks(
-  instance: Instance,
-  disks: readonly NewDisk[],
-  tags: readonly Tag[],
-  partitions: ReturnType<typeof partitionsFor>,
-  context: Context,
-): void {
-  const { state, random, now } = context
-  const { accountId, regionId, zoneId, instanceChargeType, expiresAt, resourceGroupId } = instance
+function putDisks(instance: Instance, disks: readonly Disk[], partitions: ReturnType<typeof partitionsFor>, context: Context): void {
+  const { state, random } = context
   for (const [at, disk] of disks.entries()) {
     const storageSet = partitions[at]
-    state.disks.put({
-      ...disk,
-      id: newId('d', regionId, random),
-      accountId,
-      regionId,
-      zoneId,
-      status: 'Creating',
-      instanceId: instance.id,
-      imageId: disk.type === 'system' ? instance.imageId : '',
-      portable: disk.type === 'data' && instanceChargeType === 'PostPaid',
-      deleteAutoSnapshot: false,
-      enableAutoSnapshot: true,
-      diskChargeType: instanceChargeType,
-      createdAt: now,
-      attachedAt: undefined,
-      detachedAt: undefined,
-      expiresAt,
-      resourceGroupId,
-      tags,
-      ...(storageSet && { storageSet }),
-    })
+    const made = { ...disk, id: newId('d', instance.regionId, random), instanceId: instance.id }
+    state.disks.put(storageSet === undefined ? made : { ...made, storageSet })
   }
   for (const id of new Set(disks.flatMap((disk) => disk.autoSnapshotPolicyIds ?? []))) {
     const policy = state.autoSnapshotPolicies.get(id)
@@ -146,13 +145,24 @@ export function launch(given: LaunchInput, how: Launch, context: Context): Insta
     places.slice(0, addresses.length).map(({ poolId }) => poolId),
     context,
   )
+  const alikeDisks = disksAlike(disks, shared, context)
+  const alike = {
+    ...shared,
+    id: '',
+    instanceName: '',
+    hostName: '',
+    serialNumber: '',
+    privateIpAddress: '',
+    macAddress: '',
+    publicIpAddress: '',
+  }
   return addresses.map((privateIpAddress, index) => {
     const id = newId('i', shared.regionId, random)
     const named = names(index, id)
     const instance = state.instances.put({
-      ...shared,
+      ...alike,
       id,
-      ...named,
+      instanceName: named.instanceName,
       hostName: hostNameByDns({ ...shared, id }, privateIpAddress) ?? named.hostName,
       serialNumber: random.uuid(),
       privateIpAddress,
@@ -160,7 +170,7 @@ export function launch(given: LaunchInput, how: Launch, context: Context): Insta
       publicIpAddress: publicIps[index] ?? '',
       ...places[index],
     })
-    putDisks(instance, disks, tags, partitions.slice(index * disks.length), context)
+    putDisks(instance, alikeDisks, partitions.slice(index * disks.length), context)
     putInterfaces(input, instance, vSwitch, context)
     scheduleLife(instance, how.start, context)
     return instance
