@@ -6,7 +6,9 @@ import type { Credentials } from '../../../src/cloud/index.ts'
 import type { TestCloud } from '../../../src/cloud/testing.ts'
 import type { Caller } from './callers.ts'
 import { differences, hasPath } from './differences.ts'
-import { beside, type CallStep, type Expected, type PrepareStep, type Step, type WalkedProduct } from './steps.ts'
+import { unsent } from './sent.ts'
+import { beside, type CallStep, type PrepareStep, type Step, type WalkedProduct } from './steps.ts'
+import { at, filled, missing, unmet } from './values.ts'
 
 /** Where a walk goes. */
 export interface Ground {
@@ -31,35 +33,6 @@ const regionId = 'cn-hangzhou'
 const twins: { readonly [product in WalkedProduct]?: Product } = { ecs: 'vpc', vpc: 'ecs' }
 
 const mostRepeats = 60
-
-/** A value with what is known in place of `$name` and `${name}`. */
-function filled(value: unknown, known: ReadonlyMap<string, unknown>): unknown {
-  const named = (name: string) => {
-    if (!known.has(name)) throw new Error(`nothing was kept as ${name}`)
-    return known.get(name)
-  }
-  if (Array.isArray(value)) return value.map((item) => filled(item, known))
-  if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, filled(inner, known)]))
-  if (typeof value !== 'string') return value
-  const whole = /^\$(\w+)$/.exec(value)
-  if (whole?.[1] !== undefined) return named(whole[1])
-  return value.replace(/\$\{(\w+)\}/g, (_all, name: string) => String(named(name)))
-}
-
-/** What stands at a path such as `Disks.Disk.0.Status`. */
-const at = (value: unknown, path: string): unknown =>
-  path.split('.').reduce<unknown>((inner, key) => (inner as Record<string, unknown> | null | undefined)?.[key], value)
-
-const missing = (value: unknown) => value === undefined || value === null || value === ''
-
-/** What of the expected an answer does not have. */
-const unmet = (expected: Expected, answer: unknown, known: ReadonlyMap<string, unknown>): string[] =>
-  Object.entries(expected).flatMap(([path, given]) => {
-    const [wanted, found] = [filled(given, known), at(answer, path)]
-    const met = wanted === '*' ? !missing(found) : JSON.stringify(found) === JSON.stringify(wanted)
-    return met ? [] : [`${path} is ${JSON.stringify(found)}, not ${JSON.stringify(wanted)}`]
-  })
 
 const named = (path: string) => path.replaceAll(/\.\d+(?=\.|$)/g, '')
 
@@ -92,11 +65,8 @@ async function official(step: CallStep, input: object, ground: Ground): Promise<
   if ('unknown' in told) throw new Error(`${step.call} is not in this version of the client: beside.json does not say so`)
   const [logged] = cloud.cloud.requests(1)
   expect(logged?.action).toBe(step.call)
-  // Clients of old write RegionId for regionId.
-  const sent = new Set(Object.keys(logged?.parameters ?? {}).flatMap((name) => (name === 'RegionId' ? [name, 'regionId'] : [name])))
-  const isSent = (name: string) => sent.has(name) || [...sent].some((other) => other.startsWith(`${name}.`))
-  const unsent = parametersOf(product, step.call, input).flatMap(([name]) => (isSent(name) ? [] : [name]))
-  if (unsent.length > 0) throw new Error(`the client does not send ${unsent.join(', ')}`)
+  const lost = unsent(parametersOf(product, step.call, input), logged?.parameters ?? {})
+  if (lost.length > 0) throw new Error(`of what the client was given, ${lost.join('; ')}`)
   if ('refused' in told) {
     expect(told.refused, `${step.call}: ${told.message}`).toBe(step.refused)
     return undefined

@@ -23,6 +23,8 @@ const answering = (change: (answer: Record<string, unknown>) => object): Distort
   told: (told) => ('answer' in told ? { answer: change(told.answer as Record<string, unknown>) } : told),
 })
 
+const sending = (input: object): Distort => ({ order: (order) => ({ ...order, with: { KeyPairName: 'mine', ...input } }) })
+
 const make: Step = { call: 'CreateKeyPair', with: { KeyPairName: 'mine', ResourceGroupId: 'rg-1' }, keep: { print: 'KeyPairFingerPrint' } }
 const again = { call: 'CreateKeyPair', with: { KeyPairName: 'mine' } }
 const find: Step = { call: 'DescribeKeyPairs', with: { KeyPairFingerPrint: '$print' }, expect: { TotalCount: 1 } }
@@ -53,11 +55,8 @@ describe('a walk', () => {
   })
 
   it.for<[title: string, distort: Distort, message: string]>([
-    [
-      'does not send what it was given',
-      { order: (order) => ({ ...order, with: { KeyPairName: 'mine' } }) },
-      'does not send ResourceGroupId',
-    ],
+    ['does not send what it was given', sending({}), 'ResourceGroupId does not arrive'],
+    ['sends another value', sending({ ResourceGroupId: 'rg-2' }), 'ResourceGroupId is rg-1 and arrives as rg-2'],
     ['reads another value', answering((answer) => ({ ...answer, KeyPairName: 'other' })), 'KeyPairName is "mine" and read as "other"'],
     ['does not know a field', answering(({ KeyPairId: _unknown, ...rest }) => rest), 'KeyPairId is not read'],
     ['does not know the operation', { told: () => ({ unknown: true }) }, 'not in this version of the client'],
