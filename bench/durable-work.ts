@@ -10,8 +10,10 @@ import { openStore } from '../src/cloud/store/lmdb.ts'
 export interface Serving {
   readonly port: number
   readonly credentials: Credentials
-  /** What RunInstances needs, but for a security group. */
+  /** What RunInstances needs, but for a vSwitch and a security group. */
   readonly input: object
+  /** Each holds 65,532 instances. */
+  readonly vSwitchIds: readonly string[]
   /** A group has room for a few thousand instances. */
   readonly securityGroupIds: readonly string[]
 }
@@ -30,7 +32,9 @@ async function serve(data: string): Promise<void> {
   const [image] = (await ecs.describeImages({ PageSize: 1, OSType: 'linux', Architecture: 'x86_64' })).Images.Image
   const { VpcId } = await vpc.createVpc({ CidrBlock: '10.0.0.0/8' })
   cloud.clock.advance(60_000)
-  const { VSwitchId } = await vpc.createVSwitch({ VpcId, ZoneId: 'cn-hangzhou-h', CidrBlock: '10.0.0.0/16' })
+  const vSwitchIds: string[] = []
+  for (let number = 0; number < 4; number++)
+    vSwitchIds.push((await vpc.createVSwitch({ VpcId, ZoneId: 'cn-hangzhou-h', CidrBlock: `10.${number}.0.0/16` })).VSwitchId)
   cloud.clock.advance(60_000)
   const securityGroupIds: string[] = []
   for (let group = 0; group < 64; group++)
@@ -40,10 +44,9 @@ async function serve(data: string): Promise<void> {
     RegionId: 'cn-hangzhou',
     ImageId: image?.ImageId,
     InstanceType: 'ecs.g7.large',
-    VSwitchId,
     SystemDisk: { Category: 'cloud_essd' },
   }
-  const serving: Serving = { port, credentials: cloud.credentials, input, securityGroupIds }
+  const serving: Serving = { port, credentials: cloud.credentials, input, vSwitchIds, securityGroupIds }
   process.send?.(serving)
   await once(process, 'message')
   await cloud.close()

@@ -26,10 +26,11 @@ const most = 4000
 if (withoutWrk !== undefined) console.log(withoutWrk)
 const work = await bundle('bench/durable-work.ts')
 
-function calls({ port, credentials, input, securityGroupIds }: Serving, amount: number, count: number): Prepared[] {
+function calls({ port, credentials, input, vSwitchIds, securityGroupIds }: Serving, amount: number, count: number): Prepared[] {
   const [now, host] = [systemNow(), `127.0.0.1:${port}`]
   return Array.from({ length: count }, (_, at) => {
-    const given = { ...input, Amount: amount, SecurityGroupId: securityGroupIds[at % securityGroupIds.length], ClientToken: randomId() }
+    const [VSwitchId, SecurityGroupId] = [vSwitchIds[at % vSwitchIds.length], securityGroupIds[at % securityGroupIds.length]]
+    const given = { ...input, Amount: amount, VSwitchId, SecurityGroupId, ClientToken: randomId() }
     const action = { action: 'RunInstances', version: '2014-05-26' }
     return signRequest({ method: 'POST', host, credentials, now, nonce: randomId(), action, pairs: flatten(given, {}) })
   })

@@ -158,9 +158,9 @@ export function createTable<R extends Row, I extends string = never>(
     return entries.get(id)
   }
 
-  /** Puts or removes a row and returns its number. */
-  function write(id: string, after: R | undefined): number {
-    let entry = entryOf(id)
+  /** Puts or removes a row and returns its number. `known`: its entry, undefined when it has none. */
+  function write(id: string, after: R | undefined, known: Entry<R> | undefined): number {
+    let entry = known
     const before = entry?.row
     if (entry === undefined) {
       if (after === undefined) return 0
@@ -177,14 +177,15 @@ export function createTable<R extends Row, I extends string = never>(
 
   function change(id: string, after: R | undefined): void {
     present()
-    const before = entryOf(id)?.row
-    const number = write(id, after)
-    journal.record({ table: name, id, number, before, after, undo: () => void write(id, before) })
+    const entry = entryOf(id)
+    const before = entry?.row
+    const number = write(id, after, entry)
+    journal.record({ table: name, id, number, before, after, undo: () => void write(id, before, entryOf(id)) })
   }
 
   function load(number: number, row: R): void {
     newest = number - 1
-    write(row.id, row)
+    write(row.id, row, entryOf(row.id))
   }
 
   function loadOutline(outline: Outline, seed: number, changed: readonly number[], read: (number: number) => R | undefined): void {

@@ -78,7 +78,7 @@ function scheduleLife(instance: Instance, start: boolean, context: Context): voi
   schedule('instance.created', instance.id, durations.create)
   if (start) schedule('instance.running', instance.id, durations.create + durations.start)
   if (instance.autoReleaseAt !== undefined) schedule('instance.autoRelease', instance.id, instance.autoReleaseAt - now)
-  scheduleEnd(instance, context)
+  if (instance.expiresAt !== undefined) scheduleEnd(instance, context)
   watchSpot(instance, context)
 }
 
