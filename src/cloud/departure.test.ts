@@ -1,5 +1,5 @@
 import { IncomingMessage, ServerResponse } from 'node:http'
-import { Socket } from 'node:net'
+import { connect, Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDeparture } from './departure.ts'
 import { type Listening, listen } from './listen.ts'
@@ -42,6 +42,21 @@ describe('a server', () => {
     })
   })
   afterAll(() => server.close())
+
+  it('answers one who says with its requests that there are no more', async () => {
+    const head = 'GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\nX: '
+    // As much as Node.js reads at once: it looks on, and sees the end in the same turn.
+    const requests = `${head.padEnd(65_536 - 4, 'x')}\r\n\r\n`
+    const text = await new Promise<string>((resolve) => {
+      let got = ''
+      const socket = connect({ port: server.port, host: '127.0.0.1', allowHalfOpen: true }, () => {
+        socket.end(requests)
+      })
+      socket.on('data', (chunk) => (got += chunk.toString()))
+      socket.on('end', () => resolve(got))
+    })
+    expect(text.match(/\/\d$|\/\d(?=HTTP)/g)).toEqual(['/1', '/2'])
+  })
 
   it('gives each caller its own answer, however many ask at once, and ends the connection of one that cannot be written', async () => {
     const targets = Array.from({ length: 40 }, (_, at) => (at === 7 ? '/bad' : at === 9 ? '/throws' : `/${at}`))

@@ -66,6 +66,8 @@ export async function listen(
     const giveUp = () => void response.destroy()
     soon(readRequest(incoming, isStateFile(incoming) ? stateLimit : undefined), (request) => soon(answer(request), send, giveUp), giveUp)
   })
+  // One who will send no more is told what is under way. Node.js has had this since its first versions, though its documentation is silent.
+  Object.assign(server, { httpAllowHalfOpen: true })
   server.on('connection', (socket) => {
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))

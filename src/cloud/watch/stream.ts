@@ -39,6 +39,8 @@ export function pour(response: ServerResponse, { status, headers, follow }: Stre
     return writeAnswer(response, full(error.message))
   }
   response.socket?.setNoDelay(true)
+  // A reader has nothing more to say: one that ends its side is gone.
+  response.socket?.once('end', () => response.destroy())
   // A peer that is gone without a word is found out.
   response.socket?.setKeepAlive(true, 30_000)
   response.writeHead(status, headers)
