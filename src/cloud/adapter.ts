@@ -56,7 +56,9 @@ function send(response: ServerResponse, answer: Delivered): void {
   const pieces = answer.pieces ?? [answer.body]
   let length = 0
   for (const piece of pieces) length += piece.length
-  response.writeHead(answer.status, { ...answer.headers, 'content-length': length })
+  const headers: (string | number)[] = ['content-length', length]
+  for (const name of Object.keys(answer.headers)) headers.push(name, answer.headers[name] as string)
+  response.writeHead(answer.status, headers as string[])
   if (pieces.length > 1) response.cork()
   for (let at = 0; at < pieces.length - 1; at++) response.write(pieces[at], 'latin1')
   response.end(pieces.at(-1), 'latin1', answer.sent)

@@ -24,7 +24,7 @@ export const isRows = (value: unknown): value is Rows<unknown> => typeof value =
 const keptBytes = 64 * 1024 * 1024
 
 /** A list of so many bytes is handed on as a text, to be joined with what stands around it; a longer one as its bytes. */
-const mostText = 16 * 1024
+const mostText = 1024
 
 type View = (row: never) => unknown
 

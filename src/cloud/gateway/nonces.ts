@@ -26,9 +26,9 @@ export function createNonces(limit = 500_000): Nonces {
       }
       // Any length may come; what is kept is short.
       const key = `${accessKeyId}\n${nonce.length > 64 ? createHash('sha256').update(nonce).digest('base64') : nonce}`
-      if (current.has(key) || previous.has(key)) return false
-      current.add(key)
-      return true
+      if (previous.size > 0 && previous.has(key)) return false
+      const { size } = current
+      return current.add(key).size > size
     },
   }
 }

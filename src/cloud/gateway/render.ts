@@ -40,7 +40,7 @@ function hasRows(value: object): boolean {
 }
 
 /** JSON as the pieces it is put together from. Long lists are not copied: they are ready from the last time, or are made where they lie. */
-function addJson(making: Making, value: object): void {
+function addJson(making: Making, value: object, requestId?: string): void {
   let before = '{'
   for (const name of Object.keys(value)) {
     const field: unknown = value[name as never]
@@ -54,12 +54,13 @@ function addJson(making: Making, value: object): void {
     } else if (typeof field === 'object' && field !== null && hasRows(field)) addJson(making, field)
     else making.text += asBytes(renderJson(field))
   }
-  making.text += before === '{' ? '{}' : '}'
+  if (requestId !== undefined) making.text += `${before}"RequestId":"${requestId}"`
+  making.text += before === '{' && requestId === undefined ? '{}' : '}'
 }
 
-function inJson(value: object): Body {
+function inJson(result: object, requestId: string): Body {
   const making: Making = { pieces: [], desks: [], text: '' }
-  addJson(making, value)
+  addJson(making, result, requestId)
   return { pieces: [...making.pieces, making.text], desks: making.desks }
 }
 
@@ -74,10 +75,8 @@ function plain(value: unknown): unknown {
 
 function bodyOf(exchange: Exchange): Body {
   const { requestId, format, fault, action, product, request } = exchange
-  if (fault === undefined) {
-    const answer = { ...exchange.result, RequestId: requestId }
-    return format === 'JSON' ? inJson(answer) : inText(renderXml(`${action}Response`, plain(answer)))
-  }
+  if (fault === undefined && format === 'JSON') return inJson(exchange.result, requestId)
+  if (fault === undefined) return inText(renderXml(`${action}Response`, plain({ ...exchange.result, RequestId: requestId })))
   const error = {
     requestId,
     hostId: request.headers.host ?? '',
@@ -91,11 +90,11 @@ function bodyOf(exchange: Exchange): Body {
 
 /** Writes the answer, result or error, in the format asked for, and how it is delivered where a fault rule says so. */
 export const render: Step = (exchange) => {
-  const headers = {
+  const headers: Record<string, string> = {
     'content-type': contentTypes[exchange.format],
     'x-acs-request-id': exchange.requestId,
     'x-acs-trace-id': exchange.requestId.replaceAll('-', '').toLowerCase(),
-    ...(exchange.retryAfterMs !== undefined && { 'x-acs-retry-after': String(exchange.retryAfterMs) }),
   }
+  if (exchange.retryAfterMs !== undefined) headers['x-acs-retry-after'] = String(exchange.retryAfterMs)
   exchange.answer = new Answer(exchange.fault?.status ?? 200, headers, exchange.tampering?.delivery, () => bodyOf(exchange))
 }
