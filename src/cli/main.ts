@@ -18,7 +18,7 @@ process.once('SIGINT', () => interrupted.abort())
 process.once('SIGTERM', () => interrupted.abort())
 
 let unread = false
-const world = worldOf(interrupted, () => {
+const { world, flushed } = worldOf(interrupted, () => {
   // A reader that went away (`| head`) is no failure of ours; what is under way ends as after Ctrl-C, and says what it did.
   unread = true
   interrupted.abort()
@@ -26,8 +26,8 @@ const world = worldOf(interrupted, () => {
 
 const words = process.argv.slice(2)
 // No top-level await: the build makes CommonJS of it, which compiles once for all runs (launch/).
-void run(words, world, typeof TANXING_VERSION === 'string' ? TANXING_VERSION : '0.0.0-source').then((code) => {
-  process.exitCode = unread && code === exit.interrupted ? exit.done : code
-  // A shell waits for its completions; a call that is still under way must not hold it.
-  if (words[0] === 'complete') process.exit()
+void run(words, world, typeof TANXING_VERSION === 'string' ? TANXING_VERSION : '0.0.0-source').then(async (code) => {
+  await flushed()
+  // Not left to end by itself: a call that is still under way would hold the shell, and to take the heap apart takes longer than to leave it.
+  process.exit(unread && code === exit.interrupted ? exit.done : code)
 })

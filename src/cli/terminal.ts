@@ -1,16 +1,25 @@
 import { systemNow } from '../api/system.ts'
 import type { World } from './command.ts'
 
+interface Writer {
+  readonly write: (text: string) => void
+  /** Resolves once all that was written has left, or cannot. */
+  readonly flushed: () => Promise<void>
+}
+
 /** Writes to a stream that is made on first use. That it cannot be written to is told once; then it is left alone. */
-function writerTo(stream: () => NodeJS.WriteStream, onBroken: (error: NodeJS.ErrnoException) => void): (text: string) => void {
+function writerTo(stream: () => NodeJS.WriteStream, onBroken: (error: NodeJS.ErrnoException) => void): Writer {
   let opened: NodeJS.WriteStream | undefined
   let closed = false
-  return (text) => {
-    opened ??= stream().on('error', (error: NodeJS.ErrnoException) => {
-      if (!closed) onBroken(error)
-      closed = true
-    })
-    if (!closed) opened.write(text)
+  return {
+    write(text) {
+      opened ??= stream().on('error', (error: NodeJS.ErrnoException) => {
+        if (!closed) onBroken(error)
+        closed = true
+      })
+      if (!closed) opened.write(text)
+    },
+    flushed: () => new Promise((resolve) => (opened === undefined || closed ? resolve() : void opened.write('', () => resolve()))),
   }
 }
 
@@ -18,8 +27,12 @@ function writerTo(stream: () => NodeJS.WriteStream, onBroken: (error: NodeJS.Err
  * The world of this process. Streams are touched when they are needed: Node.js makes each on first use, and help needs none but stdout.
  * @param interrupted ends what is under way: aborted by Ctrl-C that is read as a key
  * @param onUnread called when nobody reads stdout any more
+ * @returns the world, and what resolves once all that was said there has left
  */
-export function worldOf(interrupted: AbortController, onUnread: () => void): World {
+export function worldOf(
+  interrupted: AbortController,
+  onUnread: () => void,
+): { readonly world: World; readonly flushed: () => Promise<unknown> } {
   const { signal } = interrupted
   /** Asks at the terminal. Readline shows what is typed by writing it; hidden, it writes nowhere. */
   const prompt: World['prompt'] = async (question, hidden = false) => {
@@ -37,21 +50,23 @@ export function worldOf(interrupted: AbortController, onUnread: () => void): Wor
     }
   }
   const watched = () => process.stdin.isTTY && process.stderr.isTTY
-  return {
+  const stdout = writerTo(
+    () => process.stdout,
+    (error) => {
+      if (error.code !== 'EPIPE') throw error
+      onUnread()
+    },
+  )
+  // Talk that nobody can read does not make the work fail.
+  const stderr = writerTo(
+    () => process.stderr,
+    () => undefined,
+  )
+  const world: World = {
     env: process.env,
     home: process.env.HOME ?? process.env.USERPROFILE ?? '.',
-    stdout: writerTo(
-      () => process.stdout,
-      (error) => {
-        if (error.code !== 'EPIPE') throw error
-        onUnread()
-      },
-    ),
-    // Talk that nobody can read does not make the work fail.
-    stderr: writerTo(
-      () => process.stderr,
-      () => undefined,
-    ),
+    stdout: stdout.write,
+    stderr: stderr.write,
     get columns() {
       return process.stdout.isTTY ? process.stdout.columns : undefined
     },
@@ -69,4 +84,5 @@ export function worldOf(interrupted: AbortController, onUnread: () => void): Wor
     signal,
     now: systemNow,
   }
+  return { world, flushed: () => Promise.all([stdout.flushed(), stderr.flushed()]) }
 }

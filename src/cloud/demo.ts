@@ -3,6 +3,7 @@ import type { Disk, Instance } from './ecs/records.ts'
 import type { Machine } from './gateway/exchange.ts'
 import { newId } from './ids.ts'
 import { addressAt } from './vpc/cidr.ts'
+import type { Tag } from './vpc/records.ts'
 
 /** One kind of machine in the estate. */
 interface Fleet {
@@ -71,6 +72,24 @@ const environments = ['prod', 'prod', 'prod', 'staging', 'dev'] as const
 const pick = <T>({ random }: Machine, from: readonly T[]): T => from[random.integer(from.length)] as T
 const oneIn = ({ random }: Machine, chance: number): boolean => random.integer(chance) === 0
 
+/** The tags of one kind of machine in one environment: the same list for all of them. */
+const tagLists = new Map<string, readonly Tag[]>()
+
+function tagsOf({ app, team }: Fleet, env: string): readonly Tag[] {
+  const key = `${env}/${app}`
+  let tags = tagLists.get(key)
+  if (tags === undefined)
+    tagLists.set(
+      key,
+      (tags = [
+        { key: 'env', value: env },
+        { key: 'app', value: app },
+        { key: 'team', value: team },
+      ]),
+    )
+  return tags
+}
+
 /** Takes the next public address of 198.18.0.0/15, which is routed nowhere. */
 type NextPublicIp = () => string
 
@@ -113,7 +132,10 @@ function putInstance(machine: Machine, origin: Origin, network: DemoNetwork, at:
     vpcId: network.vpcId,
     vSwitchId: vSwitch.id,
     privateIpAddress: addressAt(vSwitch.cidrBlock, Math.floor(at / network.vSwitches.length)),
-    macAddress: `00:16:3e:${[...random.bytes(3)].map((byte) => byte.toString(16).padStart(2, '0')).join(':')}`,
+    macAddress: `00:16:3e:${random
+      .bytes(3)
+      .toString('hex')
+      .replace(/..(?!$)/g, '$&:')}`,
     securityGroupIds: [network.groupIds.get(fleet.app) as string],
     publicIpAddress: open ? nextPublicIp() : '',
     internetChargeType: 'PayByTraffic',
@@ -128,7 +150,7 @@ function putInstance(machine: Machine, origin: Origin, network: DemoNetwork, at:
     creditSpecification: '',
     httpEndpoint: 'enabled',
     httpTokens: 'optional',
-    tags: Object.entries({ env, app: fleet.app, team: fleet.team }).map(([key, value]) => ({ key, value })),
+    tags: tagsOf(fleet, env),
     ...origin,
     ...charge,
     createdAt,

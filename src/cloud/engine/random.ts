@@ -25,6 +25,9 @@ export const keyOf = (seed?: string): Uint8Array => (seed === undefined ? random
 /** SHA-256 in counter mode over the seed (or a key): unpredictable when the seed is, repeatable when it is given. */
 export function createRandom(seed?: string | Uint8Array): Random {
   const key = seed instanceof Uint8Array ? seed : keyOf(seed)
+  /** The key, then the number of a block. */
+  const input = Buffer.alloc(key.length + 20)
+  input.set(key)
   let position = 0
   let block = -1
   const data = Buffer.alloc(32)
