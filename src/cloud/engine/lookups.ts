@@ -9,6 +9,8 @@ import type { Beginning, IndexKeys, Indexes, TableOptions } from './table.ts'
 export interface Lookups<R> {
   get(index: string, key: string): Slots | undefined
   count(index: string, key: string): number
+  /** Takes in the new rows that wait for it, as they are. Before any other row is changed: the others are looked up by what they are. */
+  settle(): void
   /** Keeps up with a row that was put, replaced or removed. */
   change(slot: number, before: R | undefined, after: R | undefined): void
   /** The same row on another slot. */
@@ -150,6 +152,7 @@ export function createLookups<R, I extends string>(
   }
 
   return {
+    settle,
     get,
     count: (index, key) => countSlots(get(index, key)),
     change,

@@ -27,6 +27,16 @@ describe('a table', () => {
     expect(ids(table.select({ accountId: 'other', regionId: 'r1' }))).toEqual([])
   })
 
+  it('lets a row go, or be renamed, before any of the new ones was looked for by name', () => {
+    const table = createTable<Thing>('things', createJournal(), {}, { nameOf: (row) => row.colour })
+    for (let id = 0; id < 200; id++) table.put(thing(String(id), `${id % 7}`))
+    table.delete('0')
+    expect(table.select({ ...here, named: { start: '0', whole: true } })).toHaveLength(28)
+    for (let id = 200; id < 400; id++) table.put(thing(String(id), `${id % 7}`))
+    table.put(thing('201', 'other'))
+    expect(ids(table.select({ ...here, named: { start: 'o', whole: false } }))).toEqual(['201'])
+  })
+
   it('finds by index, through changes and deletions', () => {
     const { table } = newTable()
     for (let id = 0; id < 100; id++) table.put(thing(String(id), id % 50 === 0 ? 'green' : 'red'))

@@ -169,6 +169,7 @@ export function createTable<R extends Row, I extends string = never>(
     }
     if (before === undefined && after !== undefined) size++
     if (before !== undefined && after === undefined) size--
+    if (before !== undefined) lookups.settle()
     entry.row = after
     places.set(entry.slot, id, after)
     lookups.change(entry.slot, before, after)
