@@ -25,8 +25,7 @@ export async function packedProject(): Promise<Project> {
   const installed = join(folder, 'node_modules/tanxing')
   await mkdir(installed, { recursive: true })
   await run('tar', ['-xzf', tarball, '--strip-components=1', '-C', installed])
-  for (const name of ['@peculiar', 'reflect-metadata'])
-    await symlink(join(root, 'node_modules', name), join(folder, 'node_modules', name))
+  for (const name of ['@peculiar', 'reflect-metadata']) await symlink(join(root, 'node_modules', name), join(folder, 'node_modules', name))
   await writeFile(join(folder, 'package.json'), '{"type":"module"}')
   return { folder, tarball, remove: () => rm(folder, { recursive: true }) }
 }

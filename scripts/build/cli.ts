@@ -82,8 +82,10 @@ export async function buildCli(root: string, version: string): Promise<void> {
   const sum = createHash('sha256')
   for (const chunk of output)
     if (chunk.type === 'chunk') {
-      writeFileSync(join(root, 'dist', 'cli', chunk.fileName), chunk.code)
-      sum.update(chunk.fileName).update(chunk.code)
+      // As a function, so that it need not be copied into one when it is loaded.
+      const code = `(function (exports, require, module, __filename, __dirname) { 'use strict';${chunk.code}\n})`
+      writeFileSync(join(root, 'dist', 'cli', chunk.fileName), code)
+      sum.update(chunk.fileName).update(code)
     }
   writeFileSync(join(root, 'dist', 'cli', 'LICENCES.txt'), licences(output.flatMap((one) => (one.type === 'chunk' ? one.moduleIds : []))))
   await build({

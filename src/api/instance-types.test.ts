@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { catalogue, readFacts } from './catalogue.ts'
-import { instanceTypes } from './instance-types.ts'
+import { instanceTypeOf, instanceTypes } from './instance-types.ts'
 import type { ObjectShape } from './shape.ts'
 
 const all = [...instanceTypes().values()]
@@ -33,7 +33,7 @@ describe('instanceTypes', () => {
   })
 
   it('answers what a real ecs.g7.xlarge answers', () => {
-    expect(instanceTypes().get('ecs.g7.xlarge')).toMatchObject({
+    expect(instanceTypeOf('ecs.g7.xlarge')).toMatchObject({
       InstanceCategory: 'General-purpose',
       CpuCoreCount: 4,
       MemorySize: 16,
@@ -52,12 +52,12 @@ describe('instanceTypes', () => {
   })
 
   it('has a baseline credit for burstable types alone: percent per vCPU times vCPUs', () => {
-    expect(instanceTypes().get('ecs.t5-c1m1.xlarge')?.BaselineCredit).toBe(100)
+    expect(instanceTypeOf('ecs.t5-c1m1.xlarge')?.BaselineCredit).toBe(100)
     expect(all.filter((type) => type.BaselineCredit > 0 && !/^ecs\.t[56]/.test(type.InstanceTypeFamily))).toEqual([])
   })
 
   it('says nothing of local disks for a type that has none', () => {
-    expect(instanceTypes().get('ecs.g6.large')).not.toHaveProperty('LocalStorageAmount')
+    expect(instanceTypeOf('ecs.g6.large')).not.toHaveProperty('LocalStorageAmount')
     expect(all.filter((type) => (type.LocalStorageAmount === undefined) !== (type.LocalStorageCategory === ''))).toEqual([])
   })
 

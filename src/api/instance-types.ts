@@ -121,17 +121,35 @@ function instanceType(
   }
 }
 
-let byId: ReadonlyMap<string, InstanceType> | undefined
+/** What makes each type, by its id: most programs ask for a few of them. */
+let makers: ReadonlyMap<string, () => InstanceType> | undefined
 
-/** Every instance type by id (`ecs.g7.large`), from `api/instance-types.json`, which tells the evidence for each; read on first use. */
-export function instanceTypes(): ReadonlyMap<string, InstanceType> {
-  if (byId === undefined) {
-    const { defaults, families } = readFacts<Facts>('instance-types.json')
-    byId = new Map(
-      Object.entries(families).flatMap(([family, { api, types }]) =>
-        types.map((row) => [row[0], instanceType(family, api, row, defaults)] as const),
-      ),
-    )
+function makersOf(): ReadonlyMap<string, () => InstanceType> {
+  if (makers !== undefined) return makers
+  const { defaults, families } = readFacts<Facts>('instance-types.json')
+  const made = new Map<string, () => InstanceType>()
+  for (const [family, { api, types }] of Object.entries(families))
+    for (const row of types) made.set(row[0], () => instanceType(family, api, row, defaults))
+  makers = made
+  return made
+}
+
+const known = new Map<string, InstanceType>()
+
+/** One instance type by its id (`ecs.g7.large`), from `api/instance-types.json`, which tells the evidence for each; read on first use. */
+export function instanceTypeOf(id: string): InstanceType | undefined {
+  let type = known.get(id)
+  if (type === undefined) {
+    type = makersOf().get(id)?.()
+    if (type !== undefined) known.set(id, type)
   }
-  return byId
+  return type
+}
+
+let all: ReadonlyMap<string, InstanceType> | undefined
+
+/** Every instance type by id, in the order of the file. */
+export function instanceTypes(): ReadonlyMap<string, InstanceType> {
+  all ??= new Map([...makersOf().keys()].map((id) => [id, instanceTypeOf(id) as InstanceType]))
+  return all
 }

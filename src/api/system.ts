@@ -2,8 +2,16 @@
 
 /** Milliseconds since 1970, UTC. */
 export const systemNow = (): number => Date.now()
+// Node.js loads what `performance` is made from with its first use, which takes it a millisecond.
+const hrtime = globalThis.process?.hrtime
+
 /** Milliseconds on a clock that never jumps, for measuring. */
-export const monotonicNow = (): number => performance.now()
+export function monotonicNow(): number {
+  if (hrtime === undefined) return performance.now()
+  const [seconds, nanoseconds] = hrtime()
+  return seconds * 1e3 + nanoseconds / 1e6
+}
+
 export const randomId = (): string => crypto.randomUUID()
 export const randomSeed = (): Uint8Array => crypto.getRandomValues(new Uint8Array(32))
 /** A number from 0 (inclusive) to 1 (exclusive), for jitter. */

@@ -23,13 +23,13 @@ const loaded = new Map<string, Loaded>()
 const scripts = new Map<string, Script>()
 let isComplete = true
 
-/** Loads a chunk as `require` would. Chunks are ASCII, as the build writes them. */
+/** Loads a chunk as `require` would. A chunk is a function in ASCII, as the build writes it. */
 function load(name: string): object {
   const before = loaded.get(name)
   if (before !== undefined) return before.exports
   const filename = join(__dirname, 'cli', name)
   const cachedData = compiled.get(name)
-  const source = `(function (exports, require, module, __filename, __dirname) { 'use strict';${readFileSync(filename, 'latin1')}\n})`
+  const source = readFileSync(filename, 'latin1')
   const script = new Script(source, { filename, ...(cachedData && { cachedData }) })
   if (cachedData === undefined || script.cachedDataRejected) isComplete = false
   scripts.set(name, script)

@@ -1,4 +1,4 @@
-import { type InstanceType, instanceTypes } from '../../api/instance-types.ts'
+import { type InstanceType, instanceTypeOf } from '../../api/instance-types.ts'
 
 /**
  * What follows from a type's family, where no table tells it. The real answer about ecs.g7.xlarge bears out the seventh generation; what
@@ -63,6 +63,6 @@ export function traitsOf(type: InstanceType): Traits {
 
 /** The same by a type's id; undefined for one that no table has. */
 export function traitsOfId(id: string): Traits | undefined {
-  const type = instanceTypes().get(id)
+  const type = instanceTypeOf(id)
   return type && traitsOf(type)
 }

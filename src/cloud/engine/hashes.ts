@@ -1,6 +1,6 @@
 /**
- * A hash of a text, 53 bits: whole numbers that a double holds. Two of a million texts share one once in 10,000 million times that all are
- * hashed anew, so what is found under one is taken for what was looked for where reading it would cost too much.
+ * A hash of a text, 53 bits: whole numbers that a double holds. Whoever looks among those of a million texts for one that is not there finds
+ * another's once in 9,000 million times, so the only one under a hash is taken for what was looked for where reading it would cost too much.
  * @param seed which of the hashes; whoever does not know it cannot make texts that share one
  */
 export function hashOf(text: string, seed: number): number {

@@ -111,3 +111,16 @@ describe('lists of a large table', () => {
     )
   })
 })
+
+it('rows that come and go before anybody looks are found as they are', () => {
+  const { journal, table } = newTable()
+  const many = Array.from({ length: 1000 }, (_, at) => thing(at))
+  for (const row of many) table.put(row)
+  const gone = new Set(many.filter((_row, at) => at % 3 === 0).map(({ id }) => id))
+  for (const id of gone) table.delete(id)
+  table.put(thing(5000))
+  journal.take()
+  table.sweep()
+  const left = [...many.filter(({ id }) => !gone.has(id)), thing(5000)]
+  same(table, left)
+})

@@ -13,6 +13,8 @@ export interface Lookups<R> {
   settle(): void
   /** Keeps up with a row that was put, replaced or removed. */
   change(slot: number, before: R | undefined, after: R | undefined): void
+  /** Knows all rows that were put. Before a row is replaced or removed where it stands: the others are told apart by what stands there. */
+  settle(): void
   /** The same row on another slot. */
   move(row: R, from: number, to: number): void
   /** Knows the keys of rows that are still to be read. `slots`: where those of the outline are, by their places; -1 for those that count for nothing. */
@@ -30,7 +32,8 @@ export interface Lookups<R> {
 }
 
 /** An index: slots by keys, and by hashes of keys that are known no better. */
-interface Keyed {
+interface Keyed<R> {
+  readonly keys: (row: R) => IndexKeys
   readonly slots: Map<string, Slots>
   readonly hashes: Hashes
 }
@@ -67,31 +70,36 @@ export function createLookups<R, I extends string>(
   /** Which hash the keys of outlines are under. */
   let seed = 0
 
-  /** The rows under a key; those that are known by its hash alone are under the key from here on. */
-  function known({ slots, hashes }: Keyed, key: string): Slots | undefined {
+  /** The rows under a key; those that are known by its hash alone are under the key from here on. That of slot `sure` has had it until now. */
+  function known({ slots, hashes, keys }: Keyed<R>, key: string, sure?: number): Slots | undefined {
     let found = slots.get(key)
     if (hashes.size === 0) return found
-    const more = hashes.take(hashOf(key, seed))
+    const hash = hashOf(key, seed)
+    const more = hashes.take(hash)
     if (more.length === 0) return found
-    for (const slot of more) found = withSlot(found, slot, places.blocks)
-    slots.set(key, found as Slots)
+    // Where several are under a hash, they may be those of two keys: their rows tell.
+    const isOf = (slot: number) => slot === sure || asList(keys(places.get(slot) as R)).includes(key)
+    const others = more.length === 1 ? [] : more.filter((slot) => !isOf(slot))
+    for (const slot of others) hashes.add(hash, slot)
+    for (const slot of more) if (!others.includes(slot)) found = withSlot(found, slot, places.blocks)
+    if (found !== undefined) slots.set(key, found)
     return found
   }
 
-  function remove(keyed: Keyed, key: string, slot: number): void {
-    const before = known(keyed, key)
+  function remove(keyed: Keyed<R>, key: string, slot: number): void {
+    const before = known(keyed, key, slot)
     const left = withoutSlot(before, slot, places.blocks)
     if (left === undefined) keyed.slots.delete(key)
     else if (left !== before) keyed.slots.set(key, left)
   }
 
-  function add(keyed: Keyed, key: string, slot: number): void {
+  function add(keyed: Keyed<R>, key: string, slot: number): void {
     const before = known(keyed, key)
     const more = withSlot(before, slot, places.blocks)
     if (more !== before) keyed.slots.set(key, more)
   }
 
-  function addOutlined({ slots, hashes }: Keyed, outlined: OutlinedKeys, at: Int32Array): void {
+  function addOutlined({ slots, hashes }: Keyed<R>, outlined: OutlinedKeys, at: Int32Array): void {
     const { blocks } = places
     let end = 0
     outlined.keys.forEach((key, number) => {
@@ -155,6 +163,7 @@ export function createLookups<R, I extends string>(
     settle,
     get,
     count: (index, key) => countSlots(get(index, key)),
+    settle,
     change,
     move(row, from, to) {
       settle()

@@ -139,6 +139,19 @@ test('whoever needs a great many rows is told to wait for them, before one of th
   expect(reads()).toBe(0)
 })
 
+test('keys that share a hash are told apart by their rows', () => {
+  const maker = newTable().table
+  const { table } = newTable()
+  const rows = [1, 3, 5].map((number) => [number, thing(number, { colours: [] })] as const)
+  const outline = readOutline(0, maker.outline(0, rows, seed), table.outlinedBy(seed))
+  if (outline === undefined) throw new Error('no outline of this table')
+  for (const { index, hashes } of outline.indexes) if (index === 'serial') hashes[1] = hashes[0] ?? 0
+  table.loadOutline(outline, seed, [], () => undefined)
+  table.outlined({ read: (number) => thing(number, { colours: [] }), many: () => {} })
+  expect(table.by('serial', 'serial-t-1').map(({ id }) => id)).toEqual(['t-1'])
+  expect(table.count('serial', 'serial-t-5')).toBe(1)
+})
+
 test('rows that are read ahead change nothing, and undo none of the changes', () => {
   const rows = rowsOf(2000)
   const { table } = outlined(rows)

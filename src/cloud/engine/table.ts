@@ -171,6 +171,7 @@ export function createTable<R extends Row, I extends string = never>(
     if (before !== undefined && after === undefined) size--
     if (before !== undefined) lookups.settle()
     entry.row = after
+    if (before !== undefined) lookups.settle()
     places.set(entry.slot, id, after)
     lookups.change(entry.slot, before, after)
     return entry.number
@@ -235,7 +236,10 @@ export function createTable<R extends Row, I extends string = never>(
   function sweep(): void {
     if (unread > 0) return
     places.sweep(
-      (id) => entries.delete(id),
+      (id) => {
+        lookups.settle()
+        entries.delete(id)
+      },
       (row, from, to) => {
         const entry = entries.get(row.id)
         if (entry !== undefined) entry.slot = to

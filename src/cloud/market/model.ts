@@ -1,5 +1,5 @@
 import { hourlyPrice, rounded } from '../../api/prices.ts'
-import { instanceTypes } from '../../api/instance-types.ts'
+import { instanceTypeOf } from '../../api/instance-types.ts'
 import type { State } from '../state.ts'
 import { nextAbove, spotFraction } from './curve.ts'
 import { type Market, marketId, type StandingEntry } from './records.ts'
@@ -49,7 +49,7 @@ function scripted(market: Market, place: Place, field: 'price' | 'spotPrice', at
 
 /** The pay-as-you-go price of a type by the hour. */
 export function priceAt(market: Market, place: Place, at: number): number {
-  const type = instanceTypes().get(place.instanceType)
+  const type = instanceTypeOf(place.instanceType)
   return scripted(market, place, 'price', at) ?? (type === undefined ? 0 : hourlyPrice(type))
 }
 

@@ -1,4 +1,4 @@
-import { instanceTypes } from '../../api/instance-types.ts'
+import { instanceTypeOf } from '../../api/instance-types.ts'
 import { regions } from '../../api/regions.ts'
 import { parseTime } from '../../api/time.ts'
 import { readFields, readNumber, readOneOf, readText } from '../faults/read.ts'
@@ -29,7 +29,7 @@ function readZone(value: unknown): string {
 
 function readType(value: unknown): string {
   const id = readText(value, 'instanceType', 64, /^[a-z0-9.-]+$/)
-  if (!instanceTypes().has(id)) throw new RangeError(`there is no instance type ${id}`)
+  if (instanceTypeOf(id) === undefined) throw new RangeError(`there is no instance type ${id}`)
   return id
 }
 

@@ -1,4 +1,4 @@
-import { instanceTypes } from '../../../api/instance-types.ts'
+import { instanceTypeOf } from '../../../api/instance-types.ts'
 import { parseTime, toMinutes, toSeconds } from '../../../api/time.ts'
 import { demand } from '../../fault.ts'
 import { type Context, ecs } from '../../operation.ts'
@@ -102,7 +102,7 @@ export const DescribeAutoProvisioningGroups = ecs(
 )
 
 function memberView(instance: Instance) {
-  const type = instanceTypes().get(instance.instanceType)
+  const type = instanceTypeOf(instance.instanceType)
   return {
     InstanceId: instance.id,
     Status: instance.status,

@@ -5,7 +5,7 @@ import { launch } from '../instance/launch.ts'
 import type { LaunchInput } from '../instance/launch-input.ts'
 import { withTemplate } from '../launch-template/launch.ts'
 import { takesDisk } from '../market/offers.ts'
-import { instanceTypes } from '../../../api/instance-types.ts'
+import { instanceTypeOf } from '../../../api/instance-types.ts'
 import type { Instance } from '../records.ts'
 import { byPrice, type Candidate, candidatesOf, lanesOf, shared } from './candidates.ts'
 import { membersOf } from './members.ts'
@@ -54,7 +54,7 @@ function inputOf({ templateId, templateVersion, configuration, ...settings }: La
   const template = { ...own, LaunchTemplateId: templateId, LaunchTemplateVersion: templateVersion }
   const given = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined && value !== ''))
   const input: LaunchInput = templateId === '' ? { ...configuration, ...given } : withTemplate(template, runParameters, context)
-  const type = instanceTypes().get(input.InstanceType ?? '')
+  const type = instanceTypeOf(input.InstanceType ?? '')
   const first = (categories: readonly string[]) => categories.find((category) => type === undefined || takesDisk(type, category))
   const [system, data] = [first(settings.systemDiskCategories), first(settings.dataDiskCategories)]
   return {

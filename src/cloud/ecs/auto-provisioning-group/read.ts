@@ -1,4 +1,4 @@
-import { instanceTypes } from '../../../api/instance-types.ts'
+import { instanceTypeOf } from '../../../api/instance-types.ts'
 import { parseTime } from '../../../api/time.ts'
 import { demand } from '../../fault.ts'
 import type { Context } from '../../operation.ts'
@@ -45,7 +45,7 @@ function readConfig(input: ConfigInput, context: Context): LaunchConfig {
   demand(VSwitchId, 'MissingParameter', 'The input parameter "LaunchTemplateConfig.N.VSwitchId" is mandatory.', 400)
   const vSwitch = owned(context.state.vSwitches.get(VSwitchId), context)
   demand(vSwitch, 'InvalidVSwitchId.NotFound', 'The VSwitchId provided does not exist in our records.', 400)
-  const known = InstanceType === '' || instanceTypes().has(InstanceType)
+  const known = InstanceType === '' || instanceTypeOf(InstanceType) !== undefined
   demand(known, 'InvalidInstanceType.ValueNotSupported', 'The specified InstanceType does not exist or is not supported here.', 400)
   const weighs = weight > 0 && weight <= mostCapacity
   demand(weighs, 'InvalidParameter.WeightedCapacityBeyondRange', 'The specified WeightedCapacity is not valid.')

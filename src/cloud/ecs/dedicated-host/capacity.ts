@@ -1,4 +1,4 @@
-import { type InstanceType, instanceTypes } from '../../../api/instance-types.ts'
+import { type InstanceType, instanceTypeOf } from '../../../api/instance-types.ts'
 import type { Context } from '../../operation.ts'
 import { holdsStock } from '../instance/spot-watch.ts'
 import type { Instance } from '../records.ts'
@@ -18,7 +18,7 @@ export interface Socket {
 /** The kind of a host. Rows name only kinds that there are. */
 export const kindOf = ({ hostType }: Pick<DedicatedHost, 'hostType'>): HostType => hostTypes.get(hostType) as HostType
 
-const sizeOf = (instanceType: string): Size => instanceTypes().get(instanceType) ?? { CpuCoreCount: 0, MemorySize: 0 }
+const sizeOf = (instanceType: string): Size => instanceTypeOf(instanceType) ?? { CpuCoreCount: 0, MemorySize: 0 }
 
 /** All instances on a host, those in economical mode included, which use nothing of it. */
 export const instancesOn = ({ id }: Pick<DedicatedHost, 'id'>, { state }: Pick<Context, 'state'>): readonly Instance[] =>
@@ -96,7 +96,7 @@ export function totalsOf(sockets: readonly Socket[]) {
 export function localDisksOf(host: DedicatedHost, context: Pick<Context, 'state'>) {
   const { amount = 0, capacity = 0, category = '' } = kindOf(host).disks ?? {}
   const used = instancesOn(host, context).map(({ instanceType }) => {
-    const { LocalStorageAmount = 0, LocalStorageCapacity = 0 } = instanceTypes().get(instanceType) ?? {}
+    const { LocalStorageAmount = 0, LocalStorageCapacity = 0 } = instanceTypeOf(instanceType) ?? {}
     return LocalStorageAmount * LocalStorageCapacity
   })
   return { category, total: amount * capacity, free: amount * capacity - sum(used) }

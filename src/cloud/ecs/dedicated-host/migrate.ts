@@ -1,4 +1,4 @@
-import { instanceTypes } from '../../../api/instance-types.ts'
+import { instanceTypeOf } from '../../../api/instance-types.ts'
 import { demand } from '../../fault.ts'
 import type { Context } from '../../operation.ts'
 import { durations } from '../instance/lifecycles.ts'
@@ -68,7 +68,7 @@ function put(instance: Instance, alive: boolean, { state, schedule }: Context): 
 
 function typed(instance: Instance, id: string | undefined, { now }: Context): Instance {
   if (!id || id === instance.instanceType) return instance
-  const type = instanceTypes().get(id)
+  const type = instanceTypeOf(id)
   demand(type, 'InvalidInstanceType.ValueNotSupported', 'The specified InstanceType does not exist or is not supported here.', 400)
   return withType(instance, id, now)
 }

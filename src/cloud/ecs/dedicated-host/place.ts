@@ -5,7 +5,7 @@ import { kindOf, type Socket, socketFor, socketsOf, withOne } from './capacity.t
 import { hostOf, isUsable } from './find.ts'
 import type { DedicatedHost } from './records.ts'
 import { typesOn } from './types.ts'
-import { instanceTypes } from '../../../api/instance-types.ts'
+import { instanceTypeOf } from '../../../api/instance-types.ts'
 
 /** What is to be put on a host. */
 export interface Wanted extends Pick<Instance, 'zoneId' | 'instanceType' | 'instanceChargeType' | 'expiresAt'> {
@@ -99,7 +99,7 @@ export function hostsFor(
   context: Context,
 ): OnDedicatedHost[] {
   const { instanceType, affinity, id } = wanted
-  const size = instanceTypes().get(instanceType)
+  const size = instanceTypeOf(instanceType)
   const hosts = wanted.hostId === '' ? openHosts(wanted, context) : [namedHost(wanted, codes, context)]
   const places: OnDedicatedHost[] = []
   for (const host of hosts) {

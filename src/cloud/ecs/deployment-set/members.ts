@@ -1,5 +1,5 @@
 import { demand } from '../../fault.ts'
-import { instanceTypes } from '../../../api/instance-types.ts'
+import { instanceTypeOf } from '../../../api/instance-types.ts'
 import type { Context } from '../../operation.ts'
 import { owned } from '../../owned.ts'
 import type { InDeploymentSet, Instance } from '../records.ts'
@@ -61,7 +61,7 @@ export function join(
 ): InDeploymentSet[] {
   const { zoneId, groupNo } = joining
   demandGroup(groupNo, set)
-  const family = instanceTypes().get(joining.instanceType)?.InstanceTypeFamily ?? ''
+  const family = instanceTypeOf(joining.instanceType)?.InstanceTypeFamily ?? ''
   // The code is that of a dedicated host; for a set it is unconfirmed.
   const takes = familiesOf(set.strategy).includes(family)
   demand(takes, 'InvalidInstanceType.NotSupport', 'The deployment set does not support the specified instance type.', 400)

@@ -1,4 +1,4 @@
-import { instanceTypes } from '../../../api/instance-types.ts'
+import { instanceTypeOf } from '../../../api/instance-types.ts'
 import { demand } from '../../fault.ts'
 import { type Context, ecs } from '../../operation.ts'
 import { osTypeOf } from '../image/find.ts'
@@ -33,7 +33,7 @@ function demandMultiAttach(disk: Disk, instance: Instance): void {
     'The disk is attached to the instance already.',
   )
   demand(mounts.length < mostMounts, 'DiskAttachedNumberExceeded', 'The disk is attached to as many instances as it can be.', 403)
-  const nvme = instanceTypes().get(instance.instanceType)?.NvmeSupport !== 'unsupported'
+  const nvme = instanceTypeOf(instance.instanceType)?.NvmeSupport !== 'unsupported'
   demand(nvme, 'InvalidInstanceType.NotSupportMultiAttachDisk', 'The instance type does not take disks that are attached to several.')
 }
 

@@ -1,4 +1,4 @@
-import { instanceTypes } from '../../../api/instance-types.ts'
+import { instanceTypeOf } from '../../../api/instance-types.ts'
 import { demand } from '../../fault.ts'
 import type { State } from '../../state.ts'
 import type { Instance } from '../records.ts'
@@ -15,7 +15,7 @@ const devices = Array.from('bcdefghijklmnopqrstuvwxyz', (letter) => `/dev/xvd${l
 export function freeDevice(instance: Instance, asked: string | undefined, state: State): string {
   const disks = state.disks.by('instance', instance.id).filter((disk) => disk.type === 'data')
   // The type's figure counts the system disk (unconfirmed).
-  const most = Math.min(mostDataDisks, (instanceTypes().get(instance.instanceType)?.DiskQuantity ?? mostDataDisks + 1) - 1)
+  const most = Math.min(mostDataDisks, (instanceTypeOf(instance.instanceType)?.DiskQuantity ?? mostDataDisks + 1) - 1)
   demand(disks.length < most, 'InstanceDiskLimitExceeded', 'The amount of the disks on the instance reaches its limit.')
   const taken = new Set(
     disks.flatMap((disk) => mountsOf(disk).flatMap((mount) => (mount.instanceId === instance.id ? [mount.device] : []))),

@@ -1,4 +1,4 @@
-import { instanceTypes } from '../../../api/instance-types.ts'
+import { instanceTypeOf } from '../../../api/instance-types.ts'
 import { demand } from '../../fault.ts'
 import { newId } from '../../ids.ts'
 import { type Context, ecs } from '../../operation.ts'
@@ -18,7 +18,7 @@ import { sizeRange } from './sizes.ts'
 /** The image named, or the one that the instance runs on. An image's data disks are no part of it. */
 function imageFor(ImageId: string | undefined, instance: Instance, context: Context): UsableImage {
   const image = usableImage(ImageId || instance.imageId, { ...context, regionId: instance.regionId })
-  demandRunsOn(image, instanceTypes().get(instance.instanceType))
+  demandRunsOn(image, instanceTypeOf(instance.instanceType))
   return image
 }
 

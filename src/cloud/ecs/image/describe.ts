@@ -1,5 +1,5 @@
 import { type PublicImage, publicImages } from '../../../api/images.ts'
-import { instanceTypes } from '../../../api/instance-types.ts'
+import { instanceTypeOf } from '../../../api/instance-types.ts'
 import { parseTime } from '../../../api/time.ts'
 import type { Sliceable } from '../../engine/table.ts'
 import { demand } from '../../fault.ts'
@@ -57,7 +57,7 @@ function statusesOf(text: string | undefined): ReadonlySet<string> | undefined {
 /** The images that run on a type: those made for its processor. */
 function typeTest(id: string | undefined): Test<Seen> {
   if (!id) return undefined
-  const type = instanceTypes().get(id)
+  const type = instanceTypeOf(id)
   demand(type, 'InvalidInstanceType.ValueNotSupported', 'The specified InstanceType is not valid.', 400)
   return (image) => (architectureOf(image) === 'arm64') === (type.CpuArchitecture === 'ARM')
 }

@@ -1,5 +1,5 @@
 import { publicImages } from '../../../api/images.ts'
-import { instanceTypes } from '../../../api/instance-types.ts'
+import { instanceTypeOf } from '../../../api/instance-types.ts'
 import { regionFacts } from '../../../api/regions.ts'
 import { toSeconds } from '../../../api/time.ts'
 import { demand } from '../../fault.ts'
@@ -152,7 +152,7 @@ export const CreateImagePipeline = ecs(
     newTags(ImageOptions.ImageTags)
     const nvme = ImageOptions.ImageFeatures?.NvmeSupport || input.NvmeSupport || 'auto'
     demandOneOf(nvme, ['supported', 'unsupported', 'auto'], 'ImageOptions.ImageFeatures.NvmeSupport', 'InvalidParameter')
-    const known = !input.InstanceType || instanceTypes().has(input.InstanceType)
+    const known = !input.InstanceType || instanceTypeOf(input.InstanceType) !== undefined
     demand(known, 'InvalidInstanceType.ValueNotSupported', 'The specified InstanceType does not exist or is not supported here.', 400)
     const size = input.SystemDiskSize ?? 40
     demand(Number.isInteger(size) && size >= 20 && size <= 2_048, 'InvalidParameter', 'The specified SystemDiskSize is not valid.')

@@ -1,4 +1,4 @@
-import { instanceTypes } from '../../../api/instance-types.ts'
+import { instanceTypeOf } from '../../../api/instance-types.ts'
 import { demand } from '../../fault.ts'
 import { type Context, ecs } from '../../operation.ts'
 import { osTypeOf } from '../image/find.ts'
@@ -74,7 +74,7 @@ function groupsOf(ids: readonly string[] | undefined, instance: Instance, contex
 function creditOf(credit: string | undefined, instance: Instance): string {
   if (!credit) return instance.creditSpecification
   demandOneOf(credit, ['Standard', 'Unlimited'], 'CreditSpecification', 'InvalidParameter.CreditSpecification')
-  const type = instanceTypes().get(instance.instanceType)
+  const type = instanceTypeOf(instance.instanceType)
   demand(
     type && burstable(type),
     'InvalidParameter.CreditSpecification',

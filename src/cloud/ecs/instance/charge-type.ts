@@ -1,5 +1,5 @@
 import { hourlyPrice, overTerm, periodFactor, priceModel } from '../../../api/prices.ts'
-import { instanceTypes } from '../../../api/instance-types.ts'
+import { instanceTypeOf } from '../../../api/instance-types.ts'
 import { demand } from '../../fault.ts'
 import { type Context, ecs } from '../../operation.ts'
 import { demandWithinHost } from '../dedicated-host/place.ts'
@@ -40,7 +40,7 @@ export function advanceFee(hourly: number, ms: number): string {
 
 /** The instance's part of its price: nothing on a dedicated host, which is paid for itself. */
 function feeOf({ instanceType, dedicatedHost }: Instance, end: number, { now }: Context): string {
-  const type = dedicatedHost ? undefined : instanceTypes().get(instanceType)
+  const type = dedicatedHost ? undefined : instanceTypeOf(instanceType)
   return advanceFee(type ? hourlyPrice(type) : 0, end - now)
 }
 

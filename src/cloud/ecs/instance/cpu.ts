@@ -1,4 +1,4 @@
-import { instanceTypes } from '../../../api/instance-types.ts'
+import { instanceTypeOf } from '../../../api/instance-types.ts'
 import { demand } from '../../fault.ts'
 import { traitsOfId } from '../instance-type-traits.ts'
 import type { Cpu, Instance } from '../records.ts'
@@ -44,7 +44,7 @@ export function cpuView({ cpu, instanceType }: Instance) {
   const threads = cpu?.threadsPerCore ?? traits?.threads ?? 1
   const cores = traits?.cores ?? 0
   return {
-    Cpu: traits ? cores * threads : (instanceTypes().get(instanceType)?.CpuCoreCount ?? 0),
+    Cpu: traits ? cores * threads : (instanceTypeOf(instanceType)?.CpuCoreCount ?? 0),
     CpuOptions: {
       CoreCount: cores,
       ThreadsPerCore: threads,

@@ -1,4 +1,4 @@
-import { instanceTypes } from '../../../api/instance-types.ts'
+import { instanceTypeOf } from '../../../api/instance-types.ts'
 import { parseTime } from '../../../api/time.ts'
 import { demand, fault } from '../../fault.ts'
 import { ecs } from '../../operation.ts'
@@ -115,7 +115,7 @@ export const DescribeInstances = ecs(
       name?.open ? named(input.InstanceName, (instance) => instance.instanceName) : undefined,
       ...timeFilters(input.Filter),
       ...equalities<Instance, typeof input>(input, {
-        InstanceTypeFamily: (instance) => instanceTypes().get(instance.instanceType)?.InstanceTypeFamily,
+        InstanceTypeFamily: (instance) => instanceTypeOf(instance.instanceType)?.InstanceTypeFamily,
         ImageId: (instance) => instance.imageId,
         InstanceChargeType: (instance) => instance.instanceChargeType,
         InternetChargeType: (instance) => instance.internetChargeType,

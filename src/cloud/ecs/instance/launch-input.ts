@@ -1,4 +1,4 @@
-import { type InstanceType, instanceTypes } from '../../../api/instance-types.ts'
+import { type InstanceType, instanceTypeOf } from '../../../api/instance-types.ts'
 import { demand } from '../../fault.ts'
 import type { Context } from '../../operation.ts'
 import { demandRunsOn, type UsableImage, usableImage, usableOfFamily } from '../image/find.ts'
@@ -65,7 +65,7 @@ export interface LaunchInput
 /** @throws Fault InvalidInstanceType.ValueNotSupported when no such type is sold */
 export function typeOf({ InstanceType: id }: LaunchInput): InstanceType {
   demand(id, 'MissingParameter', 'The input parameter "InstanceType" that is mandatory for processing this request is not supplied.')
-  const type = instanceTypes().get(id)
+  const type = instanceTypeOf(id)
   demand(type, 'InvalidInstanceType.ValueNotSupported', 'The specified InstanceType does not exist or is not supported here.', 400)
   return type
 }

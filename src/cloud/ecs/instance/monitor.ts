@@ -1,4 +1,4 @@
-import { instanceTypes } from '../../../api/instance-types.ts'
+import { instanceTypeOf } from '../../../api/instance-types.ts'
 import { toSeconds } from '../../../api/time.ts'
 import { demand } from '../../fault.ts'
 import { primaryInterfaceId } from '../../ids.ts'
@@ -19,7 +19,7 @@ const mayReachInternet = (instance: Instance) =>
 
 /** What burstable instances earn and spend: a credit is one vCPU for a minute. The balance stands still here. */
 function credits(instance: Instance, cpu: number, periodMs: number) {
-  const type = instanceTypes().get(instance.instanceType)
+  const type = instanceTypeOf(instance.instanceType)
   if (type === undefined || !burstable(type)) return {}
   return {
     CPUCreditUsage: Number((((cpu / 100) * type.CpuCoreCount * periodMs) / 60_000).toFixed(2)),

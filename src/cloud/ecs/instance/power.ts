@@ -1,4 +1,4 @@
-import { instanceTypes } from '../../../api/instance-types.ts'
+import { instanceTypeOf } from '../../../api/instance-types.ts'
 import { demand, Fault, fault } from '../../fault.ts'
 import { type Context, ecs } from '../../operation.ts'
 import { owned } from '../../owned.ts'
@@ -108,7 +108,7 @@ function batch(ids: readonly string[], optimization: string | undefined, context
 /** Local disks do not fail here, so that none has to be made anew; asked of an instance without any, it is refused (unconfirmed). */
 export const StartInstance = ecs('StartInstance', ['InstanceId', 'InitLocalDisk'], ({ InstanceId, InitLocalDisk }, context) => {
   const instance = instanceOf(InstanceId, context)
-  const local = (instanceTypes().get(instance.instanceType)?.LocalStorageAmount ?? 0) > 0
+  const local = (instanceTypeOf(instance.instanceType)?.LocalStorageAmount ?? 0) > 0
   demand(!InitLocalDisk || local, 'InvalidParameter', 'InitLocalDisk is for instances with local disks.')
   start(instance, context)
   return {}

@@ -1,4 +1,4 @@
-import { type InstanceType, instanceTypes } from '../../../api/instance-types.ts'
+import { type InstanceType, instanceTypeOf } from '../../../api/instance-types.ts'
 import { traitsOf } from '../instance-type-traits.ts'
 import type { Instance } from '../records.ts'
 import { burstable } from './launch-input.ts'
@@ -24,7 +24,7 @@ function optionsWith(type: InstanceType | undefined, { networkEncryption, jumboF
 
 /** An instance as it is with another type, whose processor is as it comes; options that the type lacks are off (both unconfirmed). */
 export function withType(instance: Instance, instanceType: string, now: number): Instance {
-  const type = instanceTypes().get(instanceType)
+  const type = instanceTypeOf(instanceType)
   const credit = type && burstable(type) ? instance.creditSpecification || 'Standard' : ''
   const { cpu: _cpu, networkEncryption: _encryption, jumboFrame: _jumbo, bandwidthWeighting: _weighting, ...rest } = instance
   return { ...rest, ...optionsWith(type, instance), instanceType, creditSpecification: credit, specChangedAt: now }

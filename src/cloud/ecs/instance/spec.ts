@@ -1,4 +1,4 @@
-import { type InstanceType, instanceTypes } from '../../../api/instance-types.ts'
+import { type InstanceType, instanceTypeOf } from '../../../api/instance-types.ts'
 import { hourlyPrice } from '../../../api/prices.ts'
 import { parseTime } from '../../../api/time.ts'
 import { demand } from '../../fault.ts'
@@ -33,7 +33,7 @@ interface Asked {
 /** The type asked for, which has to fit the image, the interfaces and the market. A type it has already is had again (unconfirmed). */
 function typeOf(id: string, instance: Instance, context: Context): Asked {
   const { state } = context
-  const type = instanceTypes().get(id)
+  const type = instanceTypeOf(id)
   demand(type, 'InvalidInstanceType.ValueNotSupported', 'The specified InstanceType does not exist or is not supported here.', 400)
   const os = osOf(instance)
   const runs = os === undefined || (os.architecture === 'arm64') === (type.CpuArchitecture === 'ARM')
@@ -152,7 +152,7 @@ const priceOf = (type: InstanceType | undefined) => (type === undefined ? 0 : ho
 
 /** Whether a type is less than the instance's; where the caller does not say it, by its price. */
 const isLess = (operator: string | undefined, type: InstanceType, { instanceType }: Instance) =>
-  operator ? operator === 'downgrade' : priceOf(type) < priceOf(instanceTypes().get(instanceType))
+  operator ? operator === 'downgrade' : priceOf(type) < priceOf(instanceTypeOf(instanceType))
 
 /** An order that is not paid at once changes nothing; one of a smaller type costs nothing. */
 export const ModifyPrepayInstanceSpec = ecs(

@@ -1,4 +1,4 @@
-import { instanceTypes } from '../../../api/instance-types.ts'
+import { instanceTypeOf } from '../../../api/instance-types.ts'
 import { toMinutes } from '../../../api/time.ts'
 import { primaryInterfaceId } from '../../ids.ts'
 import { osOf } from '../image/find.ts'
@@ -60,7 +60,7 @@ const hostView = (on: OnDedicatedHost | undefined) => ({
 
 /** An instance as DescribeInstances shows it; the shapes are those of a real pay-as-you-go instance in a VPC. */
 export function instanceView(instance: Instance) {
-  const type = instanceTypes().get(instance.instanceType)
+  const type = instanceTypeOf(instance.instanceType)
   const os = osOf(instance)
   const stopped = instance.status === 'Stopped'
   return {

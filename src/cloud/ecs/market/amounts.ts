@@ -1,4 +1,4 @@
-import { instanceTypes } from '../../../api/instance-types.ts'
+import { instanceTypeOf } from '../../../api/instance-types.ts'
 import { bandwidthHour, diskHour, overTerm, periodFactor, priceModel, rounded, type Term } from '../../../api/prices.ts'
 import { demand } from '../../fault.ts'
 
@@ -87,5 +87,5 @@ export const bandwidthItem = (internetChargeType: string, mbits: number): Item =
 
 /** @throws Fault InvalidInstanceType.ValueNotSupported when there is no such type */
 export function demandType(id: string): void {
-  demand(instanceTypes().has(id), 'InvalidInstanceType.ValueNotSupported', 'The specified InstanceType is not valid.', 400)
+  demand(instanceTypeOf(id) !== undefined, 'InvalidInstanceType.ValueNotSupported', 'The specified InstanceType is not valid.', 400)
 }

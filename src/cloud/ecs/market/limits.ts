@@ -1,4 +1,4 @@
-import { instanceTypes } from '../../../api/instance-types.ts'
+import { instanceTypeOf } from '../../../api/instance-types.ts'
 import { demand } from '../../fault.ts'
 import { type QuotaName, quotaNames, quotaOf } from '../../market/quotas.ts'
 import { type Context, ecs } from '../../operation.ts'
@@ -45,7 +45,7 @@ export const DescribeBandwidthLimitation = ecs(
   ['InstanceType', 'InstanceChargeType', 'SpotStrategy', 'OperationType', 'ResourceId'],
   (input, context) => {
     const { OperationType: operation = 'Create', InstanceChargeType, SpotStrategy, ResourceId } = input
-    const known = instanceTypes().has(input.InstanceType)
+    const known = instanceTypeOf(input.InstanceType) !== undefined
     demand(known, 'InvalidInstanceType.ValueNotSupported', 'The specified InstanceType is not supported.', 400)
     demandOneOf(operation, ['Create', 'Upgrade', 'Downgrade'], 'OperationType', 'InvalidParameter')
     demandOneOf(InstanceChargeType, ['PrePaid', 'PostPaid'], 'InstanceChargeType', 'InvalidParameter')

@@ -1,4 +1,4 @@
-import { type InstanceType, instanceTypes } from '../../../api/instance-types.ts'
+import { type InstanceType, instanceTypeOf, instanceTypes } from '../../../api/instance-types.ts'
 import { regionFacts } from '../../../api/regions.ts'
 import { demand } from '../../fault.ts'
 import { type Sale, saleOf } from '../../market/model.ts'
@@ -50,7 +50,7 @@ export const diskOffers = (kind: 'system' | 'data', type: InstanceType | undefin
 
 /** @throws Fault Invalid.Param when there is no such type */
 export function typeNamed(id: string | undefined): InstanceType | undefined {
-  const type = id ? instanceTypes().get(id) : undefined
+  const type = id ? instanceTypeOf(id) : undefined
   demand(!id || type, 'Invalid.Param', 'The specified InstanceType is not valid.', 400)
   return type
 }

@@ -1,4 +1,4 @@
-import { instanceTypes } from '../../../api/instance-types.ts'
+import { instanceTypeOf } from '../../../api/instance-types.ts'
 import { priceModel } from '../../../api/prices.ts'
 import { regionFacts } from '../../../api/regions.ts'
 import { parseTime } from '../../../api/time.ts'
@@ -109,7 +109,7 @@ function instanceItems(input: PriceInput, paid: Paid, context: Context): Item[] 
     : typeItem(InstanceType, input, paid, context)
   const image = ImageId ? usableImage(ImageId, context) : undefined
   const size = Math.max(40, image?.Size ?? 0)
-  const family = instanceTypes().get(InstanceType)?.InstanceTypeFamily ?? ''
+  const family = instanceTypeOf(InstanceType)?.InstanceTypeFamily ?? ''
   const category = takesOnlyEssd(family) ? 'cloud_essd' : 'cloud_efficiency'
   const tooSmall = input.SystemDisk?.Size !== undefined && input.SystemDisk.Size < (image?.Size ?? 0)
   demand(!tooSmall, 'InvalidSystemDiskSize.LessThanImageSize', 'The specified SystemDisk.Size is less than the image size.', 404)
@@ -127,7 +127,7 @@ function diskItems(input: PriceInput): Item[] {
 
 /** How many instances are reserved: told as such, or as vCPUs. */
 function reserved({ InstanceAmount, InstanceCpuCoreCount }: PriceInput, type: string): number {
-  const cores = instanceTypes().get(type)?.CpuCoreCount ?? 1
+  const cores = instanceTypeOf(type)?.CpuCoreCount ?? 1
   const count = InstanceAmount ?? (InstanceCpuCoreCount === undefined ? 1 : Math.ceil(InstanceCpuCoreCount / cores))
   demand(
     Number.isInteger(count) && count >= 1 && count <= mostAmount,

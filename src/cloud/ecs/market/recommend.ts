@@ -1,4 +1,4 @@
-import { type InstanceType, instanceTypes } from '../../../api/instance-types.ts'
+import { type InstanceType, instanceTypeOf, instanceTypes } from '../../../api/instance-types.ts'
 import { demand } from '../../fault.ts'
 import { marketOf, priceAt, saleOf, spotPriceAt } from '../../market/model.ts'
 import { type Context, ecs } from '../../operation.ts'
@@ -70,7 +70,7 @@ export const DescribeRecommendInstanceType = ecs(
     const priority = input.PriorityStrategy || 'InventoryFirst'
     const by = Object.hasOwn(strategies, priority) ? strategies[priority] : undefined
     demand(by, 'InvalidPriorityStrategy.ValueNotSupported', 'The specified PriorityStrategy is not valid.', 400)
-    const like = input.InstanceType ? instanceTypes().get(input.InstanceType) : undefined
+    const like = input.InstanceType ? instanceTypeOf(input.InstanceType) : undefined
     demand(!input.InstanceType || like, 'InvalidInstanceType.ValueNotSupported', 'The specified InstanceType is not valid.', 400)
     const inRegion = zonesOf(undefined, context.regionId)
     const zones = ZoneId && input.ZoneMatchMode !== 'Include' ? zonesOf(ZoneId, context.regionId) : inRegion

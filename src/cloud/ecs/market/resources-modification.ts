@@ -1,4 +1,4 @@
-import { type InstanceType, instanceTypes } from '../../../api/instance-types.ts'
+import { type InstanceType, instanceTypeOf } from '../../../api/instance-types.ts'
 import { demand } from '../../fault.ts'
 import { owned } from '../../owned.ts'
 import { ecs } from '../../operation.ts'
@@ -18,7 +18,7 @@ export const DescribeResourcesModification = ecs(
     demandOneOf(OperationType, operations, 'OperationType', 'Invalid.OperationType', 400)
     const instance = owned(context.state.instances.get(input.ResourceId), context)
     demand(instance, 'Invalid.ResourceId', 'The specified ResourceId is not valid.', 404)
-    const now = instanceTypes().get(instance.instanceType)
+    const now = instanceTypeOf(instance.instanceType)
     const zones = zonesOf(input.ZoneId, instance.regionId).filter((zone) => MigrateAcrossZone || zone === instance.zoneId)
     if (destination === 'SystemDisk') {
       const type = typeNamed(input.InstanceType || instance.instanceType)

@@ -1,4 +1,4 @@
-import { instanceTypes } from '../../../api/instance-types.ts'
+import { instanceTypeOf } from '../../../api/instance-types.ts'
 import { demand, fault } from '../../fault.ts'
 import { marketOf, type Place, type Sale, saleOf, spotPriceAt } from '../../market/model.ts'
 import { quotaOf } from '../../market/quotas.ts'
@@ -14,7 +14,7 @@ export type Order = Place &
     readonly id?: string
   }
 
-const coresOf = (instanceType: string) => instanceTypes().get(instanceType)?.CpuCoreCount ?? 0
+const coresOf = (instanceType: string) => instanceTypeOf(instanceType)?.CpuCoreCount ?? 0
 
 /** No type has more cores, no disk more GiB: what is below the quota even so has not to be added up. */
 const mostCores = 512

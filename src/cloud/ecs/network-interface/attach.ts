@@ -1,4 +1,4 @@
-import { type InstanceType, instanceTypes } from '../../../api/instance-types.ts'
+import { type InstanceType, instanceTypeOf } from '../../../api/instance-types.ts'
 import { demand } from '../../fault.ts'
 import { ecs } from '../../operation.ts'
 import type { State } from '../../state.ts'
@@ -15,7 +15,7 @@ import { primaryOf, putInterface } from './shape.ts'
  * @throws Fault EniPerInstanceLimitExceeded, InvalidOperation.Ipv4CountExceeded, InvalidOperation.ExceedInstanceTypeQueueNumber
  */
 export function demandRoom(instance: Instance, eni: NetworkInterface, state: State): void {
-  const type = instanceTypes().get(instance.instanceType)
+  const type = instanceTypeOf(instance.instanceType)
   if (type === undefined) return
   const held = 1 + state.networkInterfaces.count('instance', instance.id)
   demand(held < type.EniQuantity, 'EniPerInstanceLimitExceeded', 'The instance type holds no more network interfaces.')
@@ -39,7 +39,7 @@ function demandRdmaRoom(eni: NetworkInterface, type: InstanceType, held: readonl
  * InvalidParameter
  */
 export function demandFits(eni: NetworkInterface, { instanceType }: Pick<Instance, 'instanceType'>): void {
-  const type = instanceTypes().get(instanceType)
+  const type = instanceTypeOf(instanceType)
   if (type === undefined) return
   // A prefix counts as one.
   const addresses = 1 + eni.secondaryAddresses.length + (eni.ipv4Prefixes?.length ?? 0)

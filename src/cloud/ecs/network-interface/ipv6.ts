@@ -1,4 +1,4 @@
-import { instanceTypes } from '../../../api/instance-types.ts'
+import { instanceTypeOf } from '../../../api/instance-types.ts'
 import type { Random } from '../../engine/random.ts'
 import { demand } from '../../fault.ts'
 import type { State } from '../../state.ts'
@@ -151,7 +151,7 @@ export function demandIpv6Fits({ ipv6Addresses = [], ipv6Prefixes = [] }: Ipv6, 
       'MaxEniIpv6IpsCountExceeded',
       `A network interface that is free has at most ${mostWhileFree} IPv6 addresses.`,
     )
-  const most = instanceTypes().get(instanceType)?.EniIpv6AddressQuantity
+  const most = instanceTypeOf(instanceType)?.EniIpv6AddressQuantity
   if (most === undefined) return
   demand(most > 0, 'InvalidOperation.Ipv6NotSupport', 'The instance type has no IPv6.')
   demand(count <= most, 'InvalidOperation.Ipv6CountExceeded', 'The instance type allows no more IPv6 addresses on a network interface.')

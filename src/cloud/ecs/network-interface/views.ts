@@ -1,4 +1,4 @@
-import { instanceTypes } from '../../../api/instance-types.ts'
+import { instanceTypeOf } from '../../../api/instance-types.ts'
 import { toSeconds } from '../../../api/time.ts'
 import type { State } from '../../state.ts'
 import { privateNameOf } from '../instance/private-dns.ts'
@@ -70,7 +70,7 @@ const usualTracking: ConnectionTracking = { tcpEstablished: 910, tcpClosedAndTim
 /** What the answer about a single interface shows besides: queues as its instance's type gives them, and how long connections are tracked. */
 export function attributeView(eni: NetworkInterface, state: State) {
   const { tcpEstablished, tcpClosedAndTimeWait, udp } = eni.connectionTracking ?? usualTracking
-  const type = instanceTypes().get(state.instances.get(eni.instanceId)?.instanceType ?? '')
+  const type = instanceTypeOf(state.instances.get(eni.instanceId)?.instanceType ?? '')
   const given = eni.type === 'Primary' ? type?.PrimaryEniQueueNumber : type?.SecondaryEniQueueNumber
   const queues = eni.queueNumber ?? given
   return {

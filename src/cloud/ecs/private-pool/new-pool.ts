@@ -1,4 +1,4 @@
-import { instanceTypes } from '../../../api/instance-types.ts'
+import { instanceTypeOf } from '../../../api/instance-types.ts'
 import { regionFacts } from '../../../api/regions.ts'
 import { parseTime } from '../../../api/time.ts'
 import { demand } from '../../fault.ts'
@@ -72,7 +72,12 @@ export function newPool(
   const { state, accountId, regionId, random, now } = context
   const { PrivatePoolOptions: { MatchCriteria, Name } = {}, InstanceType: instanceType, InstanceAmount: amount = Number.NaN } = input
   const zoneId = zoneOf(input.ZoneId, regionId)
-  demand(instanceTypes().has(instanceType), 'InvalidInstanceType.NotSupported', 'The specified InstanceType is not supported.', 403)
+  demand(
+    instanceTypeOf(instanceType) !== undefined,
+    'InvalidInstanceType.NotSupported',
+    'The specified InstanceType is not supported.',
+    403,
+  )
   demandPoolName(Name)
   demandPoolDescription(input.Description)
   demandPoolAmount(amount)

@@ -1,4 +1,4 @@
-import { instanceTypes } from '../../../api/instance-types.ts'
+import { instanceTypeOf } from '../../../api/instance-types.ts'
 import { regionFacts } from '../../../api/regions.ts'
 import { toSeconds } from '../../../api/time.ts'
 import { demand } from '../../fault.ts'
@@ -11,7 +11,7 @@ import { reservedOf } from './find.ts'
 import type { ReservedInstance } from './records.ts'
 
 const mostIds = 100
-const familyOf = (instanceType: string) => instanceTypes().get(instanceType)?.InstanceTypeFamily ?? ''
+const familyOf = (instanceType: string) => instanceTypeOf(instanceType)?.InstanceTypeFamily ?? ''
 
 /** Nobody shares one here, and none is locked. */
 const view = (row: ReservedInstance) => ({

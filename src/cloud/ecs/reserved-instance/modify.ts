@@ -1,4 +1,4 @@
-import { instanceTypes } from '../../../api/instance-types.ts'
+import { instanceTypeOf } from '../../../api/instance-types.ts'
 import { demand } from '../../fault.ts'
 import { type Context, ecs } from '../../operation.ts'
 import { hourOf } from '../term-life.ts'
@@ -23,7 +23,7 @@ interface Configuration {
 
 type Target = Pick<ReservedInstance, 'name' | 'instanceType' | 'amount' | 'scope' | 'zoneId'>
 
-const typeOf = (instanceType: string) => instanceTypes().get(instanceType)
+const typeOf = (instanceType: string) => instanceTypeOf(instanceType)
 const familyOf = ({ instanceType }: Pick<Target, 'instanceType'>) => typeOf(instanceType)?.InstanceTypeFamily
 /** The factor of a type goes by its vCPUs. */
 const powerOf = (all: readonly Target[]) => all.reduce((sum, one) => sum + (typeOf(one.instanceType)?.CpuCoreCount ?? 0) * one.amount, 0)

@@ -1,4 +1,4 @@
-import { instanceTypes } from '../../../api/instance-types.ts'
+import { instanceTypeOf } from '../../../api/instance-types.ts'
 import { regionFacts } from '../../../api/regions.ts'
 import { demand } from '../../fault.ts'
 import { newId } from '../../ids.ts'
@@ -71,7 +71,7 @@ export const PurchaseReservedInstancesOffering = ecs(
   ],
   (input, context) => {
     const { InstanceType: instanceType, InstanceAmount: amount = 1, OfferingType, Platform, Description } = input
-    const known = instanceTypes().has(instanceType)
+    const known = instanceTypeOf(instanceType) !== undefined
     demand(known, 'InvalidInstanceType.ValueNotSupported', 'The specified InstanceType is not supported.', 400)
     demandAmount(amount, mostInstances)
     demandOneOf(OfferingType, offeringTypes, 'OfferingType', 'InvalidReservedInstanceOfferingType.ValueNotSupported')

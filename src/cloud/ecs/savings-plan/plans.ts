@@ -1,4 +1,4 @@
-import { instanceTypes } from '../../../api/instance-types.ts'
+import { instanceTypeOf, instanceTypes } from '../../../api/instance-types.ts'
 import { commitmentFactor, periodFactor, priceModel, rounded } from '../../../api/prices.ts'
 import { demand } from '../../fault.ts'
 import { newId } from '../../ids.ts'
@@ -63,7 +63,7 @@ function idsOf(given: readonly string[] | undefined): readonly string[] {
 
 /** @throws Fault InvalidParameter for an instance of another family than the plan is for */
 function demandFamily(instanceType: string, { instanceTypeFamily: family }: Pick<SavingsPlan, 'instanceTypeFamily'>): void {
-  const fits = family === '' || instanceTypes().get(instanceType)?.InstanceTypeFamily === family
+  const fits = family === '' || instanceTypeOf(instanceType)?.InstanceTypeFamily === family
   demand(fits, 'InvalidParameter', 'An instance is not of the specified InstanceTypeFamily.')
 }
 
@@ -104,7 +104,7 @@ export const DescribeSavingsPlanEstimation = ecs(
     demand(input.ResourceId, 'MissingParameter', 'ResourceId must be specified.')
     const instance = instanceOf(input.ResourceId, context)
     const hourly = priceAt(marketOf(context.state), instance, context.now)
-    const family = instanceTypes().get(instance.instanceType)?.InstanceTypeFamily ?? ''
+    const family = instanceTypeOf(instance.instanceType)?.InstanceTypeFamily ?? ''
     return {
       ResourceId: instance.id,
       CommittedAmount: String(rounded(hourly * commitmentFactor(offeringType, years * 12))),
