@@ -13,8 +13,6 @@ export interface Lookups<R> {
   settle(): void
   /** Keeps up with a row that was put, replaced or removed. */
   change(slot: number, before: R | undefined, after: R | undefined): void
-  /** Knows all rows that were put. Before a row is replaced or removed where it stands: the others are told apart by what stands there. */
-  settle(): void
   /** The same row on another slot. */
   move(row: R, from: number, to: number): void
   /** Knows the keys of rows that are still to be read. `slots`: where those of the outline are, by their places; -1 for those that count for nothing. */
@@ -163,7 +161,6 @@ export function createLookups<R, I extends string>(
     settle,
     get,
     count: (index, key) => countSlots(get(index, key)),
-    settle,
     change,
     move(row, from, to) {
       settle()

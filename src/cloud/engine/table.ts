@@ -171,7 +171,6 @@ export function createTable<R extends Row, I extends string = never>(
     if (before !== undefined && after === undefined) size--
     if (before !== undefined) lookups.settle()
     entry.row = after
-    if (before !== undefined) lookups.settle()
     places.set(entry.slot, id, after)
     lookups.change(entry.slot, before, after)
     return entry.number
