@@ -6,7 +6,7 @@ export interface Desk {
 }
 
 /** Room for a page of a hundred instances. */
-const usualBytes = 256 * 1024
+const usualBytes = 384 * 1024
 const mostBytes = 1024 * 1024
 const mostFree = 32
 
@@ -31,6 +31,12 @@ export function reserve(desk: Desk, more: number): void {
   if (length + more <= bytes.length) return
   desk.bytes = Buffer.allocUnsafeSlow(Math.max(bytes.length * 2, length + more))
   desk.bytes.set(bytes.subarray(0, length))
+}
+
+/** Writes one byte. */
+export function putByte(desk: Desk, byte: number): void {
+  reserve(desk, 1)
+  desk.bytes[desk.length++] = byte
 }
 
 /** Writes a text with a character for each byte. */

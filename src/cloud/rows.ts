@@ -1,4 +1,4 @@
-import { type Desk, giveBack, putBytes, putText, takeDesk } from './desk.ts'
+import { type Desk, giveBack, putByte, putBytes, takeDesk } from './desk.ts'
 import type { Piece } from './faults/delivery.ts'
 import { createTemplates, type OwnTexts, type Show, showBy } from './templates.ts'
 
@@ -105,6 +105,8 @@ interface Made {
   readonly fresh: (readonly [from: number, to: number])[]
 }
 
+const comma = 0x2c
+
 /** Puts a list together: runs of rows that stand side by side in one shown before are copied from there. */
 function make({ rows, view, own }: Rows<unknown>, desk: Desk): Made {
   const [young, old] = [recent.get(view), older.get(view)]
@@ -113,7 +115,7 @@ function make({ rows, view, own }: Rows<unknown>, desk: Desk): Made {
   const fresh: [number, number][] = []
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at] as object
-    if (at > 0) putText(desk, ',')
+    if (at > 0) putByte(desk, comma)
     const spot = young?.get(row) ?? old?.get(row)
     if (spot === undefined) {
       one(row as never, desk)
@@ -127,7 +129,7 @@ function make({ rows, view, own }: Rows<unknown>, desk: Desk): Made {
     const run = runFrom(spot, rows, at)
     const from = startOf(list, first)
     const moved = desk.length - from
-    putBytes(desk, list.bytes.subarray(from, list.ends[first + run - 1]))
+    putBytes(desk, run === list.rows.length ? list.bytes : list.bytes.subarray(from, list.ends[first + run - 1]))
     for (let copied = 0; copied < run; copied++) ends.push((list.ends[first + copied] as number) + moved)
     at += run - 1
   }
