@@ -7,7 +7,7 @@ import { keyPairKey } from '../state.ts'
 import { demandResourceGroup } from './instance/places.ts'
 import { anyInterface } from './network-interface/find.ts'
 import { putInterface } from './network-interface/shape.ts'
-import type { NetworkInterface } from './records.ts'
+import type { NetworkInterface } from './network-interface/records.ts'
 
 interface Grouped extends Row {
   readonly resourceGroupId: string

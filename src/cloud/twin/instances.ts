@@ -1,7 +1,8 @@
 import { traitsOfId } from '../ecs/instance-type-traits.ts'
 import { hostnameTypes, privateDnsOf } from '../ecs/instance/private-dns.ts'
 import { plain } from '../ecs/network-interface/shape.ts'
-import type { Disk, DiskStatus, Instance, InstanceStatus, InterfaceSettings, LockReason, Mount, NetworkInterface } from '../ecs/records.ts'
+import type { Disk, DiskStatus, Instance, InstanceStatus, LockReason, Mount } from '../ecs/records.ts'
+import type { InterfaceSettings, NetworkInterface } from '../ecs/network-interface/records.ts'
 import { chargeOf, type Origin, owner, tagsOf, timeOf } from './fields.ts'
 import type { DiskView, InstanceView, InterfaceView } from './views.ts'
 

@@ -2,7 +2,7 @@ import { demand, fault } from '../../fault.ts'
 import type { State } from '../../state.ts'
 import { freeAddress, isUsable, parseAddress } from '../../vpc/cidr.ts'
 import type { VSwitch } from '../../vpc/records.ts'
-import type { InterfaceSettings } from '../records.ts'
+import type { InterfaceSettings } from './records.ts'
 import { isInPrefix, prefixSize } from './prefixes.ts'
 
 /** Secondary addresses of an interface that is attached to nothing. */

@@ -1,7 +1,7 @@
 import { demand } from '../../fault.ts'
 import { type Context, ecs } from '../../operation.ts'
 import { securityGroupsOf } from '../instance/places.ts'
-import type { ConnectionTracking, NetworkInterface } from '../records.ts'
+import type { ConnectionTracking, NetworkInterface } from './records.ts'
 import { tagTest } from '../tags.ts'
 import { demandFits } from './attach.ts'
 import { demandState, interfaceOf } from './find.ts'

@@ -5,7 +5,8 @@ import type { Context } from '../../operation.ts'
 import { owned } from '../../owned.ts'
 import type { State } from '../../state.ts'
 import type { TaggedTable } from '../../tagging.ts'
-import type { Instance, InterfaceStatus, NetworkInterface } from '../records.ts'
+import type { Instance } from '../records.ts'
+import type { InterfaceStatus, NetworkInterface } from './records.ts'
 import { primaryOf, putInterface } from './shape.ts'
 
 type Seen = Pick<Context, 'state' | 'accountId' | 'regionId'>

@@ -4,7 +4,7 @@ import { demand } from '../../fault.ts'
 import type { State } from '../../state.ts'
 import { blockAround, firstOf, formatIpv6, ipv6Bits, liesIn, parseIpv6, readBlock } from '../../vpc/ipv6.ts'
 import type { VSwitch } from '../../vpc/records.ts'
-import type { InterfaceSettings } from '../records.ts'
+import type { InterfaceSettings } from './records.ts'
 
 /** IPv6 addresses of an interface that is attached to nothing, and of one call. */
 const mostWhileFree = 10

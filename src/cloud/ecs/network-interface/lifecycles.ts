@@ -1,7 +1,8 @@
 import type { LifeContext, Lifecycles } from '../../lifecycle.ts'
 import { unbind } from '../../vpc/eip/binding.ts'
 import { leaveHaVips } from '../../vpc/ha-vip/life.ts'
-import type { Instance, NetworkInterface } from '../records.ts'
+import type { Instance } from '../records.ts'
+import type { NetworkInterface } from './records.ts'
 import { showAttached } from './shape.ts'
 
 /** Milliseconds of the cloud's time (unconfirmed). */

@@ -1,6 +1,6 @@
 import { demand } from '../../fault.ts'
 import { type Context, ecs } from '../../operation.ts'
-import type { NetworkInterface } from '../records.ts'
+import type { NetworkInterface } from './records.ts'
 import { demandFits } from './attach.ts'
 import { isTaken, mostSecondaryAddresses, secondaryAddresses } from './addresses.ts'
 import { demandState, interfaceOf } from './find.ts'

@@ -1,6 +1,6 @@
 import { demand } from '../../fault.ts'
 import { ecs } from '../../operation.ts'
-import type { RateLimits } from '../records.ts'
+import type { RateLimits } from './records.ts'
 import { demandState, interfaceOf } from './find.ts'
 import { putInterface } from './shape.ts'
 

@@ -1,6 +1,7 @@
 import { primaryInterfaceId } from '../../ids.ts'
 import type { State } from '../../state.ts'
-import type { Instance, InterfaceSettings, NetworkInterface } from '../records.ts'
+import type { Instance } from '../records.ts'
+import type { InterfaceSettings, NetworkInterface } from './records.ts'
 
 /** What an interface is like of which nothing was said. */
 export const plain: InterfaceSettings = {

@@ -1,5 +1,5 @@
 import { demand } from '../../fault.ts'
-import type { EnhancedNetwork, InterfaceSettings } from '../records.ts'
+import type { EnhancedNetwork, InterfaceSettings } from './records.ts'
 import { demandOneOf } from '../values.ts'
 
 interface QueueInput {

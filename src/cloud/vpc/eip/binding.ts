@@ -1,5 +1,5 @@
 import { putInterface } from '../../ecs/network-interface/shape.ts'
-import type { BoundEip } from '../../ecs/records.ts'
+import type { BoundEip } from '../../ecs/network-interface/records.ts'
 import type { State } from '../../state.ts'
 import type { Eip } from '../records.ts'
 import { bandwidthOf } from './bandwidth.ts'
