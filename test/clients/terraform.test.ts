@@ -47,7 +47,7 @@ it('Terraform applies, sees no change, changes in place, sees no change, and des
   }
   const { cwd, env } = await readied()
   const keys = [{ accessKeyId: 'terraform', accessKeySecret: 'terraform-secret' }]
-  const cloud = await createCloud({ clock: { scale: 200 }, keys })
+  const cloud = await createCloud({ clock: { scale: 200 }, accounts: [{ keys }, {}] })
   onTestFinished(() => cloud.close())
   const { url } = await cloud.listen({ port: 0 })
   const options = ['--endpoint', url, '--key', 'terraform:terraform-secret']
@@ -59,7 +59,7 @@ it('Terraform applies, sees no change, changes in place, sees no change, and des
   const before = { tables: tables(), counts: cloud.counts() }
 
   const releaseAt = new Date(cloud.clock.now() + 300 * 24 * hour).toISOString().replace(/\.\d+Z$/, 'Z')
-  const first = ['-var', `release_at=${releaseAt}`]
+  const first = ['-var', `release_at=${releaseAt}`, '-var', `partner=${cloud.accounts[1]?.id}`]
   expectDone(await run('apply', '-auto-approve', ...first))
   expectDone(await run('plan', '-detailed-exitcode', ...first))
   const { stdout } = await run('output', '-json')
@@ -108,7 +108,7 @@ it('Terraform applies, sees no change, changes in place, sees no change, and des
     },
     nat: { value: { gateways: ['Available'], addresses: 2, packages: ['20'], snat: 2, forward: 2 } },
   })
-  const change = ['-var', 'changed=true']
+  const change = [...first, '-var', 'changed=true']
   expectDone(await run('apply', '-auto-approve', ...change))
   expectDone(await run('plan', '-detailed-exitcode', ...change))
   expectDone(await run('destroy', '-auto-approve', ...change))

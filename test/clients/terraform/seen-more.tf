@@ -4,6 +4,7 @@ data "alicloud_ram_users" "mine" {
 
 data "alicloud_ram_groups" "mine" {
   user_name  = alicloud_ram_user.worker.name
+  name_regex = "workers"
   depends_on = [alicloud_ram_user_group_attachment.worker]
 }
 
