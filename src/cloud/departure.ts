@@ -5,6 +5,14 @@ import type { Delivered } from './faults/delivery.ts'
 
 /** So many milliseconds an answer may wait for others, whatever the turn is busy with. */
 const mostWaitMs = 1
+/** A longer answer leaves at once, while the processor has its bytes at hand: that saves more than waking a program once does. */
+const mostWaitBytes = 64 * 1024
+
+function isLong({ pieces }: Delivered): boolean {
+  let length = 0
+  for (const piece of pieces ?? []) length += piece.length
+  return length > mostWaitBytes
+}
 
 /**
  * Sends answers at the end of the turn of the event loop in which they became ready: a program that waits for many is woken once for
@@ -27,9 +35,9 @@ export function createDeparture(now = monotonicNow): (response: ServerResponse, 
   }
 
   return (response, answer) => {
-    if (waiting.push([response, answer]) === 1) {
-      since = now()
-      setImmediate(leave)
-    } else if (now() - since > mostWaitMs) leave()
+    const isFirst = waiting.push([response, answer]) === 1
+    if (isFirst) since = now()
+    if (isLong(answer) || now() - since > mostWaitMs) leave()
+    else if (isFirst) setImmediate(leave)
   }
 }
