@@ -56,15 +56,24 @@ async function repeat(server: Server, ledger: Ledger, basics: Basics, launch: La
     throw new Error(`${launch.token} answers ${String(ids)}, and there is ${String(there)}`)
 }
 
-/** Looks at a cloud that has come up again after a kill. @throws with everything that is wrong */
-export async function check(server: Server, ledger: Ledger, basics: Basics): Promise<void> {
+/** So often what a cloud tells is held together: time goes on between two questions, and what is being released is gone meanwhile. */
+const mostLooks = 5
+
+/** The instances as the state, the health and a list count them. */
+async function counts(server: Server, ledger: Ledger): Promise<readonly number[]> {
   const [{ tables }, { resources }] = [await server.ask('GET', 'state'), await server.ask('GET', 'health')]
-  const found = wrongs(ledger, tables as Rows)
   const listed = await server.call('DescribeInstances', { PageSize: 100 })
   note(ledger, listed?.body)
-  const total = (tables.instances as unknown[]).length
-  if (resources.instances !== total || listed?.body.TotalCount !== total)
-    found.push(`counts differ: ${total}, ${resources.instances}, ${listed?.body.TotalCount}`)
+  return [(tables.instances as unknown[]).length, resources.instances as number, listed?.body.TotalCount as number]
+}
+
+/** Looks at a cloud that has come up again after a kill. @throws with everything that is wrong */
+export async function check(server: Server, ledger: Ledger, basics: Basics): Promise<void> {
+  const { tables } = await server.ask('GET', 'state')
+  const found = wrongs(ledger, tables as Rows)
+  let told = await counts(server, ledger)
+  for (let look = 1; new Set(told).size > 1 && look < mostLooks; look++) told = await counts(server, ledger)
+  if (new Set(told).size > 1) found.push(`counts differ: ${told.join(', ')}`)
   if (found.length > 0) throw new Error(found.join('\n'))
   // What an unanswered call did to an instance is known from here on.
   const rows = new Map((tables.instances as Told[]).map((row): [string, Told] => [row.id, row]))
