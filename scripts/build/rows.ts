@@ -13,6 +13,8 @@ function shapeOf(type: Type, checker: Checker, depth: number): RowShape {
   if (type.flags & TypeFlags.Number) return 'number'
   if (type.flags & TypeFlags.Boolean) return 'boolean'
   if (type.flags & TypeFlags.Unknown) return 'any'
+  // `object`: whatever is in it.
+  if (type.flags & TypeFlags.NonPrimitive) return { each: 'any' }
   // A template such as `${string}/${number}`.
   if (type.flags & TypeFlags.TemplateLiteral) return 'string'
   if (checker.isTupleType(type) && type.isTypeReference())

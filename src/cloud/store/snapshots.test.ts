@@ -169,3 +169,14 @@ describe('a state as a file', () => {
     await test.cloud.close()
   })
 })
+
+test('a file with the tokens of calls is taken in, and such a call answers as before', async () => {
+  const from = await testCloud()
+  const make = { CidrBlock: '10.0.0.0/8', ClientToken: 'once' }
+  const made = await from.call('CreateVpc', make, { product: 'vpc' })
+  const to = await testCloud()
+  await to.cloud.importState(from.cloud.exportState())
+  const as = to.cloud.credentials
+  expect(await to.call('CreateVpc', make, { product: 'vpc', as })).toMatchObject({ VpcId: made.VpcId })
+  expect(to.cloud.counts().vpcs).toBe(1)
+})
