@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-const benches = ['import', 'size', 'wire', 'client', 'cloud', 'durable', 'reopen', 'lists', 'ready', 'inventory', 'cli']
+const benches = ['import', 'size', 'wire', 'client', 'cloud', 'durable', 'reopen', 'lists', 'pages', 'ready', 'inventory', 'cli']
 const asked = process.argv.slice(2)
 
 for (const bench of asked.length > 0 ? asked : benches) {

@@ -22,7 +22,7 @@ export const DescribeVpcs = vpc(
         DhcpOptionsSetId: () => '',
       }),
     ])
-    const { rows, counts } = numberedPage(state.vpcs.select({ accountId, regionId, where }), input)
+    const { rows, counts } = numberedPage(state.vpcs.list({ accountId, regionId, where }), input)
     const view = (row: Vpc) => ({
       ...vpcView(row, state),
       CenStatus: 'Detached',

@@ -1,4 +1,5 @@
 import { passes, type Test } from '../ecs/values.ts'
+import type { Sliceable } from '../engine/table.ts'
 import { demand } from '../fault.ts'
 import { type PageInput, page } from '../paging.ts'
 
@@ -14,7 +15,7 @@ export const ipv6Test = (asked: boolean | undefined): Test<{ readonly ipv6CidrBl
   asked === undefined ? undefined : ({ ipv6CidrBlock }) => (ipv6CidrBlock !== undefined) === asked
 
 /** One page of at most `maxSize`, 10 by default. VPC answers numbered pages only, without a token. */
-export function numberedPage<R>(all: readonly R[], { PageNumber, PageSize }: PageInput, maxSize = 50) {
+export function numberedPage<R>(all: Sliceable<R>, { PageNumber, PageSize }: PageInput, maxSize = 50) {
   const { rows, fields } = page(all, { PageNumber, PageSize }, { maxSize })
   const { NextToken: _, ...counts } = fields
   return { rows, counts }

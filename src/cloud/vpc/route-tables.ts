@@ -135,7 +135,7 @@ export const DescribeVRouters = vpc(
   ['VRouterId', 'PageNumber', 'PageSize'],
   (input, { state, accountId, regionId }) => {
     const where = passes<Vpc>(equalities<Vpc, typeof input>(input, { VRouterId: (row) => row.vRouterId }))
-    const { rows, counts } = numberedPage(state.vpcs.select({ accountId, regionId, where }), input)
+    const { rows, counts } = numberedPage(state.vpcs.list({ accountId, regionId, where }), input)
     const view = (row: Vpc) => ({
       VRouterId: row.vRouterId,
       VRouterName: row.vRouterName ?? '',

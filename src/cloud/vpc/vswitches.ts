@@ -90,7 +90,7 @@ export const DescribeVSwitches = vpc(
     ])
     // RegionId is not mandatory here: without one, every region is searched.
     const scope = { accountId, ...(regionId !== '' && { regionId }), by: { vpc: input.VpcId || undefined } }
-    const { rows, counts } = numberedPage(state.vSwitches.select({ ...scope, where }), input)
+    const { rows, counts } = numberedPage(state.vSwitches.list({ ...scope, where }), input)
     return { ...counts, VSwitches: { VSwitch: rows.map((row) => vSwitchView(row, state)) } }
   },
 )

@@ -8,6 +8,7 @@ import { shownTags } from '../tags.ts'
 import { associationCount, associationsOf, changedList, commonView, type ListRules, listTest, mostLists, newList } from './entries.ts'
 import type { PrefixList } from './records.ts'
 import { isIPv6 } from '../../net.ts'
+import { passes } from '../values.ts'
 
 /** A block of the family; the host bits of one of IPv4 are dropped (unconfirmed). */
 function blockOf(text: string, family: PrefixList['addressFamily']): string {
@@ -68,8 +69,8 @@ export const DescribePrefixLists = ecs(
   (input, { state, accountId, regionId }) => {
     const { PrefixListId: ids = [], AddressFamily: family, NextToken, MaxResults = 10 } = input
     demand(ids.length <= 100, 'InvalidParameter', 'At most 100 PrefixListId can be given.')
-    const fits = listTest<PrefixList>(input, input.PrefixListName)
-    const where = (list: PrefixList) => (!family || list.addressFamily === family) && (fits === undefined || fits(list))
+    const ofFamily = family ? (list: PrefixList) => list.addressFamily === family : undefined
+    const where = passes<PrefixList>([ofFamily, listTest<PrefixList>(input, input.PrefixListName)])
     const found = state.prefixLists.list({ accountId, regionId, ids: ids.length > 0 ? ids : undefined, where })
     const { rows, fields } = page(found, { NextToken, MaxResults }, { maxSize: 100, maxResults: [1, 100] })
     const PrefixList = rows.map((list) => ({

@@ -70,7 +70,7 @@ export const DescribeSecurityGroups = ecs(
         ServiceManaged: () => false,
       }),
     ])
-    const found = state.securityGroups.select({ accountId, regionId, by: { vpc: input.VpcId || undefined }, where })
+    const found = state.securityGroups.list({ accountId, regionId, by: { vpc: input.VpcId || undefined }, where })
     const { rows, fields } = page(found, input, { maxSize: 100 })
     const SecurityGroup = input.IsQueryEcsCount ? rows.map((group) => countedView(group, state)) : listed(rows, groupView)
     return { RegionId: regionId, ...fields, SecurityGroups: { SecurityGroup } }

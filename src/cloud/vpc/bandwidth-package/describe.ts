@@ -60,7 +60,7 @@ export const DescribeCommonBandwidthPackages = vpc(
       }),
     ])
     const more = input.IncludeReservationData === true ? reservation : {}
-    const { rows, counts } = numberedPage(state.bandwidthPackages.select({ accountId, regionId, where }), input)
+    const { rows, counts } = numberedPage(state.bandwidthPackages.list({ accountId, regionId, where }), input)
     return { ...counts, CommonBandwidthPackages: { CommonBandwidthPackage: rows.map((row) => ({ ...view(row, state), ...more })) } }
   },
 )

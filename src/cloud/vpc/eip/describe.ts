@@ -152,7 +152,7 @@ export const DescribeEipAddresses = vpc(
       }),
     ])
     const by = { boundTo: input.AssociatedInstanceId || undefined }
-    const { rows, counts } = numberedPage(state.eips.select({ accountId, regionId, by, where }), input, 100)
+    const { rows, counts } = numberedPage(state.eips.list({ accountId, regionId, by, where }), input, 100)
     return { ...counts, EipAddresses: { EipAddress: rows.map((eip) => view(eip, state)) } }
   },
 )

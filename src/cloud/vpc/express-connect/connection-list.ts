@@ -26,7 +26,7 @@ export const DescribePhysicalConnections = vpc(
       tagTest(input.Tags),
       ...equalities<PhysicalConnection, typeof input>(input, { ResourceGroupId: (row) => row.resourceGroupId }),
     ])
-    const { rows, counts } = numberedPage(state.physicalConnections.select({ accountId, regionId, where }), input)
+    const { rows, counts } = numberedPage(state.physicalConnections.list({ accountId, regionId, where }), input)
     return { ...counts, PhysicalConnectionSet: { PhysicalConnectionType: rows.map(connectionView) } }
   },
 )

@@ -91,7 +91,7 @@ export const DescribeRouterInterfaces = vpc(
       tagTest(input.Tags),
       ...equalities<RouterInterface, typeof input>(input, { ResourceGroupId: (row) => row.resourceGroupId }),
     ])
-    const { rows, counts } = numberedPage(state.routerInterfaces.select({ accountId, regionId, where }), input)
+    const { rows, counts } = numberedPage(state.routerInterfaces.list({ accountId, regionId, where }), input)
     const shown = (row: RouterInterface) => ({ ...view(row, state), FastLinkMode: row.fastLink, Ipv6Status: '' })
     return { ...counts, RouterInterfaceSet: { RouterInterfaceType: rows.map(shown) } }
   },

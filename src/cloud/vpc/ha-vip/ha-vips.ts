@@ -115,7 +115,7 @@ export const DescribeHaVips = vpc(
     const { ResourceGroupId } = input
     const inGroup: Test<HaVip> = ResourceGroupId ? (row) => row.resourceGroupId === ResourceGroupId : undefined
     const where = passes<HaVip>([filterTest(input.Filter, filters), inGroup, tagTest(input.Tags)])
-    const { rows, counts } = numberedPage(state.haVips.select({ accountId, regionId, where }), input)
+    const { rows, counts } = numberedPage(state.haVips.list({ accountId, regionId, where }), input)
     return { ...counts, HaVips: { HaVip: rows.map((row) => view(row, state)) } }
   },
 )

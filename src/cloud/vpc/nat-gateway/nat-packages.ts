@@ -148,7 +148,7 @@ export const DescribeBandwidthPackages = ecs(
   (input, { state, accountId, regionId }) => {
     const where = passes<NatPackage>(equalities<NatPackage, typeof input>(input, { BandwidthPackageId: (row) => row.id }))
     const by = { gateway: input.NatGatewayId || undefined }
-    const { rows, counts } = numberedPage(state.natPackages.select({ accountId, regionId, by, where }), input)
+    const { rows, counts } = numberedPage(state.natPackages.list({ accountId, regionId, by, where }), input)
     return { ...counts, BandwidthPackages: { BandwidthPackage: rows.map(view) } }
   },
 )

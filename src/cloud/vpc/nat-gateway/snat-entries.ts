@@ -133,7 +133,7 @@ export const DescribeSnatTableEntries = vpc(
         SourceCIDR: (entry) => entry.cidrBlock,
       }),
     ])
-    const { rows, counts } = numberedPage(state.snatEntries.select({ accountId, regionId, by: { table }, where }), input)
+    const { rows, counts } = numberedPage(state.snatEntries.list({ accountId, regionId, by: { table }, where }), input)
     return { ...counts, SnatTableEntries: { SnatTableEntry: rows.map(view) } }
   },
 )
