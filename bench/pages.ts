@@ -101,7 +101,7 @@ async function pages(cloud: Cloud, { action, product, input, most = 100 }: Kind,
   for (let round = 0; round <= rounds; round++)
     for (const [at, PageNumber] of [1, Math.floor(count / PageSize)].entries()) {
       const start = monotonicNow()
-      const answer = (await client.call(action as 'DescribeInstances', { ...input, PageNumber, PageSize } as never)) as {
+      const answer = (await client.call(action, { ...input, PageNumber, PageSize })) as {
         TotalCount?: number
       }
       const ms = monotonicNow() - start
