@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { imports, program } from '../tanxing-run.ts'
+import { aliyunCli } from './aliyun-cli.ts'
 
 /** One line to a caller. */
 export interface Order {
@@ -23,34 +24,47 @@ export type Told =
   | { readonly unknown: true }
   | { readonly broken: string }
 
-/** An official client in a process of its own, which finds requests and methods by reflection over its classes. */
+/** An official client. */
 export interface Client {
   readonly name: string
-  /** The variable that says how to run it; .ci/run sets it. */
+  /** The variable that says how to run it; .ci/run sets it, unless it has not got the client. */
   readonly variable?: string
-  /** The command, from what the variable says. Rejects with why it cannot be run. */
-  readonly command: (set: string) => Promise<readonly string[]>
+  /** Why CI has not got it. */
+  readonly notInCi?: string
+  /** Starts it, from what the variable says. Rejects with why it cannot be run. */
+  readonly start: (set: string) => Promise<Caller>
 }
 
+const started = (command: readonly string[]) => Promise.resolve(startCaller(command))
+
+/** Why tests of aliyun-cli are skipped. */
+export const withoutAliyun = 'TANXING_ALIYUN names no aliyun-cli: docs/clients.md tells how to run this'
+
 export const clients: readonly Client[] = [
-  { name: 'Node.js', command: () => Promise.resolve([process.execPath, program('node', 'caller.cjs')]) },
+  { name: 'Node.js', start: () => started([process.execPath, program('node', 'caller.cjs')]) },
   {
     name: 'Python',
     variable: 'TANXING_PYTHON_TODAY',
-    command: async (set) => {
+    start: async (set) => {
       if (!(await imports(set, 'alibabacloud_ecs20140526'))) throw new Error(`${set} does not import alibabacloud_ecs20140526`)
-      return [set, program('python', 'caller.py')]
+      return startCaller([set, program('python', 'caller.py')])
     },
   },
-  { name: 'Java', variable: 'TANXING_JAVA_CLASSES', command: (set) => Promise.resolve(['java', '-cp', set, 'Caller']) },
-  { name: 'Go', variable: 'TANXING_GO_CALLER', command: (set) => Promise.resolve([set]) },
+  { name: 'Java', variable: 'TANXING_JAVA_CLASSES', start: (set) => started(['java', '-cp', set, 'Caller']) },
+  { name: 'Go', variable: 'TANXING_GO_CALLER', start: (set) => started([set]) },
+  {
+    name: 'aliyun-cli',
+    variable: 'TANXING_ALIYUN',
+    notInCi: withoutAliyun,
+    start: (set) => Promise.resolve(aliyunCli(set)),
+  },
 ]
 
-/** The command of a client, or why there is none. */
-export function commandOf({ variable, command }: Client): Promise<readonly string[] | Error> {
+/** A client that runs, or why it does not. */
+export function startClient({ variable, notInCi, start }: Client): Promise<Caller | Error> {
   const set = variable === undefined ? '' : process.env[variable]
-  if (set === undefined) return Promise.resolve(new Error(`${variable} is not set; .ci/run makes what it leads to`))
-  return command(set).catch((error: unknown) => error as Error)
+  if (set === undefined) return Promise.resolve(new Error(notInCi ?? `${variable} is not set; .ci/run makes what it leads to`))
+  return start(set).catch((error: unknown) => error as Error)
 }
 
 export interface Caller {
@@ -59,7 +73,7 @@ export interface Caller {
   end(): void
 }
 
-/** Starts a client's process. */
+/** Starts a client in a process of its own, which finds requests and methods by reflection over its classes. */
 export function startCaller([file = '', ...args]: readonly string[]): Caller {
   const child: ChildProcess = spawn(file, args, { stdio: ['pipe', 'pipe', 'pipe'] })
   let errors = ''

@@ -59,6 +59,8 @@ export interface Beside {
   readonly notWalked: { readonly [product in WalkedProduct]: Readonly<Record<string, string>> }
   /** By client, what its version lacks: operations, and parameters as `Operation.Parameter`. The project's own client makes these calls. */
   readonly lacking: Readonly<Record<string, { readonly [product in WalkedProduct]?: readonly string[] }>>
+  /** What aliyun-cli's metadata refuse, named as in `lacking`: it makes these calls with `--force`. */
+  readonly forced: { readonly [product in WalkedProduct]?: readonly string[] }
   /** By operation, the fields that real answers have and no model of a client does. */
   readonly unread: Readonly<Record<string, readonly string[]>>
 }

@@ -37,7 +37,7 @@ const mostRepeats = 60
 const named = (path: string) => path.replaceAll(/\.\d+(?=\.|$)/g, '')
 
 /** The parameters of a call as they go over the wire. */
-function parametersOf(product: Product, action: string, input: object): [string, string][] {
+export function parametersOf(product: Product, action: string, input: object): [string, string][] {
   const operation = catalogue(product).get(action)
   if (operation === undefined) throw new Error(`there is no operation ${action}`)
   return flatten(input, operation)

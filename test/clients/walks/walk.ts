@@ -9,8 +9,8 @@ import { take } from './take.ts'
 /** An account beside the one that walks. */
 const other = '1000000000000002'
 
-/** The clients of which the models are as new as the catalogue. */
-const whole = ['Node.js', 'Python']
+/** The clients of which the models are as new as the catalogue, or which have none and give the answer as it is. */
+const whole = ['Node.js', 'Python', 'aliyun-cli']
 
 /**
  * Takes the steps in a cloud of its own, which has a network and nothing else: `$vpc`, `$vSwitch` and `$securityGroup` of it, `$image`,
