@@ -38,7 +38,8 @@ async function cached(path: string, now: number): Promise<Candidate[] | undefine
   const file = await open(path)
   try {
     const { size, mtimeMs } = await file.stat()
-    if (size > longestFile || mtimeMs > now || now - mtimeMs > freshMs) return undefined
+    // A file's time has fractions of a millisecond; that of now has none.
+    if (size > longestFile || Math.floor(mtimeMs) > now || now - mtimeMs > freshMs) return undefined
     const all = JSON.parse(await file.readFile('utf8')) as unknown
     return (Array.isArray(all) ? all : []).flatMap((pair: unknown) =>
       Array.isArray(pair) && typeof pair[0] === 'string' && typeof pair[1] === 'string' ? [{ value: pair[0], about: pair[1] }] : [],
