@@ -79,6 +79,12 @@ describe('table', () => {
     expect(await table(['NAME'], [['a\u001b[31mb\r\nc\u202ed']])).toBe('NAME\na [31mb c d\n')
   })
 
+  it('takes a text of any length that is not all ASCII', async () => {
+    const long = `${'x'.repeat(250_000)}杭州`
+    expect(await table(['ID', 'WHAT'], [['i-1', long]])).toBe(`ID   WHAT\ni-1  ${long}\n`)
+    expect(lines(await table(['ID', 'WHAT'], [['i-1', long]], 17))[1]).toBe('i-1  xxxxxxxxxxx…')
+  })
+
   it('takes a hundred thousand rows', async () => {
     const rows = Array.from({ length: 100_000 }, (_, at) => [`i-${at}`])
     expect((await table(['ID'], rows)).length).toBeGreaterThan(600_000)

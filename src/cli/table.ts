@@ -7,12 +7,16 @@ type Width = (text: string) => number
 
 const isAscii = (text: string) => /^[\x20-\x7e]*$/.test(text)
 
+/** A text is measured in pieces: what takes clusters of characters apart takes the square of the length in time. */
+const piece = /.{1,256}/gsu
+
 /** How wide texts are on a terminal. What tells of more than ASCII is loaded only where there is more: that takes longer than a table. */
 async function widthOf(texts: Iterable<string>): Promise<Width> {
   for (const text of texts)
     if (!isAscii(text)) {
       const { default: stringWidth } = await import('string-width')
-      return (one) => (isAscii(one) ? one.length : stringWidth(one))
+      const measured = (one: string) => (one.match(piece) ?? []).reduce((width, part) => width + stringWidth(part), 0)
+      return (one) => (isAscii(one) ? one.length : measured(one))
     }
   // An ellipsis is one wide, and the only thing that is put in.
   return (text) => text.length

@@ -146,7 +146,8 @@ async function call(invocation: Invocation, what: Found): Promise<void> {
       const { idsToWaitFor } = await import('./wait.ts')
       await connected.ecs.waitUntil(goal as 'Deleted', idsToWaitFor(goal, input, answer), more)
     }
-    await print(answer)
+    const { itemsIn } = await import('./whole.ts')
+    await print(answer, itemsIn(answer) ?? answer)
     if (dry) tell({ en: `${action} would be carried out`, zh: `试运行：${action} 可以执行` })
   } catch (error) {
     const { ApiError: Refusal } = await import('../../client/api-error.ts')

@@ -35,3 +35,13 @@ export async function readWhole(call: Call, action: string, paging: Paging, inpu
   if ('TotalCount' in kept) kept.TotalCount = items.length
   return { answer: withList(kept, paging.list.split('.'), items), items }
 }
+
+const isObject = (value: unknown): value is Answer => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The items of an answer that holds one list and nothing else, as that of `DescribeZones`; undefined for any other answer. */
+export function itemsIn(answer: unknown): readonly unknown[] | undefined {
+  if (!isObject(answer)) return undefined
+  const [inner, ...others] = Object.entries(answer).flatMap(([name, value]) => (name === 'RequestId' ? [] : [value]))
+  if (others.length > 0) return undefined
+  return Array.isArray(inner) ? inner : itemsIn(inner)
+}
