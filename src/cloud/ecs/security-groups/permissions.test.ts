@@ -15,11 +15,27 @@ const out = { IpProtocol: 'all', PortRange: '-1/-1', DestCidrIp: '0.0.0.0/0' }
 
 /** Both directions, with a rule of each and what is told of its peer. */
 const ways = [
-  { name: 'ingress', suffix: '', rule: ssh, cidr: 'SourceCidrIp', group: 'SourceGroupId', modify: 'ModifySecurityGroupRule' },
-  { name: 'egress', suffix: 'Egress', rule: out, cidr: 'DestCidrIp', group: 'DestGroupId', modify: 'ModifySecurityGroupEgressRule' },
+  {
+    name: 'ingress',
+    suffix: '',
+    rule: ssh,
+    cidr: 'SourceCidrIp',
+    group: 'SourceGroupId',
+    itself: 'InvalidParamter.Conflict',
+    modify: 'ModifySecurityGroupRule',
+  },
+  {
+    name: 'egress',
+    suffix: 'Egress',
+    rule: out,
+    cidr: 'DestCidrIp',
+    group: 'DestGroupId',
+    itself: 'InvalidSecurityGroup.IsSame',
+    modify: 'ModifySecurityGroupEgressRule',
+  },
 ] as const
 
-describe.each(ways)('a rule of $name', ({ name, suffix, rule, cidr, group, modify }) => {
+describe.each(ways)('a rule of $name', ({ name, suffix, rule, cidr, group, itself, modify }) => {
   const authorizes = `AuthorizeSecurityGroup${suffix}`
   const revokes = `RevokeSecurityGroup${suffix}`
 
@@ -142,7 +158,7 @@ describe.each(ways)('a rule of $name', ({ name, suffix, rule, cidr, group, modif
     clock.advance(10_000)
     const wrong = (id: string) => refusal(authorizes, { ...basics, [group]: id })
     expect(await wrong('sg-none')).toMatchObject({ code: `Invalid${group}.NotFound`, status: 404 })
-    expect(await wrong(SecurityGroupId)).toMatchObject({ code: 'InvalidParamter.Conflict', status: 403 })
+    expect(await wrong(SecurityGroupId)).toMatchObject({ code: itself, status: 403 })
     expect(await wrong(await newGroup({ VpcId }))).toMatchObject({ code: `Invalid${group}.Mismatch`, status: 400 })
     const enterprise = await newGroup({ SecurityGroupType: 'enterprise' })
     expect(await wrong(enterprise)).toMatchObject({ code: 'InvalidGroupAuthParameter.OperationDenied', status: 400 })

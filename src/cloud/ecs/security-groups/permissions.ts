@@ -72,8 +72,8 @@ function rulesOf(spelled: readonly RuleInput[], direction: Direction): Rule[] {
 function demandPeer(group: SecurityGroup, rule: Rule, context: Context): void {
   const id = rule.sourceGroupId || rule.destGroupId
   if (id === '') return
-  const parameter = peers[rule.direction].group
-  demand(id !== group.id, 'InvalidParamter.Conflict', `The ${parameter} must be another group than the SecurityGroupId.`, 403)
+  const { group: parameter, itself } = peers[rule.direction]
+  demand(id !== group.id, itself, `The ${parameter} must be another group than the SecurityGroupId.`, 403)
   const peer = groupOf(id, context, `Invalid${parameter}.NotFound`)
   demand(peer.vpcId === group.vpcId, `Invalid${parameter}.Mismatch`, `The group and the ${parameter} are not in the same VPC.`, 400)
   const basic = [group, peer].every((one) => one.securityGroupType === 'normal')
