@@ -44,6 +44,16 @@ describe('starting, stopping and rebooting', () => {
     expect(await refusal('RebootInstance', { InstanceId })).toMatchObject(conflict)
   })
 
+  test('keeps what it has, and its price, when asked for economical mode with local disks', async () => {
+    const { running, call, instances, clock } = await cloudWithNetwork()
+    const InstanceId = await running({ InstanceType: 'ecs.i2.xlarge', InternetMaxBandwidthOut: 5 })
+    await call('StopInstance', { InstanceId, StoppedMode: 'StopCharging' })
+    clock.advance(10_000)
+    const [instance] = await instances()
+    expect(instance).toMatchObject({ Status: 'Stopped', StoppedMode: 'KeepCharging' })
+    expect(instance.PublicIpAddress.IpAddress).toHaveLength(1)
+  })
+
   test('in economical mode, gives the public address up and brings another one with the next start', async () => {
     const { running, call, instances, clock } = await cloudWithNetwork()
     const InstanceId = await running({ InternetMaxBandwidthOut: 5 })

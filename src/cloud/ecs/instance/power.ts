@@ -67,13 +67,15 @@ export const start: One = (instance, context) => {
   watchSpot({ ...instance, status: 'Starting' }, context)
 }
 
-/** Economical mode is for pay-as-you-go instances; asked of another, it changes nothing (unconfirmed). */
+const hasLocalDisks = ({ instanceType }: Instance): boolean => (instanceTypeOf(instanceType)?.LocalStorageAmount ?? 0) > 0
+
+/** Economical mode is for pay-as-you-go instances without local disks; asked of another, it changes nothing (unconfirmed). */
 const stop =
   (mode: string | undefined): One =>
   (instance, context) => {
     demandOneOf(mode, ['StopCharging', 'KeepCharging', 'Not-applicable'], 'StoppedMode', 'InvalidParameter')
     demandUnlocked('StopInstance', instance)
-    const economical = mode === 'StopCharging' && instance.instanceChargeType === 'PostPaid'
+    const economical = mode === 'StopCharging' && instance.instanceChargeType === 'PostPaid' && !hasLocalDisks(instance)
     begin(changes.stop, instance, context, { stoppedMode: economical ? 'StopCharging' : 'KeepCharging' })
   }
 
@@ -108,8 +110,7 @@ function batch(ids: readonly string[], optimization: string | undefined, context
 /** Local disks do not fail here, so that none has to be made anew; asked of an instance without any, it is refused (unconfirmed). */
 export const StartInstance = ecs('StartInstance', ['InstanceId', 'InitLocalDisk'], ({ InstanceId, InitLocalDisk }, context) => {
   const instance = instanceOf(InstanceId, context)
-  const local = (instanceTypeOf(instance.instanceType)?.LocalStorageAmount ?? 0) > 0
-  demand(!InitLocalDisk || local, 'InvalidParameter', 'InitLocalDisk is for instances with local disks.')
+  demand(!InitLocalDisk || hasLocalDisks(instance), 'InvalidParameter', 'InitLocalDisk is for instances with local disks.')
   start(instance, context)
   return {}
 })
