@@ -11,6 +11,11 @@ describe('a clock', () => {
     expect(clock.now()).toBe(manualStart + 60_000)
   })
 
+  it('that stands still is the same whatever the machine shows', () => {
+    const clock = createClock('manual')
+    expect(clock.state()).toEqual({ mode: 'manual', at: manualStart, machineAt: manualStart })
+  })
+
   it('can be frozen', () => {
     const clock = createClock({ scale: 1_000_000 })
     clock.freeze()

@@ -61,6 +61,8 @@ export function createClock(mode?: ClockMode, from?: ClockState): Clock {
       current = 'manual'
     },
     state() {
+      // A clock that stands still tells nothing of the machine's time: two equal runs are stored alike.
+      if (current === 'manual') return { mode: current, at: base, machineAt: base }
       const machineAt = systemNow()
       return { mode: current, at: base + (machineAt - since) * rateOf(current), machineAt }
     },

@@ -132,6 +132,16 @@ describe('a state as a file', () => {
     await other.cloud.close()
   })
 
+  test('is the same byte for byte after the same requests to the same seed, with a clock that is moved by hand', async () => {
+    const exported = async () => {
+      const { cloud, launch, clock } = await cloudWithNetwork({ seed: 'same' })
+      await launch({ Amount: 3, SpotStrategy: 'SpotAsPriceGo' })
+      clock.advance(86_400_000)
+      return Buffer.from(cloud.exportState()).toString()
+    }
+    expect(await exported()).toBe(await exported())
+  })
+
   type File = { tables: Record<string, Record<string, unknown>[]> } & Record<string, unknown>
   const wrong: readonly (readonly [string, (file: File) => unknown])[] = [
     ['is no JSON', () => Buffer.from('{')],
