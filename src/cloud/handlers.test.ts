@@ -1,4 +1,6 @@
 import { beforeEach, expect, it, vi } from 'vitest'
+import evidence from '../../api/evidence.json' with { type: 'json' }
+import { productNames } from '../api/products.ts'
 
 // Other tests of the process have loaded operations already.
 beforeEach(() => {
@@ -37,4 +39,10 @@ it('carries out requests in the order in which they come, whichever of their ope
   }
   const first = await ids()
   expect(await ids()).toEqual(first)
+})
+
+it.each(productNames)('has every operation of %s that the evidence names', async (product) => {
+  const { emulated } = await import('./handlers.ts')
+  const known = new Set(emulated(product))
+  expect(Object.keys(evidence[product]).filter((action) => !known.has(action))).toEqual([])
 })
