@@ -4,19 +4,11 @@ import { writeAnswer } from './adapter.ts'
 import type { Delivered } from './faults/delivery.ts'
 
 /** So many milliseconds an answer may wait for others, whatever the turn is busy with. */
-const mostWaitMs = 1
-/** A longer answer leaves at once, while the processor has its bytes at hand: that saves more than waking a program once does. */
-const mostWaitBytes = 64 * 1024
-
-function isLong({ pieces }: Delivered): boolean {
-  let length = 0
-  for (const piece of pieces ?? []) length += piece.length
-  return length > mostWaitBytes
-}
+const mostWaitMs = 2
 
 /**
  * Sends answers at the end of the turn of the event loop in which they became ready: a program that waits for many is woken once for
- * them, not once for each, which costs as much as the answer itself. An answer that is alone waits for none.
+ * them, not once for each, which costs as much as the answer itself, a long one too. An answer that is alone waits for none.
  * @param now Milliseconds of a clock that never jumps
  */
 export function createDeparture(now = monotonicNow): (response: ServerResponse, answer: Delivered) => void {
@@ -37,7 +29,7 @@ export function createDeparture(now = monotonicNow): (response: ServerResponse, 
   return (response, answer) => {
     const isFirst = waiting.push([response, answer]) === 1
     if (isFirst) since = now()
-    if (isLong(answer) || now() - since > mostWaitMs) leave()
+    if (now() - since > mostWaitMs) leave()
     else if (isFirst) setImmediate(leave)
   }
 }

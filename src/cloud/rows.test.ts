@@ -5,16 +5,14 @@ import { giveBack } from './desk.ts'
 import { instanceTexts } from './ecs/instance/own-texts.ts'
 import { instanceView, instanceWithMetadataView } from './ecs/instance/view.ts'
 import type { Instance } from './ecs/records.ts'
-import { listed, listPiece } from './rows.ts'
+import { listed, listPieces } from './rows.ts'
 import { cloudWithNetwork } from './testing.ts'
 
 const textOf = <R extends object>(...list: Parameters<typeof listed<R, unknown>>): string => {
-  const piece = listPiece(listed(...list))
-  if (typeof piece === 'string') return Buffer.from(piece, 'latin1').toString()
-  if (piece instanceof Uint8Array) return Buffer.from(piece).toString()
-  const text = piece.bytes.toString('utf8', 0, piece.length)
-  giveBack(piece)
-  return text
+  const { pieces, desk } = listPieces(listed(...list))
+  const bytes = pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece, 'latin1') : Buffer.from(piece)))
+  if (desk !== undefined) giveBack(desk)
+  return Buffer.concat(bytes).toString()
 }
 
 describe('the JSON of a list', () => {

@@ -3,7 +3,7 @@ import { asBytes } from '../templates.ts'
 import { renderError, renderJson, renderXml } from '../../api/render.ts'
 import { products } from '../../api/products.ts'
 import type { Piece } from '../faults/delivery.ts'
-import { isRows, listPiece, type Rows } from '../rows.ts'
+import { isRows, listPieces, type Rows } from '../rows.ts'
 import { Answer, type Body } from './answer.ts'
 import type { Exchange, Step } from './exchange.ts'
 
@@ -27,10 +27,9 @@ function addPiece(making: Making, piece: Piece): void {
 }
 
 function addList(making: Making, rows: Rows<unknown>): void {
-  const list = listPiece(rows)
-  const isPiece = typeof list === 'string' || list instanceof Uint8Array
-  if (!isPiece) making.desks.push(list)
-  addPiece(making, isPiece ? list : list.bytes.subarray(0, list.length))
+  const { pieces, desk } = listPieces(rows)
+  if (desk !== undefined) making.desks.push(desk)
+  for (const piece of pieces) addPiece(making, piece)
 }
 
 function hasRows(value: object): boolean {
