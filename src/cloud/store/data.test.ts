@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { open } from 'lmdb'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { type Cloud, createCloud } from '../cloud.ts'
 import { cloudWithNetwork, testCloud } from '../testing.ts'
 import { storeFile } from './folder.ts'
@@ -126,6 +126,24 @@ describe('a data folder is refused', () => {
     expect(refused).toMatchObject({ code: 'Locked', message: expect.stringContaining(`process ${child.pid}`) })
     child.kill('SIGKILL')
     await once(child, 'exit')
+    await (await createCloud({ data })).close()
+  })
+
+  test.skipIf(process.platform !== 'linux')('but not for a process that ended and was not waited for', async () => {
+    const data = temporaryFolder()
+    await (await createCloud({ data })).close()
+    // The program that takes the shell's place never asks what became of the shell's child.
+    const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'])
+    onTestFinished(() => void parent.kill('SIGKILL'))
+    const [line] = (await once(parent.stdout, 'data')) as [Buffer]
+    const pid = Number(line.toString())
+    const stat = (of: number | undefined) => readFileSync(`/proc/${of}/stat`, 'utf8')
+    await expect.poll(() => stat(parent.pid)).toContain('(sleep)')
+    process.kill(pid, 'SIGKILL')
+    await expect.poll(() => stat(pid)).toContain(') Z ')
+    const database = open<Buffer>({ path: join(data, storeFile), noSubdir: true, encoding: 'binary', maxDbs: 1 })
+    await database.put([0, 'owner'], Buffer.from(JSON.stringify({ pid, startedAt: '' })))
+    await database.close()
     await (await createCloud({ data })).close()
   })
 

@@ -7,17 +7,21 @@ export interface Owner {
   readonly startedAt: string
 }
 
-/** The 22nd field of /proc/<pid>/stat (proc_pid_stat(5)); the second may hold spaces and ends with the last parenthesis. */
-function startOf(pid: number): string {
+/**
+ * The 3rd and the 22nd field of /proc/<pid>/stat (proc_pid_stat(5)), empty where they cannot be told; the second field may hold spaces
+ * and ends with the last parenthesis.
+ */
+function kernelOf(pid: number): { readonly state: string; readonly startedAt: string } {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+    const [state = '', ...more] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return { state, startedAt: more[18] ?? '' }
   } catch {
-    return ''
+    return { state: '', startedAt: '' }
   }
 }
 
-export const thisProcess = (): Owner => ({ pid: process.pid, startedAt: startOf(process.pid) })
+export const thisProcess = (): Owner => ({ pid: process.pid, startedAt: kernelOf(process.pid).startedAt })
 
 /** Whether an owner's process still runs, as far as can be told: one in another container is not seen. */
 export function runs({ pid, startedAt }: Owner): boolean {
@@ -26,5 +30,8 @@ export function runs({ pid, startedAt }: Owner): boolean {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
   }
-  return startedAt === '' || startOf(pid) === '' || startOf(pid) === startedAt
+  const now = kernelOf(pid)
+  // One that was killed has a pid until its parent asks what became of it, which some never do. It has no file open.
+  if (now.state === 'Z') return false
+  return startedAt === '' || now.startedAt === '' || now.startedAt === startedAt
 }
