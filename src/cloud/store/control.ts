@@ -61,7 +61,7 @@ async function run(route: Route, asked: Asked): Promise<WireAnswer> {
 /** Answers what asks for the whole state or for snapshots; undefined for any other request. */
 export function storeControl(request: WireRequest, cloud: Cloud): Promise<WireAnswer> | undefined {
   const [path = '', search = ''] = request.target.split('?', 2)
-  const name = /^\/_local\/snapshots\/([^/]+)/.exec(path)?.[1] ?? ''
-  const route = routes[`${request.method} ${name === '' ? path : path.replace(name, '*')}`]
+  const [, before = path, name = '', after = ''] = /^(\/_local\/snapshots\/)([^/]+)(.*)$/.exec(path) ?? []
+  const route = routes[`${request.method} ${before}${name && '*'}${after}`]
   return route && run(route, { cloud, name, query: new URLSearchParams(search), body: request.body })
 }

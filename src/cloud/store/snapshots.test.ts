@@ -80,6 +80,15 @@ describe.each([['in memory'], ['in a data folder']])('snapshots of a cloud %s', 
     await test.cloud.close()
   })
 
+  test.each(['a', 'local', 'snapshots', 'diff'])('take the name %s, which is a part of their route', async (name) => {
+    const test = await testCloud(options())
+    expect(await ask(test, 'POST', `snapshots/${name}`)).toMatchObject({ status: 200, body: { name } })
+    expect(await ask(test, 'GET', `snapshots/${name}/diff`)).toMatchObject({ status: 200, body: { from: name } })
+    expect(await ask(test, 'POST', `snapshots/${name}/restore`)).toMatchObject({ status: 200 })
+    expect(await ask(test, 'DELETE', `snapshots/${name}`)).toMatchObject({ status: 200 })
+    await test.cloud.close()
+  })
+
   test.each(['POST snapshots/none/restore', 'DELETE snapshots/none', 'GET snapshots/none/diff', 'POST snapshots/..', 'POST snapshots/A'])(
     'answer 400 with a reason to %s',
     async (route) => {
