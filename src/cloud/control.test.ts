@@ -76,6 +76,7 @@ describe('the control plane', () => {
     [{ advance: 'soon' }],
     [{ set: 'soon' }],
     [{ advance: 1, freeze: true }],
+    [{ freeze: false }],
     [{ constructor: 1 }],
     [{ scale: 0 }],
     [{ scale: '60' }],

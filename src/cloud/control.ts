@@ -37,6 +37,11 @@ const moment = (value: unknown): number => {
 
 const mostScale = 1_000_000
 
+function freeze({ clock }: Cloud, value: unknown): void {
+  if (value !== true) throw new BadRequest('freeze must be true')
+  clock.freeze()
+}
+
 /** From here on time passes so many times as fast as the machine's; with 1 just as fast. */
 function rescale({ clock }: Cloud, value: unknown): void {
   const scale = readNumber(value, 'scale', 0.001, mostScale, true)
@@ -63,7 +68,7 @@ const routes: { readonly [methodAndPath: string]: Route } = {
     if (name === undefined || more.length > 0 || !known.includes(name)) throw new BadRequest(`give one of ${known.join(', ')}`)
     if (name === 'advance') cloud.clock.advance(number(body.advance, 'advance'))
     if (name === 'set') cloud.clock.set(moment(body.set))
-    if (name === 'freeze') cloud.clock.freeze()
+    if (name === 'freeze') freeze(cloud, body.freeze)
     if (name === 'scale') rescale(cloud, body.scale)
     if (name === 'next') return runOn(cloud, body.next)
     cloud.settle()
