@@ -1,6 +1,7 @@
 import type { Text } from '../api/text.ts'
 import { ApiError } from '../client/api-error.ts'
 import { NetworkError, TanxingError, TimeoutError, UsageError } from '../client/errors.ts'
+import { wordsOf } from './client-errors.ts'
 import { CommandError, exit } from './errors.ts'
 import { type Language, say } from './language.ts'
 
@@ -16,14 +17,6 @@ export interface Failure {
   readonly requestId?: string
 }
 
-/** What the command line says better than the client, which does not know that there is one. */
-const inOurWords: { readonly [code: string]: Text } = {
-  NoCredentials: {
-    en: 'no credentials: set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, save a profile with `tanxing configure`, or try --local',
-    zh: '没有凭证：请设置 ALIBABA_CLOUD_ACCESS_KEY_ID 和 ALIBABA_CLOUD_ACCESS_KEY_SECRET，或用 `tanxing configure` 保存配置，或用 --local 试用',
-  },
-}
-
 /** What a script reads in place of a code where the command line itself refuses, by exit code. */
 const ownCodes: { readonly [exitCode: number]: string } = {
   [exit.failed]: 'Failed',
@@ -35,8 +28,9 @@ const ownCodes: { readonly [exitCode: number]: string } = {
 
 const maybe: Text = { en: ' The call may have been carried out.', zh: '该调用可能已生效。' }
 
-/** The client's hint, but for those that name fields of its errors. */
-function hintOf(error: TanxingError): Text {
+/** The client's hint, but for those that name fields of its errors, and where our words are the hint. */
+function hintOf(error: TanxingError): Text | undefined {
+  if (error.code === 'NoCredentials') return undefined
   const own: Text | undefined =
     error instanceof NetworkError
       ? { en: 'Check the network, the proxy and the endpoint.', zh: '请检查网络、代理和端点。' }
@@ -85,12 +79,12 @@ export function failureOf(error: unknown, language: Language): Failure {
     }
   }
   if (error instanceof TanxingError) {
-    const { code, message } = error
-    const words = inOurWords[code]
+    const { code } = error
+    const message = say(wordsOf(error), language)
     const usage = notPermitted.has(code) ? exit.notPermitted : code === 'ListIncomplete' ? exit.failed : exit.usage
     const exitCode = error instanceof TimeoutError ? exit.timedOut : error instanceof UsageError ? usage : exit.failed
-    if (words !== undefined) return { exitCode, code, message: say(words, language) }
-    return { exitCode, code, message, hint: say(hintOf(error), language) }
+    const hint = hintOf(error)
+    return { exitCode, code, message, ...(hint && { hint: say(hint, language) }) }
   }
   const message = error instanceof Error ? error.message : String(error)
   const code = (error as { code?: unknown } | null)?.code
@@ -105,8 +99,11 @@ export function failureLine({ code, message, hint, action, requestId }: Failure,
   const what = action === undefined ? message : `${code}: ${message}`
   const ended = hint === undefined || /[.!?。！？]$/.test(what) ? what : `${what}${language === 'zh' ? '。' : '.'}`
   const request = requestId ? [say({ en: `request ${requestId}`, zh: `请求 ID ${requestId}` }, language)] : []
-  const from = action === undefined ? [] : [`(${[action, ...request].join(', ')})`]
+  const from =
+    action === undefined
+      ? []
+      : [say({ en: `(${[action, ...request].join(', ')})`, zh: `（${[action, ...request].join('，')}）` }, language)]
   const parts = [ended, ...(hint === undefined ? [] : [hint]), ...from]
-  // Chinese full stops bring their own blank.
-  return oneLine(parts.join(' ')).replaceAll(/([。！？]) /g, '$1')
+  // Chinese marks bring their own blank.
+  return oneLine(parts.join(' ')).replaceAll(/([。！？）]) | (?=（)/g, '$1')
 }
