@@ -51,6 +51,8 @@ export interface Column<T> {
   /** The English name heads the column in csv as well, whatever the language. */
   readonly head: Text
   readonly cell: (item: T) => Cell
+  /** Not narrowed below this on a terminal: what is shorter tells nothing. The columns behind it are left out first. */
+  readonly least?: number
   /** Shown only when `--columns` names it. */
   readonly extra?: true
 }
@@ -74,10 +76,10 @@ const noRoom = (heads: readonly string[]): Text => ({
 })
 
 /** A grid as a table that fits the terminal; nothing when it has no rows. What had no room is told on stderr. */
-async function tableText({ heads, rows }: Grid, { world, language }: Invocation): Promise<string> {
+async function tableText({ heads, rows, least }: Grid, { world, language }: Invocation): Promise<string> {
   if (rows.length === 0) return ''
   const { table } = await import('./table.ts')
-  const { text, hidden } = await table(heads, rows, world.columns)
+  const { text, hidden } = await table(heads, rows, world.columns, least)
   if (hidden.length > 0) world.stderr(`${say(noRoom(hidden), language)}\n`)
   return text
 }
@@ -137,6 +139,7 @@ export async function openOutput<T>(
   const grid = (items: readonly T[], head: (text: Text) => string): Grid => ({
     heads: shown.map((column) => head(column.head)),
     rows: items.map((item) => shown.map(({ cell }) => String(cell(item) ?? ''))),
+    least: shown.map((column) => column.least),
   })
   return async (items) => {
     if (query || format === 'json' || format === 'yaml') await printed(items)

@@ -38,6 +38,13 @@ describe('table', () => {
     expect(hidden).toEqual(['TYPE', 'CHARGE'])
   })
 
+  it('leaves out the last ones before it narrows a column below what that tells something with', async () => {
+    const row = ['i-1', 'a name of some length', 'stopped, and billed as if it ran', 'cn-hangzhou']
+    const { text, hidden } = await tableOf(['ID', 'NAME', 'WHY', 'REGION'], [row], 52, [undefined, undefined, 32])
+    expect(lines(text)[1]).toBe('i-1  a name of so…  stopped, and billed as if it ran')
+    expect(hidden).toEqual(['REGION'])
+  })
+
   it('keeps numbers to the right', async () => {
     expect(
       lines(

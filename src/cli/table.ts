@@ -1,5 +1,5 @@
 const gap = '  '
-/** A column is not narrowed below this; where there is no room for all, the last ones are left out. */
+/** A column is not narrowed below this unless it says otherwise; where there is no room for all, the last ones are left out. */
 const narrowest = 12
 
 let segmenter: Intl.Segmenter | undefined
@@ -49,17 +49,20 @@ export interface Table {
   readonly hidden: readonly string[]
 }
 
+/** What columns are not narrowed below, where it is not `narrowest`. */
+type Least = readonly (number | undefined)[]
+
 const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each + gap.length, -gap.length)
 
 /** Widths that fit into `columns`: from the widest on narrowed, but for the first, which holds the id; then without the last ones. */
-function fitting(natural: readonly number[], columns: number): number[] {
+function fitting(natural: readonly number[], columns: number, least: Least): number[] {
   const widths = [...natural]
-  const least = () => sum(widths.map((each, at) => (at === 0 ? each : Math.min(each, narrowest))))
-  while (widths.length > 1 && least() > columns) widths.pop()
+  const floors = natural.map((each, at) => (at === 0 ? each : Math.min(each, least[at] ?? narrowest)))
+  while (widths.length > 1 && sum(floors.slice(0, widths.length)) > columns) widths.pop()
   for (let over = sum(widths) - columns; over > 0 && widths.length > 1; over--) {
-    const widest = Math.max(...widths.slice(1))
-    const at = widths.lastIndexOf(widest)
-    if (at > 0) widths[at] = widest - 1
+    const room = widths.map((each, at) => (each > (floors[at] as number) ? each : 0))
+    const at = room.lastIndexOf(Math.max(...room))
+    if (room[at]) widths[at] = (widths[at] as number) - 1
   }
   return widths
 }
@@ -68,11 +71,16 @@ function fitting(natural: readonly number[], columns: number): number[] {
  * Columns lined up under their heads by display width, numbers to the right. The first column, the id, is always whole.
  * @param columns of the terminal; all there are when it is not given
  */
-export async function table(heads: readonly string[], rows: readonly (readonly string[])[], columns?: number): Promise<Table> {
+export async function table(
+  heads: readonly string[],
+  rows: readonly (readonly string[])[],
+  columns?: number,
+  least: Least = [],
+): Promise<Table> {
   const clean = rows.map((row) => row.map(harmless))
   const width = await widthOf([...heads, ...clean.flat()])
   const natural = heads.map((head, at) => clean.reduce((widest, row) => Math.max(widest, width(row[at] ?? '')), width(head)))
-  const widths = columns === undefined ? natural : fitting(natural, columns)
+  const widths = columns === undefined ? natural : fitting(natural, columns, least)
   const numeric = heads.map((_, at) => clean.length > 0 && clean.every((row) => /^(?:-?[\d,]+(?:\.\d+)?|-)$/.test(row[at] ?? '')))
   const padded = (text: string, at: number) => {
     const shown = fit(text, widths[at] as number, width)

@@ -14,7 +14,7 @@ const why = {
   'auto-release': { en: 'automatic release', zh: '自动释放' },
 } as const
 
-const kinds = { instance: { en: 'instance', zh: '实例' }, disk: { en: 'disk', zh: '磁盘' } } as const
+const kinds = { instance: { en: 'instance', zh: '实例' }, disk: { en: 'disk', zh: '云盘' } } as const
 
 const renewals: { readonly [status: string]: { readonly en: string; readonly zh: string } } = {
   AutoRenewal: { en: 'by itself', zh: '自动续费' },
@@ -63,16 +63,16 @@ const listing = (invocation: Invocation): Listing<Placed<Ending>> => ({
   columns: [
     { head: { en: 'ID', zh: '资源 ID' }, cell: ({ Id }) => Id },
     { head: { en: 'NAME', zh: '名称' }, cell: ({ Name }) => Name },
-    { head: { en: 'KIND', zh: '资源' }, cell: ({ Kind }) => say(kinds[Kind], invocation.language) },
-    ...placeColumns<Ending>(invocation),
-    { head: { en: 'WHY', zh: '原因' }, cell: ({ Why }) => say(why[Why], invocation.language) },
     { head: { en: 'DAYS', zh: '剩余天数' }, cell: ({ Days }) => Days },
-    { head: { en: 'AT', zh: '时间' }, cell: ({ At }) => At },
+    { head: { en: 'AT', zh: '时间' }, cell: ({ At }) => At, least: 17 },
     {
       head: { en: 'RENEWAL', zh: '续费' },
       cell: ({ Renewal = '' }) =>
         Object.hasOwn(renewals, Renewal) ? say(renewals[Renewal] ?? { en: '', zh: '' }, invocation.language) : Renewal,
     },
+    { head: { en: 'WHY', zh: '原因' }, cell: ({ Why }) => say(why[Why], invocation.language) },
+    ...placeColumns<Ending>(invocation),
+    { head: { en: 'KIND', zh: '资源' }, cell: ({ Kind }) => say(kinds[Kind], invocation.language) },
   ],
 })
 

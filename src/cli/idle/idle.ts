@@ -34,7 +34,7 @@ interface Seen {
 const instancesAtATime = 4
 const kinds = {
   instance: { en: 'instance', zh: '实例' },
-  disk: { en: 'disk', zh: '磁盘' },
+  disk: { en: 'disk', zh: '云盘' },
   eip: { en: 'elastic IP', zh: '弹性公网 IP' },
   snapshot: { en: 'snapshot', zh: '快照' },
 } as const
@@ -110,10 +110,10 @@ const listing = (invocation: Invocation): Listing<Placed<Told>> => ({
   columns: [
     { head: { en: 'ID', zh: '资源 ID' }, cell: ({ Id }) => Id },
     { head: { en: 'NAME', zh: '名称' }, cell: ({ Name }) => Name },
-    { head: { en: 'KIND', zh: '资源' }, cell: ({ Kind }) => say(kinds[Kind], invocation.language) },
-    ...placeColumns<Told>(invocation),
-    { head: { en: 'WHY', zh: '原因' }, cell: ({ Why }) => Why },
+    { head: { en: 'WHY', zh: '原因' }, cell: ({ Why }) => Why, least: 33 },
     { head: { en: 'MONTHLY', zh: '每月' }, cell: ({ Monthly }) => Monthly?.toFixed(2) },
+    ...placeColumns<Told>(invocation),
+    { head: { en: 'KIND', zh: '资源' }, cell: ({ Kind }) => say(kinds[Kind], invocation.language) },
     { head: { en: 'CURRENCY', zh: '货币' }, cell: ({ Currency }) => Currency },
     { head: { en: 'REASON', zh: '原因代码' }, cell: ({ Reason }) => Reason, extra: true },
   ],
@@ -139,14 +139,14 @@ function notes(
           say(
             {
               en: `${failures.length} instances could not be measured: ${failureLine(failureOf(first, 'en'), 'en')}`,
-              zh: `${failures.length} 个实例无法读取监控数据：${failureLine(failureOf(first, 'zh'), 'zh')}`,
+              zh: `${failures.length} 台实例无法读取监控数据：${failureLine(failureOf(first, 'zh'), 'zh')}`,
             },
             language,
           ),
         ]
       : []),
     ...(unmeasured > 0
-      ? [say({ en: `${unmeasured} running instances have no monitor data`, zh: `${unmeasured} 个运行中的实例没有监控数据` }, language)]
+      ? [say({ en: `${unmeasured} running instances have no monitor data`, zh: `${unmeasured} 台运行中的实例没有监控数据` }, language)]
       : []),
     say(used, language),
     ...(local ? [say({ en: 'a local cloud makes its monitor data and prices up', zh: '本地云的监控数据和价格均为模拟' }, language)] : []),

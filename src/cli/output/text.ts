@@ -6,6 +6,8 @@ type Row = readonly string[]
 export interface Grid {
   readonly heads: Row
   readonly rows: readonly Row[]
+  /** What columns are not narrowed below on a terminal, where they say so. */
+  readonly least?: readonly (number | undefined)[]
 }
 
 const csvCell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
