@@ -99,11 +99,11 @@ export const connection: Options = {
     value: 'URL',
     help: {
       en: 'where calls go; else TANXING_ENDPOINT, else Alibaba Cloud',
-      zh: '请求发往何处；默认取 TANXING_ENDPOINT，否则为阿里云',
+      zh: '服务端点；默认取 TANXING_ENDPOINT，未设置则为阿里云',
     },
   },
   local: {
     type: 'boolean',
-    help: { en: 'use a local cloud in this process, with a demo estate', zh: '使用本进程内的本地云，自带示例资源' },
+    help: { en: 'use a local cloud in this process, with a demo estate', zh: '使用内置于本进程的本地云，含示例资源' },
   },
 }

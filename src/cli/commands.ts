@@ -11,7 +11,7 @@ export const commands: { readonly [name: string]: Entry } = {
   hello: {
     summary: {
       en: 'the tutorial: regions, then instances and disks of the current region',
-      zh: '教程：列出地域，再列出当前地域的实例和磁盘',
+      zh: '教程：列出地域，再列出当前地域的实例和云盘',
     },
     load: () => import('./hello/hello.ts'),
   },
@@ -51,7 +51,7 @@ export const commands: { readonly [name: string]: Entry } = {
     load: () => import('./instances/start.ts'),
   },
   'instances stop': {
-    summary: { en: 'stop instances; what is lost is shown, and asked about', zh: '停止实例；先显示将失去什么并询问' },
+    summary: { en: 'stop instances; what is lost is shown, and asked about', zh: '停止实例；先列出影响，确认后执行' },
     load: () => import('./instances/stop.ts'),
   },
   'instances reboot': {
@@ -59,7 +59,7 @@ export const commands: { readonly [name: string]: Entry } = {
     load: () => import('./instances/reboot.ts'),
   },
   'instances release': {
-    summary: { en: 'release instances for good; what is lost is shown, and asked about', zh: '释放实例；先显示将失去什么并询问' },
+    summary: { en: 'release instances for good; what is lost is shown, and asked about', zh: '释放实例；先列出将丢失的内容，确认后执行' },
     load: () => import('./instances/release.ts'),
   },
   'instances rename': {
@@ -122,30 +122,30 @@ export const commands: { readonly [name: string]: Entry } = {
     summary: { en: 'delete saved commands', zh: '删除已保存的云助手命令' },
     load: () => import('./commands/delete.ts'),
   },
-  'disks list': { summary: { en: 'list all disks of a region', zh: '列出地域内的全部磁盘' }, load: () => import('./disks/list.ts') },
-  'disks get': { summary: { en: 'all there is to know about disks', zh: '查看磁盘的全部信息' }, load: () => import('./disks/get.ts') },
+  'disks list': { summary: { en: 'list all disks of a region', zh: '列出地域内的全部云盘' }, load: () => import('./disks/list.ts') },
+  'disks get': { summary: { en: 'all there is to know about disks', zh: '查看云盘的全部信息' }, load: () => import('./disks/get.ts') },
   'disks create': {
     summary: { en: 'create data disks; the price is told first', zh: '创建数据盘；先显示价格' },
     load: () => import('./disks/create.ts'),
   },
   'disks attach': {
-    summary: { en: 'attach disks to an instance', zh: '将磁盘挂载到实例' },
+    summary: { en: 'attach disks to an instance', zh: '将云盘挂载到实例' },
     load: () => import('./disks/attach.ts'),
   },
   'disks detach': {
-    summary: { en: 'take disks from their instances', zh: '从实例卸载磁盘' },
+    summary: { en: 'take disks from their instances', zh: '从实例卸载云盘' },
     load: () => import('./disks/detach.ts'),
   },
   'disks resize': {
-    summary: { en: 'give disks more room; the price is told first', zh: '扩容磁盘；先显示差价' },
+    summary: { en: 'give disks more room; the price is told first', zh: '扩容云盘；先显示差价' },
     load: () => import('./disks/resize.ts'),
   },
   'disks rename': {
-    summary: { en: 'give a disk another name', zh: '修改磁盘名称' },
+    summary: { en: 'give a disk another name', zh: '修改云盘名称' },
     load: () => import('./disks/rename.ts'),
   },
   'disks release': {
-    summary: { en: 'release disks that are attached to nothing', zh: '释放未挂载的磁盘' },
+    summary: { en: 'release disks that are attached to nothing', zh: '释放未挂载的云盘' },
     load: () => import('./disks/release.ts'),
   },
   'snapshots list': {
@@ -157,11 +157,11 @@ export const commands: { readonly [name: string]: Entry } = {
     load: () => import('./snapshots/get.ts'),
   },
   'snapshots create': {
-    summary: { en: 'take snapshots of disks', zh: '为磁盘创建快照' },
+    summary: { en: 'take snapshots of disks', zh: '为云盘创建快照' },
     load: () => import('./snapshots/create.ts'),
   },
   'snapshots rollback': {
-    summary: { en: 'put disks back to a snapshot; what was written since is lost', zh: '用快照回滚磁盘；此后写入的数据会丢失' },
+    summary: { en: 'put disks back to a snapshot; what was written since is lost', zh: '用快照回滚云盘；此后写入的数据会丢失' },
     load: () => import('./snapshots/rollback.ts'),
   },
   'snapshots delete': {
@@ -211,7 +211,7 @@ export const commands: { readonly [name: string]: Entry } = {
   'security-groups allow': {
     summary: {
       en: 'put rules into a security group; what opens it to the internet is asked about',
-      zh: '添加安全组规则；向互联网开放时先询问',
+      zh: '添加安全组规则；对公网开放时须确认',
     },
     load: () => import('./security-groups/allow.ts'),
   },
@@ -330,11 +330,11 @@ export const commands: { readonly [name: string]: Entry } = {
     load: () => import('./inventory/inventory.ts'),
   },
   expiring: {
-    summary: { en: 'what ends by itself soon, in all regions', zh: '列出全部地域内即将到期或自动释放的实例' },
+    summary: { en: 'what ends by itself soon, in all regions', zh: '列出全部地域内即将到期或将被自动释放的实例和云盘' },
     load: () => import('./expiring/expiring.ts'),
   },
   idle: {
-    summary: { en: 'what costs and seems to do nothing, with the reason', zh: '列出仍在计费却似乎闲置的资源及原因' },
+    summary: { en: 'what costs and seems to do nothing, with the reason', zh: '列出仍在计费但疑似闲置的资源及原因' },
     load: () => import('./idle/idle.ts'),
   },
   cost: {
@@ -344,12 +344,12 @@ export const commands: { readonly [name: string]: Entry } = {
   explain: {
     summary: {
       en: 'what it is, what governs it, what happens next, and what to do',
-      zh: '说明资源是什么、受何约束、接下来会怎样以及可做什么',
+      zh: '说明资源的现状、管控因素、后续变化和可执行的操作',
     },
     load: () => import('./explain/explain.ts'),
   },
   api: {
-    summary: { en: 'any operation of ECS, VPC, RAM and STS, by its name', zh: '按名称调用 ECS、VPC、RAM 和 STS 的任意操作' },
+    summary: { en: 'any operation of ECS, VPC, RAM and STS, by its name', zh: '按名称调用 ECS、VPC、RAM 和 STS 的任意 API' },
     load: () => import('./api/api.ts'),
   },
   undo: {
@@ -401,7 +401,7 @@ export const commands: { readonly [name: string]: Entry } = {
     load: () => import('./local/policy.ts'),
   },
   run: {
-    summary: { en: 'run a program with its Alibaba Cloud traffic led to a local cloud', zh: '运行程序，并把它的阿里云流量引到本地云' },
+    summary: { en: 'run a program with its Alibaba Cloud traffic led to a local cloud', zh: '运行程序，并将其访问阿里云的流量转到本地云' },
     load: () => import('./run.ts'),
   },
   start: {

@@ -23,12 +23,12 @@ async function localOptions({ values, world }: Invocation): Promise<ClientOption
   if (endpoint !== undefined && endpoint !== '')
     throw new CommandError({
       en: `--local is a cloud in this process and ${endpoint} is not: give one of them`,
-      zh: `--local 使用本进程内的本地云，而 ${endpoint} 不是：请只给其中之一`,
+      zh: `--local 使用本进程内的本地云，而 ${endpoint} 不是：只能使用其一`,
     })
   if (values.flag('profile') || values.flag('all-profiles'))
     throw new CommandError({
       en: '--local has keys of its own, and a profile has those of a real account: give one of them',
-      zh: '--local 使用自带的密钥，而配置中是真实账号的密钥：请只给其中之一',
+      zh: '--local 使用自带的密钥，而配置中是真实账号的密钥：只能使用其一',
     })
   const [{ createCloud }, { dispatcherTo }] = await Promise.all([import('../cloud/index.ts'), import('./in-process.ts')])
   const cloud = await createCloud({ seed: 'demo' })

@@ -132,7 +132,7 @@ function report<T, W>({ done: past }: Make<T, W>, made: readonly Made[], dry: bo
   const done = total - sum(failed)
   const text = {
     en: `${done} of ${total} ${dry ? 'would be ' : ''}${past.en} (${mark.en})`,
-    zh: `${dry ? `试运行：共 ${total} 个，${done} 个可以执行` : `共 ${total} 个，${past.zh} ${done} 个`}（${mark.zh}）`,
+    zh: `${dry ? `试运行：共 ${total} 个，${done} 个可以执行` : `共 ${total} 个，${done} 个${past.zh}`}（${mark.zh}）`,
   }
   world.stderr(`${say(text, language)}\n`)
 }

@@ -33,7 +33,7 @@ async function callOf(product: Product, options: ClientOptions): Promise<Call> {
 async function found({ rest, values }: Invocation): Promise<Found> {
   const [action, ...more] = rest
   if (action === undefined)
-    throw new CommandError({ en: 'name an operation: tanxing api DescribeInstances', zh: '请给出操作名：tanxing api DescribeInstances' })
+    throw new CommandError({ en: 'name an operation: tanxing api DescribeInstances', zh: '请给出 API 名称：tanxing api DescribeInstances' })
   if (more.length > 0)
     throw new CommandError({
       en: `${action} takes no "${more[0]}": parameters are --Name VALUE`,
@@ -47,7 +47,7 @@ const options = {
   product: {
     type: 'string',
     choices: ['ecs', 'vpc', 'ram', 'sts', 'location'],
-    help: { en: 'whose operation it is, where several have one of that name', zh: '操作所属的产品（重名时指定）' },
+    help: { en: 'whose operation it is, where several have one of that name', zh: 'API 所属的产品（重名时指定）' },
   },
   page: { type: 'boolean', help: { en: 'one page as it comes, not the whole list', zh: '只取一页，不读取完整列表' } },
   wait: {
@@ -60,11 +60,11 @@ const options = {
   },
   unchecked: {
     type: 'boolean',
-    help: { en: 'send the parameters as written, unchecked by the catalogue', zh: '按原样发送参数，不按目录检查' },
+    help: { en: 'send the parameters as written, unchecked by the catalogue', zh: '原样发送参数，不作检查' },
   },
   'dry-run': {
     type: 'boolean',
-    help: { en: 'let the service check the call and do nothing, where the operation has that', zh: '由服务端校验而不执行（操作支持时）' },
+    help: { en: 'let the service check the call and do nothing, where the operation has that', zh: '只由服务端校验，不执行（API 支持时）' },
   },
   ...guardOptions(50),
   ...recordOptions,

@@ -102,7 +102,7 @@ export async function askFirst({ action, product, input, connection, clientOf, d
   const more = left > 0 ? [say({ en: `  and ${left} more`, zh: `  以及另外 ${left} 个` }, language)] : []
   world.stderr(`${[say(head, language), ...lines, ...more].join('\n')}\n`)
   const said = {
-    noun: { one: { en: 'thing', zh: '资源' }, many: { en: 'things', zh: '资源' } },
+    noun: { one: { en: 'thing', zh: '资源' }, many: { en: 'things', zh: '个资源' } },
     verb: { en: action, zh: `执行 ${action}` },
     sentence: { en: `carry out ${action}`, zh: `执行 ${action}` },
   }

@@ -17,7 +17,7 @@ function unknown(action: string, among: readonly Product[]): CommandError {
   const whose = among.length === 1 && only !== undefined ? products[only].name : undefined
   return new CommandError({
     en: `${whose ?? 'no product'} has ${whose ? 'no' : 'an'} operation ${action}${meant ? `; did you mean ${meant}?` : ''}`,
-    zh: `${whose ? `${whose} 没有` : '没有'}操作 ${action}${meant ? `；是否想用 ${meant}？` : ''}`,
+    zh: `${whose ? `${whose} 没有` : '没有'} API ${action}${meant ? `；是否想用 ${meant}？` : ''}`,
   })
 }
 

@@ -194,7 +194,7 @@ describe('an outcome', () => {
   it('of a run by the clock is neither waited for nor failed', () => {
     const scheduled = outcome({ Status: 'Scheduled' })
     expect([isOver(scheduled), failed(scheduled)]).toEqual([true, false])
-    expect(outcomeLines([scheduled], undefined, { language: 'zh' })).toEqual(['共 1 个实例，成功 0 个，等待定时执行 1 个'])
+    expect(outcomeLines([scheduled], undefined, { language: 'zh' })).toEqual(['共 1 台实例，成功 0 个，等待定时执行 1 个'])
   })
 
   it('tells what was dropped, and of names nothing that rules a terminal', () => {

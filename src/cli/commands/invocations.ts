@@ -17,7 +17,7 @@ export const instancesIn = ({ InvokeInstances }: Run) => InvokeInstances?.Invoke
 /** Runs of commands on the command line. */
 export const invocations: Noun<Run> = {
   one: { en: 'run', zh: '执行任务' },
-  many: { en: 'runs', zh: '执行任务' },
+  many: { en: 'runs', zh: '个执行任务' },
   prefix: 't-',
   id: ({ InvokeId }) => InvokeId,
   name: ({ CommandName }) => CommandName,

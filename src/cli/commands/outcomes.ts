@@ -96,7 +96,7 @@ export function outcomeLines(all: readonly Outcome[], mark: Text | undefined, { 
       en: `${labelOf(outcome)}: the service keeps the first and the last 24 KB of output; ${outcome.Dropped} bytes between them are gone`,
       zh: `${labelOf(outcome)}：服务端只保留输出的首尾各 24 KB，中间 ${outcome.Dropped} 字节已丢弃`,
     })),
-    { en: `${done} of ${all.length} succeeded${later.en}${on.en}`, zh: `共 ${all.length} 个实例，成功 ${done} 个${later.zh}${on.zh}` },
+    { en: `${done} of ${all.length} succeeded${later.en}${on.en}`, zh: `共 ${all.length} 台实例，成功 ${done} 个${later.zh}${on.zh}` },
   ]
   return lines.map((line) => say(line, language))
 }

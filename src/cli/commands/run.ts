@@ -147,9 +147,9 @@ function unwatched({ going, invokeIds, before, dry }: Sent, mark: Text, { world,
   const text = dry
     ? {
         en: `it would run on ${going.length} of ${total} (${mark.en})`,
-        zh: `试运行：共 ${total} 个实例，${going.length} 个可以执行（${mark.zh}）`,
+        zh: `试运行：共 ${total} 台实例，${going.length} 个可以执行（${mark.zh}）`,
       }
-    : { en: `begun on ${going.length} of ${total} (${mark.en})`, zh: `共 ${total} 个实例，已下发 ${going.length} 个（${mark.zh}）` }
+    : { en: `begun on ${going.length} of ${total} (${mark.en})`, zh: `共 ${total} 台实例，已下发 ${going.length} 个（${mark.zh}）` }
   world.stderr(`${say(text, language)}\n`)
   if (world.signal.aborted) return exit.interrupted
   return before.length > 0 ? exit.failed : exit.done
@@ -191,7 +191,7 @@ export const command: Command = {
     const asked = invocation.rest.length === 0
     if (plan.length > 0 && (dry || asked))
       for (const line of planLines(
-        { noun: instances, verb: { en: 'run on', zh: '将执行于' } },
+        { noun: instances, verb, headed: { en: 'run on …', zh: '在 … 上执行' } },
         plan,
         painted(place.text, place, world),
         language,

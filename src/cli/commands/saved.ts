@@ -9,7 +9,7 @@ export type SavedCommand = Ecs.Items['DescribeCommands']
 /** Commands that Cloud Assistant keeps, on the command line. */
 export const savedCommands: Noun<SavedCommand> = {
   one: { en: 'command', zh: '云助手命令' },
-  many: { en: 'commands', zh: '云助手命令' },
+  many: { en: 'commands', zh: '条云助手命令' },
   prefix: 'c-',
   id: ({ CommandId }) => CommandId,
   name: ({ Name }) => Name,

@@ -21,7 +21,7 @@ export const command = deedCommand<Run>({
   already: (run) => !openStates.includes(statusOf(run)),
   about: (run, { language }) => {
     const count = instancesIn(run).length
-    const on = { en: `on ${count} ${count === 1 ? 'instance' : 'instances'}`, zh: `${count} 个实例` }
+    const on = { en: `on ${count} ${count === 1 ? 'instance' : 'instances'}`, zh: `${count} 台实例` }
     return `${statusOf(run)}  ${say(on, language)}`
   },
   tags: ({ Tags }) => Tags?.Tag ?? [],

@@ -105,7 +105,7 @@ export function goesOn(
   const on: Text =
     going.length === 0
       ? { en: 'it may go on at the service', zh: '它可能仍在服务端执行' }
-      : { en: `it goes on at the service on ${going.length} (${which})`, zh: `它仍在服务端的 ${going.length} 个实例上执行（${which}）` }
+      : { en: `it goes on at the service on ${going.length} (${which})`, zh: `它仍在服务端的 ${going.length} 台实例上执行（${which}）` }
   return say(
     {
       en: `${on.en}: \`tanxing commands follow ${ids}\` takes it up again, \`tanxing commands stop ${ids}\` ends it`,

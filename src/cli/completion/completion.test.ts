@@ -58,7 +58,7 @@ describe('completion', () => {
 
   it('speaks the language of the locale', async () => {
     const { complete } = scene({ LANG: 'zh_CN.UTF-8' })
-    expect(await complete('--', 'disks', 'rel')).toEqual(['release\t释放未挂载的磁盘'])
+    expect(await complete('--', 'disks', 'rel')).toEqual(['release\t释放未挂载的云盘'])
   })
 
   it('does not offer an option twice, unless it may be repeated', async () => {

@@ -11,12 +11,22 @@ import { costingOf } from './costing.ts'
 import { type Group, grouping, groupsOf } from './groups.ts'
 import { monthHours, type Quoted, quoted } from './quotes.ts'
 
+/** What groups are called by; a tag is called by its key. */
+const byTexts: { readonly [by: string]: Text } = {
+  region: { en: 'REGION', zh: '地域' },
+  type: { en: 'TYPE', zh: '规格' },
+  charge: { en: 'CHARGE', zh: '计费' },
+  profile: { en: 'PROFILE', zh: '配置' },
+  id: { en: 'ID', zh: '资源 ID' },
+}
+const byText = (by: string): Text => (Object.hasOwn(byTexts, by) ? byTexts[by] : undefined) ?? { en: by.toUpperCase(), zh: by }
+
 const heads = (by: string, language: 'en' | 'zh'): Listing<Group> => ({
   id: ({ Group }) => Group,
   columns: [
-    { head: { en: by.toUpperCase(), zh: by }, cell: ({ Group }) => Group || say({ en: '(none)', zh: '（无）' }, language) },
+    { head: byText(by), cell: ({ Group }) => Group || say({ en: '(none)', zh: '（无）' }, language) },
     { head: { en: 'INSTANCES', zh: '实例数' }, cell: ({ Instances }) => Instances },
-    { head: { en: 'OTHER DISKS', zh: '其他磁盘' }, cell: ({ Disks }) => Disks },
+    { head: { en: 'OTHER DISKS', zh: '其他云盘' }, cell: ({ Disks }) => Disks },
     { head: { en: 'HOURLY', zh: '每小时' }, cell: ({ Hourly }) => Hourly.toFixed(4) },
     { head: { en: 'MONTHLY', zh: '每月' }, cell: ({ Monthly }) => Monthly.toFixed(2) },
     { head: { en: 'CURRENCY', zh: '货币' }, cell: ({ Currency }) => Currency },
@@ -57,7 +67,7 @@ function unpricedLines(things: readonly Placed<Quoted>[], { language }: Invocati
   const reasons = new Map<string, number>()
   for (const { error, RegionId, Type } of things)
     if (error) {
-      const line = `${RegionId} ${Type}: ${failureLine(failureOf(error, language), language).replace(/\s*\([^()]*\)$/, '')}`
+      const line = `${RegionId} ${Type}: ${failureLine(failureOf(error, language), language).replace(/\s*[(（][^()（）]*[)）]$/, '')}`
       reasons.set(line, (reasons.get(line) ?? 0) + 1)
     }
   return [...reasons].map(([line, count]) => say({ en: `no price for ${count}: ${line}`, zh: `${count} 个无价格：${line}` }, language))
@@ -90,14 +100,14 @@ export const command: Command = {
       default: 'region',
       help: {
         en: 'how the sums are split; prices are quotes of DescribePrice, on a local cloud of a model, never the bill',
-        zh: '按何种方式汇总；价格为 DescribePrice 报价（本地云为模型价格），并非账单',
+        zh: '汇总方式；价格为 DescribePrice 报价（本地云为模型价格），并非账单',
       },
     },
     tag: {
       type: 'string',
       multiple: true,
       value: 'KEY=VALUE',
-      help: { en: 'only what has this tag; KEY alone: any value', zh: '仅统计带有该标签的；只写 KEY 表示任意值' },
+      help: { en: 'only what has this tag; KEY alone: any value', zh: '仅统计带有该标签的资源；只写 KEY 表示任意值' },
     },
     ...outputOptions,
   },

@@ -21,10 +21,10 @@ export const command = makeCommand({
   options: {
     zone: { type: 'string', value: 'ZONE', help: { en: 'zone, e.g. cn-hangzhou-k', zh: '可用区，例如 cn-hangzhou-k' } },
     size: { type: 'string', value: 'GIB', help: { en: "size; the snapshot's by default", zh: '容量；默认取快照的容量' } },
-    category: { type: 'string', choices: categories, default: 'cloud_essd', help: { en: 'category', zh: '磁盘种类' } },
+    category: { type: 'string', choices: categories, default: 'cloud_essd', help: { en: 'category', zh: '云盘种类' } },
     level: { type: 'string', choices: levels, help: { en: 'performance level of an ESSD', zh: 'ESSD 的性能级别' } },
-    snapshot: { type: 'string', value: 'ID|NAME', help: { en: 'what is on it at first', zh: '用于创建磁盘的快照' } },
-    encrypted: { type: 'boolean', help: { en: 'encrypt it', zh: '加密磁盘' } },
+    snapshot: { type: 'string', value: 'ID|NAME', help: { en: 'what is on it at first', zh: '用于创建云盘的快照' } },
+    encrypted: { type: 'boolean', help: { en: 'encrypt it', zh: '加密云盘' } },
     tag: { type: 'string', multiple: true, value: 'KEY=VALUE', help: { en: 'tag', zh: '标签' } },
   },
   action: 'CreateDisk',

@@ -6,13 +6,13 @@ export type Disk = Ecs.Items['DescribeDisks']
 
 /** Disks on the command line. */
 export const disks: Noun<Disk> = {
-  one: { en: 'disk', zh: '磁盘' },
-  many: { en: 'disks', zh: '磁盘' },
+  one: { en: 'disk', zh: '云盘' },
+  many: { en: 'disks', zh: '块云盘' },
   prefix: 'd-',
   id: ({ DiskId }) => DiskId,
   name: ({ DiskName }) => DiskName,
   columns: [
-    { head: { en: 'ID', zh: '磁盘 ID' }, cell: ({ DiskId }) => DiskId },
+    { head: { en: 'ID', zh: '云盘 ID' }, cell: ({ DiskId }) => DiskId },
     { head: { en: 'NAME', zh: '名称' }, cell: ({ DiskName }) => DiskName },
     { head: { en: 'STATUS', zh: '状态' }, cell: ({ Status }) => Status },
     { head: { en: 'TYPE', zh: '类型' }, cell: ({ Type }) => Type },

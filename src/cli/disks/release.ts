@@ -3,12 +3,12 @@ import { deedCommand } from '../safety/command.ts'
 import { diskDeed } from './deeds.ts'
 import type { Disk } from './disk.ts'
 
-const kind = { en: 'disk with all its data', zh: '磁盘及其全部数据' } as const
+const kind = { en: 'disk with all its data', zh: '云盘及其全部数据' } as const
 
 /** What the service would refuse anyway is told before anything is done. */
 function refusal({ Status, InstanceId, Portable, DiskChargeType }: Disk): Text | undefined {
   if (Status === 'In_use') return { en: `is attached to ${InstanceId}; detach it first`, zh: `已挂载到 ${InstanceId}；请先卸载` }
-  if (DiskChargeType === 'PrePaid' && !Portable) return { en: 'is a subscription', zh: '为包年包月磁盘' }
+  if (DiskChargeType === 'PrePaid' && !Portable) return { en: 'is a subscription', zh: '为包年包月云盘' }
   return undefined
 }
 

@@ -27,7 +27,7 @@ function price(items: readonly Disk[], { ecs }: Connection, invocation: Invocati
     const more = digits(all.reduce((sum, one) => sum + one.more, 0))
     const ordered = items.length - byUse.length
     const also =
-      ordered > 0 ? { en: `; ${ordered} of subscriptions: an order`, zh: `；${ordered} 块包年包月磁盘另下订单` } : { en: '', zh: '' }
+      ordered > 0 ? { en: `; ${ordered} of subscriptions: an order`, zh: `；${ordered} 块包年包月云盘另下订单` } : { en: '', zh: '' }
     return { en: `${more} ${all[0]?.currency ?? ''} more an hour${also.en}`, zh: `每小时增加 ${more} ${all[0]?.currency ?? ''}${also.zh}` }
   })
 }
@@ -47,7 +47,7 @@ export const command = deedCommand<Disk>({
   already: ({ Size }, invocation) => Size === sizeOf(invocation),
   refusal: ({ Size }, invocation) =>
     Size > sizeOf(invocation)
-      ? { en: `has ${asText(Size)}, and no disk gets smaller`, zh: `容量为 ${asText(Size)}，磁盘不能缩小` }
+      ? { en: `has ${asText(Size)}, and no disk gets smaller`, zh: `容量为 ${asText(Size)}，云盘不能缩小` }
       : undefined,
   price,
   action: ({ DiskId }, input) => ({ action: 'ResizeDisk', input: { ...input, DiskId } }),

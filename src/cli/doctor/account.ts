@@ -26,7 +26,7 @@ export async function permissionFinding(options: ClientOptions, signal: AbortSig
     if (finding.exitCode !== 4) return finding
     const fix = {
       en: `${finding.fix?.en ?? ''} Reading takes the policy AliyunECSReadOnlyAccess, changing AliyunECSFullAccess; tanxing setup grants it.`.trim(),
-      zh: `${finding.fix?.zh ?? ''}读取需要 AliyunECSReadOnlyAccess，变更需要 AliyunECSFullAccess；可用 tanxing setup 授予。`,
+      zh: `${finding.fix?.zh ?? ''}读取需要 AliyunECSReadOnlyAccess，变更需要 AliyunECSFullAccess；可用 tanxing setup 授权。`,
     }
     return { ...finding, fix }
   }

@@ -46,7 +46,7 @@ export function happening(type: string, language: Language): string {
 /** Events on the command line; what happens is told in the language of the reader. */
 export const systemEvents = (language: Language): Noun<SystemEvent> => ({
   one: { en: 'event', zh: '系统事件' },
-  many: { en: 'events', zh: '系统事件' },
+  many: { en: 'events', zh: '个系统事件' },
   prefix: 'e-',
   id: ({ EventId }) => EventId,
   name: () => undefined,

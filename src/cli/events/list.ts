@@ -16,7 +16,7 @@ function statesOf({ values }: Invocation, input: Readonly<Record<string, unknown
   if ([past, every, 'InstanceEventCycleStatus' in input].filter(Boolean).length > 1)
     throw new CommandError({
       en: 'give one of --past, --every and --filter status=…',
-      zh: '--past、--every 与 --filter status=… 只能给其中之一',
+      zh: '--past、--every 与 --filter status=… 只能使用其一',
     })
   return { InstanceEventCycleStatus: every ? [...ahead, ...over] : [...(past ? over : ahead)], ...input }
 }

@@ -24,7 +24,7 @@ export function explainDisk(disk: Disk, regionId: string): Explanation {
   const onOff = (on: boolean) => (on ? { en: 'yes', zh: '是' } : { en: 'no', zh: '否' })
   const is: Fact[] = [
     {
-      topic: { en: 'disk', zh: '磁盘' },
+      topic: { en: 'disk', zh: '云盘' },
       says: { en: `${Type} disk, ${Category}, ${Size} GiB, in ${ZoneId}`, zh: `${Type}，${Category}，${Size} GiB，位于 ${ZoneId}` },
     },
     {
@@ -47,7 +47,7 @@ export function explainDisk(disk: Disk, regionId: string): Explanation {
           : { en: 'pay as you go, attached or not', zh: '按量付费，无论是否挂载' },
     },
     { topic: { en: 'goes with its instance', zh: '随实例释放' }, says: onOff(disk.DeleteWithInstance) },
-    { topic: { en: 'takes its automatic snapshots along', zh: '自动快照随磁盘删除' }, says: onOff(disk.DeleteAutoSnapshot) },
+    { topic: { en: 'takes its automatic snapshots along', zh: '自动快照随云盘删除' }, says: onOff(disk.DeleteAutoSnapshot) },
     { topic: { en: 'encrypted', zh: '加密' }, says: onOff(disk.Encrypted) },
     {
       topic: { en: 'snapshot policy', zh: '自动快照策略' },
@@ -60,12 +60,12 @@ export function explainDisk(disk: Disk, regionId: string): Explanation {
       ? [{ command: `tanxing explain ${InstanceId}${at}`, for: { en: 'see what its instance is up to', zh: '查看所属实例' } }]
       : []),
     ...(free
-      ? [{ command: `tanxing disks release ${id} --dry-run${at}`, for: { en: 'see what a release would take', zh: '查看释放会失去什么' } }]
+      ? [{ command: `tanxing disks release ${id} --dry-run${at}`, for: { en: 'see what a release would take', zh: '查看释放会丢失什么' } }]
       : []),
   ]
   const next =
     DiskChargeType === 'PrePaid' && ExpiredTime
       ? [{ at: ExpiredTime, what: { en: 'the subscription ends, unless renewed', zh: '包年包月到期，除非续费' } }]
       : []
-  return { id, name: disk.DiskName, regionId, kind: { en: 'disk', zh: '磁盘' }, is, governs, next, advice }
+  return { id, name: disk.DiskName, regionId, kind: { en: 'disk', zh: '云盘' }, is, governs, next, advice }
 }

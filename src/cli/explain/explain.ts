@@ -90,7 +90,7 @@ export const command: Command = {
     if (words.length === 0)
       throw new CommandError({
         en: 'name what is to be explained: an instance, a disk or a security group',
-        zh: '请指定要说明的实例、磁盘或安全组',
+        zh: '请指定要说明的实例、云盘或安全组',
       })
     const connected = await connect(invocation)
     const explanations: Explanation[] = []

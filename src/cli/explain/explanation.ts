@@ -63,12 +63,12 @@ export const toldOf = ({ id, name, regionId, kind, is, governs, next, advice }: 
 })
 
 const heads = {
-  is: { en: 'what it is', zh: '这是什么' },
-  governs: { en: 'what governs it', zh: '受什么约束' },
-  next: { en: 'what happens next', zh: '接下来会发生什么' },
-  nothing: { en: 'nothing by itself', zh: '不会自动发生变化' },
+  is: { en: 'what it is', zh: '基本信息' },
+  governs: { en: 'what governs it', zh: '管控因素' },
+  next: { en: 'what happens next', zh: '后续变化' },
+  nothing: { en: 'nothing by itself', zh: '不会自动变化' },
   anyTime: { en: 'at any time', zh: '随时' },
-  advice: { en: 'what you can do', zh: '可以做什么' },
+  advice: { en: 'what you can do', zh: '可执行的操作' },
 } as const
 
 /** Two columns, the left one as wide as its widest by display width. */

@@ -61,8 +61,11 @@ function charge(instance: Instance): Fact {
   const spot = isSpot(instance) ? { en: 'spot', zh: '抢占式' } : { en: 'pay as you go', zh: '按量付费' }
   if (instance.Status !== 'Stopped') return { topic, says: spot }
   return isCharged(instance)
-    ? { topic, says: { en: `${spot.en}; stopped, and charged as if it ran`, zh: `${spot.zh}；已停止，但仍按运行计费` } }
-    : { topic, says: { en: `${spot.en}; stopped in economical mode: only its disks are charged`, zh: `${spot.zh}；节省停机，仅磁盘计费` } }
+    ? { topic, says: { en: `${spot.en}; stopped, and charged as if it ran`, zh: `${spot.zh}；已停止，但为普通停机模式，仍在计费` } }
+    : {
+        topic,
+        says: { en: `${spot.en}; stopped in economical mode: only its disks are charged`, zh: `${spot.zh}；节省停机模式，仅云盘计费` },
+      }
 }
 
 function is(instance: Instance, disks: readonly Disk[] | Error): Fact[] {
@@ -86,7 +89,7 @@ function is(instance: Instance, disks: readonly Disk[] | Error): Fact[] {
     { topic: { en: 'image', zh: '镜像' }, says: same(ImageId) },
     { topic: { en: 'addresses', zh: '地址' }, says: same(addresses.filter(Boolean).join(' ')) },
     {
-      topic: { en: 'disks', zh: '磁盘' },
+      topic: { en: 'disks', zh: '云盘' },
       says:
         disks instanceof Error
           ? unknown(disks)
@@ -100,7 +103,7 @@ function policies(disks: readonly Disk[] | Error): Fact {
   const topic = { en: 'snapshot policy', zh: '自动快照策略' }
   if (disks instanceof Error) return { topic, says: unknown(disks) }
   const kept = disks.filter(({ AutoSnapshotPolicyId }) => AutoSnapshotPolicyId)
-  if (kept.length === 0) return { topic, says: { en: 'none: nothing is kept if a disk is lost', zh: '无：磁盘丢失后没有备份' } }
+  if (kept.length === 0) return { topic, says: { en: 'none: nothing is kept if a disk is lost', zh: '无：云盘丢失后没有备份' } }
   return { topic, says: same(kept.map(({ DiskId, AutoSnapshotPolicyId }) => `${DiskId} ${AutoSnapshotPolicyId}`).join(', ')) }
 }
 
@@ -128,7 +131,7 @@ function governs({ instance, disks, open, role }: Known): Fact[] {
       : [
           {
             topic: { en: 'on release', zh: '释放时' },
-            says: { en: goes === 1 ? '1 disk goes with it' : `${goes} disks go with it`, zh: `${goes} 块磁盘随之释放` },
+            says: { en: goes === 1 ? '1 disk goes with it' : `${goes} disks go with it`, zh: `${goes} 块云盘随之释放` },
           },
         ]),
     ...[...open].map(
@@ -138,8 +141,8 @@ function governs({ instance, disks, open, role }: Known): Fact[] {
           what instanceof Error
             ? unknown(what)
             : what.length === 0
-              ? { en: 'lets nothing in from the whole internet', zh: '未向整个互联网开放' }
-              : { en: `open to the whole internet: ${what.join(', ')}`, zh: `向整个互联网开放：${what.join('、')}` },
+              ? { en: 'lets nothing in from the whole internet', zh: '未对整个公网开放' }
+              : { en: `open to the whole internet: ${what.join(', ')}`, zh: `对整个公网开放：${what.join('、')}` },
       }),
     ),
     {
@@ -182,7 +185,7 @@ function next({ instance, events, renewal }: Known): Coming[] {
   const dated = coming.filter(({ at }) => at !== undefined).sort((one, other) => Date.parse(one.at ?? '') - Date.parse(other.at ?? ''))
   const undated = coming.filter(({ at }) => at === undefined)
   if (isSpot(instance))
-    undated.push({ at: undefined, what: { en: 'it is reclaimed when the market needs it back', zh: '市场需要时会被回收' } })
+    undated.push({ at: undefined, what: { en: 'it is reclaimed when the market needs it back', zh: '市场价高于出价或库存不足时会被回收' } })
   return [...dated, ...undated]
 }
 
@@ -210,7 +213,7 @@ function advice({ instance, disks, events, renewal, open }: Known): Advice[] {
       .filter(({ EventCycleStatus }) => EventCycleStatus.Name === 'Inquiring')
       .map(({ EventId }) => ({
         command: `tanxing api AcceptInquiredSystemEvent --EventId ${EventId}${at}`,
-        for: { en: 'agree to the operation that waits for you', zh: '授权等待确认的运维操作' },
+        for: { en: 'agree to the operation that waits for you', zh: '授权执行待确认的运维事件' },
       })),
     ...[...open]
       .filter(([, what]) => !(what instanceof Error) && what.length > 0)
@@ -223,7 +226,7 @@ function advice({ instance, disks, events, renewal, open }: Known): Advice[] {
       })),
     {
       command: `tanxing instances release ${id} --dry-run${at}`,
-      for: { en: 'see what a release would take along', zh: '查看释放会失去什么' },
+      for: { en: 'see what a release would take along', zh: '查看释放会丢失什么' },
     },
   ]
   return all.filter((one) => one !== undefined)

@@ -52,13 +52,13 @@ export function explainSecurityGroup({ group, regionId, open, namedBy, members }
     ],
     governs: [
       {
-        topic: { en: 'from the internet', zh: '互联网访问' },
+        topic: { en: 'from the internet', zh: '公网访问' },
         says:
           open instanceof Error
             ? unknown(open)
             : open.length === 0
-              ? { en: 'lets nothing in from everywhere', zh: '未向整个互联网开放' }
-              : { en: `open to everybody: ${open.join(', ')}`, zh: `向所有人开放：${open.join('、')}` },
+              ? { en: 'lets nothing in from everywhere', zh: '未对整个公网开放' }
+              : { en: `open to everybody: ${open.join(', ')}`, zh: `对所有人开放：${open.join('、')}` },
       },
       ...held,
       ...(used ? [{ topic: { en: 'deletion', zh: '删除' }, says: { en: 'refused while it is used', zh: '使用中，不可删除' } }] : []),

@@ -12,13 +12,13 @@ const groups: readonly Group[] = [
   { head: { en: 'First steps', zh: '入门' }, nouns: ['hello', 'setup', 'configure', 'doctor', 'completion'] },
   { head: { en: 'Instances', zh: '实例' }, nouns: ['instances', 'commands', 'launch-templates', 'key-pairs'] },
   { head: { en: 'What was stopped or released', zh: '恢复已停止或已释放的资源' }, nouns: ['undo'] },
-  { head: { en: 'Disks, images, snapshots', zh: '磁盘、镜像、快照' }, nouns: ['disks', 'images', 'snapshots'] },
+  { head: { en: 'Disks, images, snapshots', zh: '云盘、镜像、快照' }, nouns: ['disks', 'images', 'snapshots'] },
   { head: { en: 'Network', zh: '网络' }, nouns: ['networks', 'security-groups', 'eips', 'interfaces'] },
-  { head: { en: 'What there is to have', zh: '可选资源' }, nouns: ['regions', 'zones', 'types', 'prices'] },
+  { head: { en: 'What there is to have', zh: '地域、规格与价格' }, nouns: ['regions', 'zones', 'types', 'prices'] },
   { head: { en: 'Tags and events', zh: '标签与事件' }, nouns: ['tags', 'events'] },
   { head: { en: 'Views of the whole', zh: '全局视图' }, nouns: ['inventory', 'expiring', 'idle', 'cost', 'explain'] },
   { head: { en: 'Elasticity', zh: '弹性伸缩' }, nouns: ['plan', 'apply', 'hold', 'serve'] },
-  { head: { en: 'Any operation', zh: '任意操作' }, nouns: ['api'] },
+  { head: { en: 'Any operation', zh: '任意 API' }, nouns: ['api'] },
   { head: { en: 'Local cloud', zh: '本地云' }, nouns: ['start', 'local', 'run'] },
 ]
 

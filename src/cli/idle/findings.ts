@@ -59,7 +59,7 @@ export function stopped(instances: readonly Instance[]): Finding[] {
       why:
         InstanceChargeType === 'PrePaid'
           ? { en: `stopped; subscribed until ${date(ExpiredTime)}`, zh: `已停止；包年包月至 ${date(ExpiredTime)}` }
-          : { en: 'stopped, and charged as if it ran', zh: '已停止，但仍按运行计费' },
+          : { en: 'stopped, and charged as if it ran', zh: '已停止，但为普通停机模式，仍在计费' },
     }))
 }
 

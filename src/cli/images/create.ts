@@ -17,7 +17,7 @@ export const command = makeCommand({
     instance: {
       type: 'string',
       value: 'ID|NAME',
-      help: { en: 'of all disks of this instance, as they are now', zh: '源实例，包含其全部磁盘的当前内容' },
+      help: { en: 'of all disks of this instance, as they are now', zh: '源实例，包含其全部云盘的当前内容' },
     },
     snapshot: { type: 'string', value: 'ID|NAME', help: { en: 'of this snapshot of a system disk', zh: '源系统盘快照' } },
     family: { type: 'string', value: 'NAME', help: { en: 'image family, of which it becomes the newest', zh: '镜像族系' } },

@@ -10,7 +10,7 @@ const everyStatus = { Status: 'Creating,Waiting,Available,UnAvailable,CreateFail
 /** Images on the command line: the account's own, and all others that it may use. */
 export const images: Noun<Image> = {
   one: { en: 'image', zh: '镜像' },
-  many: { en: 'images', zh: '镜像' },
+  many: { en: 'images', zh: '个镜像' },
   prefix: 'm-',
   id: ({ ImageId }) => ImageId,
   name: ({ ImageName }) => ImageName,

@@ -21,6 +21,7 @@ const renewalStates: Seen<Instance>['states'] = async (ids, { ecs, regionId }, s
 export const command = deedCommand<Instance>({
   ...instanceDeed,
   verb: { en: 'set the renewal of', zh: '设置自动续费' },
+  headed: { en: 'set the renewal of …', zh: '为 … 设置自动续费' },
   done: { en: 'set', zh: '已设置' },
   // ModifyInstanceAutoRenewAttribute has no DryRun.
   dryRuns: false,

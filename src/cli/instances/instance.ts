@@ -17,7 +17,7 @@ export const tagText = (tags: readonly { readonly TagKey?: string; readonly TagV
 /** Instances on the command line. */
 export const instances: Noun<Instance> = {
   one: { en: 'instance', zh: '实例' },
-  many: { en: 'instances', zh: '实例' },
+  many: { en: 'instances', zh: '台实例' },
   prefix: 'i-',
   id: ({ InstanceId }) => InstanceId,
   name: ({ InstanceName }) => InstanceName,

@@ -22,12 +22,12 @@ export const likelyOptions: Options = {
   },
   vswitch: { type: 'string', value: 'ID|NAME', help: { en: 'vSwitch, which says the zone too', zh: '交换机，同时决定可用区' } },
   'security-group': { type: 'string', multiple: true, value: 'ID|NAME', help: { en: 'security group', zh: '安全组' } },
-  disk: { type: 'string', value: 'GIB', help: { en: 'size of the system disk', zh: '系统盘大小' } },
-  'data-disk': { type: 'string', multiple: true, value: 'GIB', help: { en: 'size of a data disk', zh: '数据盘大小' } },
+  disk: { type: 'string', value: 'GIB', help: { en: 'size of the system disk', zh: '系统盘容量' } },
+  'data-disk': { type: 'string', multiple: true, value: 'GIB', help: { en: 'size of a data disk', zh: '数据盘容量' } },
   category: {
     type: 'string',
     choices: categories,
-    help: { en: 'category of the disks; else cloud_essd', zh: '磁盘种类；默认 cloud_essd' },
+    help: { en: 'category of the disks; else cloud_essd', zh: '云盘种类；默认 cloud_essd' },
   },
   bandwidth: { type: 'string', value: 'MBPS', help: { en: 'a public IP with so much bandwidth out', zh: '分配公网 IP，并指定出带宽' } },
   'key-pair': { type: 'string', value: 'NAME', help: { en: 'key pair to log in with', zh: '登录用的密钥对' } },
@@ -50,7 +50,7 @@ export const launchOptions: Options = {
 function sizes({ values }: Invocation, option: string): number[] {
   return values.list(option).map((text) => {
     if (/^\d{1,5}$/.test(text) && Number(text) > 0) return Number(text)
-    throw new CommandError({ en: `--${option} is a size in GiB`, zh: `--${option} 为以 GiB 计的大小` })
+    throw new CommandError({ en: `--${option} is a size in GiB`, zh: `--${option} 为容量（GiB）` })
   })
 }
 

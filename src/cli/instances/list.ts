@@ -12,7 +12,7 @@ export const command = listCommand(
     if ('Status' in input)
       throw new CommandError({
         en: '--status and --filter status are the same: give one',
-        zh: '--status 与 --filter status 相同：请只给其中之一',
+        zh: '--status 与 --filter status 相同：只能使用其一',
       })
     return { ...input, Status }
   },

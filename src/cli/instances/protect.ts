@@ -7,6 +7,7 @@ export const command = deedCommand({
   // ModifyInstanceAttribute has no DryRun.
   dryRuns: false,
   verb: { en: 'protect', zh: '设置释放保护' },
+  headed: { en: 'protect …', zh: '为 … 设置释放保护' },
   done: { en: 'set', zh: '已设置' },
   action: 'ModifyInstanceAttribute',
   options: { off: { type: 'boolean', help: { en: 'take the protection away', zh: '关闭释放保护' } } },

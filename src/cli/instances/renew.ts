@@ -9,6 +9,7 @@ import { notRenewable, periodOf, periodOptions } from './period.ts'
 export const command = deedCommand<Instance>({
   ...instanceDeed,
   verb: { en: 'renew', zh: '续费' },
+  headed: { en: 'renew …', zh: '为 … 续费' },
   done: { en: 'renewed', zh: '已续费' },
   limit: 50,
   // RenewInstance has no DryRun.

@@ -53,6 +53,7 @@ function price(items: readonly Instance[], { ecs }: Connection, invocation: Invo
 export const command = deedCommand<Instance>({
   ...instanceDeed,
   verb: { en: 'resize', zh: '变配' },
+  headed: { en: 'resize …', zh: '变更 … 的规格' },
   done: { en: 'resized', zh: '已变配' },
   limit: 50,
   options: {

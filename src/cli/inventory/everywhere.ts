@@ -60,7 +60,7 @@ async function profilesOf({ values, world }: Invocation): Promise<readonly (stri
   const given = [...new Set(values.list('profile'))]
   if (!values.flag('all-profiles')) return given.length === 0 ? [undefined] : given
   if (given.length > 0)
-    throw new CommandError({ en: '--profile and --all-profiles: give one of them', zh: '--profile 与 --all-profiles 请只给其中之一' })
+    throw new CommandError({ en: '--profile and --all-profiles: give one of them', zh: '--profile 与 --all-profiles 只能使用其一' })
   // In a cloud of this process there is one account; that both were asked for is told by `connect`.
   if (values.flag('local')) return [undefined]
   const { profileNames } = await import('../../client/across/profiles.ts')
@@ -148,12 +148,9 @@ export function placed<T extends object>(found: readonly Found<readonly T[]>[], 
   return [...items.values()]
 }
 
-/** How many there are by something, the most first: `cn-hangzhou 128, cn-beijing 42`. */
-export function countsBy<T>(items: readonly T[], key: (item: T) => string): string {
+/** How many there are by something, the most first: `cn-hangzhou 128`. */
+export function countsBy<T>(items: readonly T[], key: (item: T) => string): string[] {
   const counts = new Map<string, number>()
   for (const item of items) counts.set(key(item), (counts.get(key(item)) ?? 0) + 1)
-  return [...counts]
-    .sort(([, one], [, other]) => other - one)
-    .map(([name, count]) => `${name} ${count.toLocaleString('en')}`)
-    .join(', ')
+  return [...counts].sort(([, one], [, other]) => other - one).map(([name, count]) => `${name} ${count.toLocaleString('en')}`)
 }

@@ -16,8 +16,8 @@ async function list<T extends object>({ id, columns, filters, read }: Listed<T>,
   const { found, exitCode } = await everywhere(invocation, ({ connected }, signal) => collect(read(connected, input, signal)))
   const items = placed(found, id)
   await print(items)
-  const by = (kind: { readonly en: string; readonly zh: string }, counts: string) =>
-    world.stderr(`${say({ en: `by ${kind.en}: ${counts}`, zh: `按${kind.zh}：${counts}` }, language)}\n`)
+  const by = (kind: { readonly en: string; readonly zh: string }, counts: readonly string[]) =>
+    world.stderr(`${say({ en: `by ${kind.en}: ${counts.join(', ')}`, zh: `按${kind.zh}：${counts.join('、')}` }, language)}\n`)
   if (found.length > 1 && items.length > 0)
     by(
       { en: 'region', zh: '地域' },

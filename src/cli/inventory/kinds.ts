@@ -10,7 +10,7 @@ import { snapshots } from '../snapshots/snapshot.ts'
 export const eips: Listed<Vpc.Items['DescribeEipAddresses']> = {
   id: ({ AllocationId }) => AllocationId,
   columns: [
-    { head: { en: 'ID', zh: '实例 ID' }, cell: ({ AllocationId }) => AllocationId },
+    { head: { en: 'ID', zh: 'EIP 实例 ID' }, cell: ({ AllocationId }) => AllocationId },
     { head: { en: 'NAME', zh: '名称' }, cell: ({ Name }) => Name },
     { head: { en: 'STATUS', zh: '状态' }, cell: ({ Status }) => Status },
     { head: { en: 'ADDRESS', zh: '地址' }, cell: ({ IpAddress }) => IpAddress },

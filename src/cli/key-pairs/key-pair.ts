@@ -7,7 +7,7 @@ export type KeyPair = Ecs.Items['DescribeKeyPairs']
 /** Key pairs on the command line. Their names are their ids. */
 export const keyPairs: Noun<KeyPair> = {
   one: { en: 'key pair', zh: '密钥对' },
-  many: { en: 'key pairs', zh: '密钥对' },
+  many: { en: 'key pairs', zh: '个密钥对' },
   // No name begins like this, so that every word is taken as a name.
   prefix: '\0',
   id: ({ KeyPairName }) => KeyPairName,

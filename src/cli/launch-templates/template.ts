@@ -15,7 +15,7 @@ const pageSize = 50
 /** Launch templates on the command line. */
 export const launchTemplates: Noun<LaunchTemplate> = {
   one: { en: 'launch template', zh: '启动模板' },
-  many: { en: 'launch templates', zh: '启动模板' },
+  many: { en: 'launch templates', zh: '个启动模板' },
   prefix: 'lt-',
   id: ({ LaunchTemplateId }) => LaunchTemplateId,
   name: ({ LaunchTemplateName }) => LaunchTemplateName,

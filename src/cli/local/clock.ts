@@ -36,7 +36,7 @@ function change({ values }: Invocation): object | undefined {
   if (changes.length > 1)
     throw new CommandError({
       en: 'give one of --advance, --set, --freeze, --scale, --next',
-      zh: '--advance、--set、--freeze、--scale、--next 只能给其中之一',
+      zh: '--advance、--set、--freeze、--scale、--next 只能使用其一',
     })
   return changes[0]
 }
@@ -50,13 +50,13 @@ export const command: Command = {
       value: 'TIME',
       help: { en: 'jump to 2026-01-01T00:00:00Z, forwards only', zh: '跳到 2026-01-01T00:00:00Z，只能向前' },
     },
-    freeze: { type: 'boolean', help: { en: 'stop: from here on time moves by hand', zh: '停住：此后时间只由手动推进' } },
+    freeze: { type: 'boolean', help: { en: 'stop: from here on time moves by hand', zh: '暂停时钟，此后只能手动推进' } },
     scale: {
       type: 'string',
       value: 'N',
-      help: { en: 'let time pass N times as fast; 1 for as it is', zh: '让时间以 N 倍速流逝；1 为正常速度' },
+      help: { en: 'let time pass N times as fast; 1 for as it is', zh: '时间以 N 倍速流逝；1 为正常速度' },
     },
-    next: { type: 'boolean', help: { en: 'jump to what happens next by itself', zh: '跳到下一个自动发生的事件' } },
+    next: { type: 'boolean', help: { en: 'jump to what happens next by itself', zh: '跳到下一个定时变化' } },
     ...controlOptions,
     ...outputOptions,
   },

@@ -81,7 +81,7 @@ async function follow(invocation: Invocation): Promise<void> {
     throw error
   }
   if (!world.signal.aborted)
-    throw new CommandError({ en: `the local cloud at ${endpoint} has ended`, zh: `${endpoint} 的本地云已结束` }, exit.failed)
+    throw new CommandError({ en: `the local cloud at ${endpoint} has ended`, zh: `${endpoint} 的本地云已停止` }, exit.failed)
 }
 
 /** `tanxing local log`: the requests that the local cloud answered, oldest first, and those to come. */
@@ -97,7 +97,10 @@ export const command: Command = {
     limit: {
       type: 'string',
       value: 'N',
-      help: { en: 'the last N; all it remembers by default, 10 with --follow', zh: '最近 N 个；默认为它记住的全部，有 --follow 时为 10' },
+      help: {
+        en: 'the last N; all it remembers by default, 10 with --follow',
+        zh: '最近 N 个；默认为本地云保留的全部，有 --follow 时为 10',
+      },
     },
     ...controlOptions,
     ...outputOptions,

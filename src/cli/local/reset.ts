@@ -26,7 +26,7 @@ export const command: Command = {
         throw new CommandError(
           {
             en: `this deletes all that was made in the local cloud at ${endpoint} (${lost}): say --yes`,
-            zh: `此操作会删除 ${endpoint} 的本地云中的一切（${lost}）：请加 --yes 确认`,
+            zh: `此操作会删除 ${endpoint} 的本地云中的全部数据（${lost}）：请加 --yes 确认`,
           },
           exit.refused,
         )

@@ -41,7 +41,7 @@ function allOptions(name: string, byKind: ByKind): Options {
       ...filter,
       help: {
         en: `only what fits; keys: \`tanxing ${name} KIND --help\``,
-        zh: `仅限符合条件的；可用的键见 \`tanxing ${name} 种类 --help\``,
+        zh: `按条件筛选；可用的键见 \`tanxing ${name} 种类 --help\``,
       },
     }
   return options

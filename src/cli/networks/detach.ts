@@ -25,7 +25,7 @@ const eip = deedCommand({
       new Map(
         items.map(({ AllocationId, IpAddress, InstanceId }) => [
           AllocationId,
-          [{ kind: { en: 'way in from the internet', zh: '公网访问入口' }, what: `${IpAddress} (${InstanceId})` }],
+          [{ kind: { en: 'way in from the internet', zh: '公网访问' }, what: `${IpAddress} (${InstanceId})` }],
         ]),
       ),
     ),

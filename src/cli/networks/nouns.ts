@@ -14,7 +14,7 @@ const listed = (ids: readonly string[]) => ids.join(',')
 /** VPCs on the command line. */
 export const vpcs: Noun<VpcItem> = {
   one: { en: 'VPC', zh: '专有网络' },
-  many: { en: 'VPCs', zh: '专有网络' },
+  many: { en: 'VPCs', zh: '个专有网络' },
   prefix: 'vpc-',
   id: ({ VpcId }) => VpcId,
   name: ({ VpcName }) => VpcName,
@@ -38,7 +38,7 @@ export const vpcs: Noun<VpcItem> = {
 /** Elastic addresses on the command line. */
 export const eips: Noun<Eip> = {
   one: { en: 'elastic IP', zh: '弹性公网 IP' },
-  many: { en: 'elastic IPs', zh: '弹性公网 IP' },
+  many: { en: 'elastic IPs', zh: '个弹性公网 IP' },
   prefix: 'eip-',
   id: ({ AllocationId }) => AllocationId,
   name: ({ Name }) => Name,
@@ -69,7 +69,7 @@ export const eips: Noun<Eip> = {
 /** Network interfaces on the command line. */
 export const interfaces: Noun<Interface> = {
   one: { en: 'network interface', zh: '弹性网卡' },
-  many: { en: 'network interfaces', zh: '弹性网卡' },
+  many: { en: 'network interfaces', zh: '块弹性网卡' },
   prefix: 'eni-',
   id: ({ NetworkInterfaceId }) => NetworkInterfaceId,
   name: ({ NetworkInterfaceName }) => NetworkInterfaceName,

@@ -8,7 +8,7 @@ export type VSwitch = Vpc.Items['DescribeVSwitches']
 /** vSwitches on the command line. */
 export const vSwitches: Noun<VSwitch> = {
   one: { en: 'vSwitch', zh: '交换机' },
-  many: { en: 'vSwitches', zh: '交换机' },
+  many: { en: 'vSwitches', zh: '个交换机' },
   prefix: 'vsw-',
   id: ({ VSwitchId }) => VSwitchId,
   name: ({ VSwitchName }) => VSwitchName,

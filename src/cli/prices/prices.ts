@@ -50,7 +50,7 @@ function askOf(invocation: Invocation): { readonly ask: Ecs.DescribePriceInput; 
   const bandwidth = wholeNumber(invocation, 'bandwidth', 200)
   const spot = values.flag('spot')
   const DataDisk = values.list('data-disk').map((text) => {
-    if (!/^\d{1,5}$/.test(text)) throw new CommandError({ en: '--data-disk is a size in GiB', zh: '--data-disk 为以 GiB 计的容量' })
+    if (!/^\d{1,5}$/.test(text)) throw new CommandError({ en: '--data-disk is a size in GiB', zh: '--data-disk 为容量（GiB）' })
     return { Category, Size: Number(text) }
   })
   const ask = {
@@ -72,9 +72,9 @@ export const command: Command = {
   options: {
     ...connection,
     ...outputOptions,
-    disk: { type: 'string', value: 'GIB', default: '40', help: { en: 'size of the system disk', zh: '系统盘大小' } },
-    'data-disk': { type: 'string', multiple: true, value: 'GIB', help: { en: 'size of a data disk', zh: '数据盘大小' } },
-    category: { type: 'string', choices: categories, default: 'cloud_essd', help: { en: 'category of the disks', zh: '磁盘种类' } },
+    disk: { type: 'string', value: 'GIB', default: '40', help: { en: 'size of the system disk', zh: '系统盘容量' } },
+    'data-disk': { type: 'string', multiple: true, value: 'GIB', help: { en: 'size of a data disk', zh: '数据盘容量' } },
+    category: { type: 'string', choices: categories, default: 'cloud_essd', help: { en: 'category of the disks', zh: '云盘种类' } },
     bandwidth: { type: 'string', value: 'MBPS', help: { en: 'public bandwidth, paid by its width', zh: '公网带宽，按固定带宽计费' } },
     image: { type: 'string', value: 'ID', help: { en: 'image, where its licence costs', zh: '镜像（含许可费用时）' } },
     zone: { type: 'string', value: 'ZONE', help: { en: 'zone', zh: '可用区' } },
@@ -89,7 +89,7 @@ export const command: Command = {
     if (types.length === 0 || types.length > mostTypes)
       throw new CommandError({
         en: `name from 1 to ${mostTypes} instance types; see \`tanxing types list\``,
-        zh: `请给出 1 到 ${mostTypes} 个实例规格；参见 \`tanxing types list\``,
+        zh: `请给出 1 到 ${mostTypes} 台实例规格；参见 \`tanxing types list\``,
       })
     const { ask, spot } = askOf(invocation)
     const months = wholeNumber(invocation, 'months', 60) ?? 1

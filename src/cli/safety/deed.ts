@@ -50,6 +50,8 @@ export interface Deed<T> {
   readonly noun: Noun<T>
   /** The verb in each language. */
   readonly verb: Text
+  /** How its plan begins, `…` for the things, where that is not the verb and they. */
+  readonly headed?: Text
   /** What has been done, in each language. */
   readonly done: Text
   /**

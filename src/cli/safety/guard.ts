@@ -21,13 +21,13 @@ export const guardOptions = (limit: number): Options => ({
   yes: {
     type: 'string',
     value: 'COUNT',
-    help: { en: 'do not ask; COUNT is how many there must be', zh: '不再询问；COUNT 为应有的数量，必须相符' },
+    help: { en: 'do not ask; COUNT is how many there must be', zh: '跳过确认；COUNT 为预期数量，不符则拒绝' },
   },
   limit: {
     type: 'string',
     value: 'COUNT',
     default: String(limit),
-    help: { en: 'refuse when there are more', zh: '超过该数量则拒绝' },
+    help: { en: 'refuse when there are more', zh: '单次操作的数量上限，超过则拒绝' },
   },
 })
 
@@ -69,7 +69,7 @@ export function guard({ noun, verb }: Said, plan: readonly Planned[], limit: num
   if (plan.length > limit)
     throw refused({
       en: `nothing was done: ${plan.length} ${noun.many.en} are more than the ${limit} that one ${verb.en} takes; --limit ${plan.length} allows it`,
-      zh: `未作任何改动：${plan.length} 个${noun.many.zh}超过一次${verb.zh}的上限 ${limit}；如确需如此，请用 --limit ${plan.length}`,
+      zh: `未作任何改动：${plan.length} ${noun.many.zh}超过一次${verb.zh}的上限 ${limit}；如确有需要，请加 --limit ${plan.length}`,
     })
 }
 
@@ -93,12 +93,12 @@ export async function agree(
   if (yes !== undefined)
     throw refused({
       en: `nothing was done: --yes ${yes}, and there ${count === 1 ? `is 1 ${noun.one.en}` : `are ${count} ${noun.many.en}`}`,
-      zh: `未作任何改动：--yes 为 ${yes}，而实际为 ${count} 个${noun.many.zh}`,
+      zh: `未作任何改动：--yes 给出 ${yes}，实际有 ${count} ${noun.many.zh}`,
     })
   if (world.prompt === undefined)
     throw refused({
       en: `nothing was done: nobody is here to ask; say --yes ${count} to ${does.en}`,
-      zh: `未作任何改动：无人可供询问；如要${does.zh}，请加 --yes ${count}`,
+      zh: `未作任何改动：当前无法交互确认；如要${does.zh}，请加 --yes ${count}`,
     })
   const [first] = plan
   const word = count === 1 && first ? wordOf(first) : String(count)

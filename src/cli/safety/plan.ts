@@ -60,19 +60,20 @@ export function lossLines(losses: readonly Loss[], head: Text, language: Languag
 
 /** The plan for people: what, how many, where, and what is lost. */
 export function planLines<T>(
-  { noun, verb }: Pick<Deed<T>, 'noun' | 'verb'>,
+  { noun, verb, headed = { en: `${verb.en} …`, zh: `${verb.zh} …` } }: Pick<Deed<T>, 'noun' | 'verb' | 'headed'>,
   plan: readonly Planned[],
   where: Text,
   language: Language,
 ): string[] {
   const [count, one] = [plan.length, plan.length === 1]
   const head = {
-    en: `${verb.en} ${count} ${one ? noun.one.en : noun.many.en} (${where.en}):`,
-    zh: `${verb.zh} ${count} 个${noun.many.zh}（${where.zh}）：`,
+    en: `${headed.en.replace('…', `${count} ${one ? noun.one.en : noun.many.en}`)} (${where.en}):`,
+    // A blank stands beside Latin letters alone.
+    zh: `${headed.zh.replace('…', `${count} ${noun.many.zh}`).replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '')}（${where.zh}）：`,
   }
   const each = plan.slice(0, shownOneByOne).map((item) => `  ${nameOf(item)}  ${item.about}`)
   const left = count - each.length
   const rest = left > 0 ? [say({ en: `  and ${left} more`, zh: `  以及另外 ${left} 个` }, language)] : []
   const losses = plan.flatMap((item) => item.losses)
-  return [say(head, language), ...each, ...rest, ...lossLines(losses, { en: 'lost with it:', zh: '将一并失去：' }, language)]
+  return [say(head, language), ...each, ...rest, ...lossLines(losses, { en: 'lost with it:', zh: '以下内容将丢失：' }, language)]
 }

@@ -67,7 +67,7 @@ export function endingLines<T>(
   const on = mark ? { en: ` (${mark.en})`, zh: `（${mark.zh}）` } : { en: '', zh: '' }
   const count = {
     en: `${done} of ${ended.length} ${dry ? 'would be ' : ''}${past.en}${on.en}`,
-    zh: `${dry ? `试运行：共 ${ended.length} 个，${done} 个可以执行` : `共 ${ended.length} 个，${past.zh} ${done} 个`}${on.zh}`,
+    zh: `${dry ? `试运行：共 ${ended.length} 个，${done} 个可以执行` : `共 ${ended.length} 个，${done} 个${past.zh}`}${on.zh}`,
   }
   const stopped = world.signal.aborted
     ? [

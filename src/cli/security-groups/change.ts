@@ -37,7 +37,7 @@ export const warningsOf = (rules: readonly ShortRule[]): Text[] =>
     const [what = ''] = /\S+\/?\S*/.exec(ruleText({ ...rule, way: 'in', description: '' }).replace(/^in /, '')) ?? []
     const all = protocol === 'ALL' ? { en: 'every port and protocol', zh: '全部端口和协议' } : { en: what, zh: what }
     const every = ports === '1/65535' ? { en: `every port of ${what}`, zh: `${what} 的全部端口` } : all
-    return { en: `opens ${every.en} to the whole internet (${rule.from})`, zh: `向整个互联网开放 ${every.zh}（${rule.from}）` }
+    return { en: `opens ${every.en} to the whole internet (${rule.from})`, zh: `对整个公网开放 ${every.zh}（${rule.from}）` }
   })
 
 /**
@@ -80,7 +80,7 @@ export async function carryOut(change: Change, connection: Connection, invocatio
   }
   const seen = total === 0 ? 0 : await change.seen()
   for (const error of failures) world.stderr(`${failureLine(failureOf(error, language), language)}\n`)
-  tell({ en: `${seen} of ${total} ${done.en} (${mark.en})`, zh: `共 ${total} 条，${done.zh} ${seen} 条（${mark.zh}）` })
+  tell({ en: `${seen} of ${total} ${done.en} (${mark.en})`, zh: `共 ${total} 条，${seen} 条${done.zh}（${mark.zh}）` })
   if (world.signal.aborted) return exit.interrupted
   const [error] = failures
   return error !== undefined ? failureOf(error, language).exitCode : seen === total ? exit.done : exit.failed

@@ -26,5 +26,5 @@ export const ruleListing: Listing<Rule> = {
 /** What a question about rules calls them. */
 export const ruleNoun: { readonly one: Text; readonly many: Text } = {
   one: { en: 'rule', zh: '规则' },
-  many: { en: 'rules', zh: '规则' },
+  many: { en: 'rules', zh: '条规则' },
 }

@@ -7,7 +7,7 @@ export type SecurityGroup = Ecs.Items['DescribeSecurityGroups']
 /** Security groups on the command line. */
 export const securityGroups: Noun<SecurityGroup> = {
   one: { en: 'security group', zh: '安全组' },
-  many: { en: 'security groups', zh: '安全组' },
+  many: { en: 'security groups', zh: '个安全组' },
   prefix: 'sg-',
   id: ({ SecurityGroupId }) => SecurityGroupId,
   name: ({ SecurityGroupName }) => SecurityGroupName,

@@ -20,14 +20,14 @@ export const filterOptions = (filters: Filters): Options => ({
     value: 'KEY=VALUE',
     help: {
       en: `only what fits; keys: ${Object.keys(filters).join(', ')}`,
-      zh: `仅限符合条件的；可用的键：${Object.keys(filters).join('、')}`,
+      zh: `按条件筛选；可用的键：${Object.keys(filters).join('、')}`,
     },
   },
   tag: {
     type: 'string',
     multiple: true,
     value: 'KEY=VALUE',
-    help: { en: 'only what has this tag; KEY alone: any value', zh: '仅限带有该标签的；只写 KEY 表示任意值' },
+    help: { en: 'only what has this tag; KEY alone: any value', zh: '按标签筛选；只写 KEY 表示任意值' },
   },
 })
 

@@ -10,6 +10,7 @@ import { type Filters, filterInput, filterOptions, isFiltered } from './filters.
 /** A kind of thing that is named on the command line, by id or by name. */
 export interface Noun<T> extends Listing<T> {
   readonly one: Text
+  /** After a count; in zh it begins with the word that counts such things. */
   readonly many: Text
   /** How its ids begin: `i-`. */
   readonly prefix: string
@@ -25,7 +26,7 @@ export interface Noun<T> extends Listing<T> {
 
 /** Options of a command that works on many: everything, or what fits. */
 export const selectOptions = (filters: Filters): Options => ({
-  all: { type: 'boolean', help: { en: 'all there are in the region', zh: '地域内的全部' } },
+  all: { type: 'boolean', help: { en: 'all there are in the region', zh: '选择地域内的全部资源' } },
   ...filterOptions(filters),
 })
 
@@ -67,7 +68,7 @@ function ambiguous<T>(word: string, fitting: readonly T[], { many, id }: Noun<T>
   const left = fitting.length - some.length
   return new CommandError({
     en: `${fitting.length} ${many.en} are named ${word}: ${some.join(', ')}${left > 0 ? ` and ${left} more` : ''}; give the id`,
-    zh: `有 ${fitting.length} 个${many.zh}名为 ${word}：${some.join('、')}${left > 0 ? ` 等` : ''}；请使用 ID`,
+    zh: `有 ${fitting.length} ${many.zh}名为 ${word}：${some.join('、')}${left > 0 ? ` 等` : ''}；请使用 ID`,
   })
 }
 

@@ -26,7 +26,7 @@ export const command = makeCommand({
   patience: 1_800,
   read(invocation) {
     const { values, rest } = invocation
-    if (rest.length === 0) throw new CommandError({ en: 'name the disks by id or name', zh: '请用 ID 或名称指定磁盘' })
+    if (rest.length === 0) throw new CommandError({ en: 'name the disks by id or name', zh: '请用 ID 或名称指定云盘' })
     const RetentionDays = wholeNumber(invocation, 'retention', 65_536)
     const Tag = tagsOf(values)
     return { SnapshotName: values.text('name'), RetentionDays, ...(Tag.length > 0 && { Tag }) }

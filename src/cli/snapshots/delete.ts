@@ -20,7 +20,7 @@ export const command = deedCommand({
   // DeleteSnapshot has no DryRun.
   dryRuns: false,
   options: {
-    force: { type: 'boolean', help: { en: 'also those that images or disks were made of', zh: '已用于创建镜像或磁盘的快照也删除' } },
+    force: { type: 'boolean', help: { en: 'also those that images or disks were made of', zh: '已用于创建镜像或云盘的快照也删除' } },
   },
   input: ({ values }) => (values.flag('force') ? { Force: true } : {}),
   about: ({ Status, SourceDiskId }) => `${Status}  ${SourceDiskId}`,

@@ -32,7 +32,7 @@ describe('a rollback', () => {
     await tanxing(cloud, url, 'disks detach loose --yes 1')
     const { exitCode, err } = await tanxing(cloud, url, 'snapshots rollback one --yes 1 --lang zh')
     expect(exitCode).toBe(6)
-    expect(err).toMatch(/该磁盘未挂载到实例\n$/)
+    expect(err).toMatch(/该云盘未挂载到实例\n$/)
     await cloud.close()
   })
 

@@ -24,15 +24,15 @@ async function kept(items: readonly Snapshot[], connected: Connection, { world }
   const why = ({ SourceDiskId: id }: Snapshot): Text | undefined => {
     const disk = byId.get(id)
     const guarded = guardedBy(disk?.Tags?.Tag ?? [])
-    if (guarded) return { en: `is of ${id}, which ${guarded.en}`, zh: `属于 ${id}，该磁盘${guarded.zh}` }
+    if (guarded) return { en: `is of ${id}, which ${guarded.en}`, zh: `属于 ${id}，该云盘${guarded.zh}` }
     if (items.filter(({ SourceDiskId }) => SourceDiskId === id).length > 1)
       return { en: `is one of several of ${id}; name one`, zh: `是 ${id} 的多个快照之一；请只指定一个` }
     const host = hosts.get(disk?.InstanceId ?? '')
-    if (host === undefined) return { en: `is of ${id}, which is attached to no instance`, zh: `属于 ${id}，该磁盘未挂载到实例` }
+    if (host === undefined) return { en: `is of ${id}, which is attached to no instance`, zh: `属于 ${id}，该云盘未挂载到实例` }
     if (host.Status === 'Stopped') return undefined
     return {
       en: `is of a disk of ${host.InstanceId}, which is ${host.Status}; stop it first`,
-      zh: `属于 ${host.InstanceId} 的磁盘，该实例处于 ${host.Status} 状态；请先停止`,
+      zh: `属于 ${host.InstanceId} 的云盘，该实例处于 ${host.Status} 状态；请先停止`,
     }
   }
   return new Map(items.flatMap((item) => [why(item)].flatMap((text) => (text ? [[item.SnapshotId, text] as const] : []))))
@@ -42,6 +42,7 @@ async function kept(items: readonly Snapshot[], connected: Connection, { world }
 export const command = deedCommand<Snapshot>({
   noun: snapshots,
   verb: { en: 'roll back to', zh: '回滚' },
+  headed: { en: 'roll back to …', zh: '用 … 回滚云盘' },
   done: { en: 'rolled back', zh: '已回滚' },
   limit: 20,
   dryRuns: true,

@@ -5,6 +5,7 @@ import { tagCommand } from './change.ts'
 /** `tanxing tags add`: puts tags on resources. */
 export const command = tagCommand({
   verb: { en: 'tag', zh: '添加标签' },
+  headed: { en: 'tag …', zh: '为 … 添加标签' },
   done: { en: 'tagged', zh: '已添加标签' },
   action: 'TagResources',
   own: { set: { type: 'string', multiple: true, value: 'KEY=VALUE', help: { en: 'tag to put on', zh: '要添加的标签' } } },

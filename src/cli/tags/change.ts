@@ -14,7 +14,7 @@ export function tagCommand(change: Change): Command {
         type: 'string',
         multiple: true,
         value: 'KEY=VALUE',
-        help: { en: 'only what fits; keys as for the list of the kind', zh: '仅限符合条件的；可用的键与该类资源的 list 命令相同' },
+        help: { en: 'only what fits; keys as for the list of the kind', zh: '按条件筛选；可用的键与该类资源的 list 命令相同' },
       },
     },
     run: (invocation) => kinds[invocation.values.text('kind') as KindName].command(change).run(invocation),

@@ -17,6 +17,7 @@ export const tagsOn = ({ Tags }: Tagged): readonly { readonly Key: string; reado
 /** What is done to tags, whatever carries them. */
 export interface Change {
   readonly verb: Text
+  readonly headed: Text
   readonly done: Text
   readonly action: 'TagResources' | 'UntagResources'
   readonly own: Options
@@ -34,12 +35,13 @@ const taken = (item: Tagged, keys: readonly string[]) => tagsOn(item).filter(({ 
 
 /** A change of tags as a deed to things of one noun. */
 export function tagDeed<T extends Tagged>(noun: Noun<T>, type: string, change: Change): Deed<T> {
-  const { verb, done, action, own, input, takesOff } = change
+  const { verb, headed, done, action, own, input, takesOff } = change
   const lossesOf = (item: T, keys: readonly string[]): Loss[] =>
     taken(item, keys).map(({ Key, Value }) => ({ kind, what: Value === '' ? Key : `${Key}=${Value}` }))
   return {
     noun,
     verb,
+    headed,
     done,
     // Tags are changed without DryRun.
     dryRuns: false,

@@ -79,7 +79,7 @@ function ranges(values: Values): Record<string, number> {
 const wishOptions: Options = {
   zone: { type: 'string', value: 'ZONE', help: { en: 'show the stock of a zone', zh: '显示某个可用区的库存' } },
   'in-stock': { type: 'boolean', help: { en: 'only what can be had, in --zone or anywhere in the region', zh: '仅列出有库存的规格' } },
-  prices: { type: 'boolean', help: { en: 'show the price by the hour, without disks', zh: '显示每小时价格（不含磁盘）' } },
+  prices: { type: 'boolean', help: { en: 'show the price by the hour, without disks', zh: '显示每小时价格（不含云盘）' } },
   'max-price': {
     type: 'string',
     value: 'AMOUNT',

@@ -64,7 +64,7 @@ export async function newestSnapshots(
   return newest
 }
 
-export const dataLost = { en: 'data of a disk without snapshots', zh: '无快照磁盘的数据' } as const
+export const dataLost = { en: 'data of a disk without snapshots', zh: '无快照云盘的数据' } as const
 export const dataSince = { en: 'data written after the snapshot', zh: '快照之后写入的数据' } as const
 export const idLost = { en: 'id', zh: '资源 ID' } as const
 

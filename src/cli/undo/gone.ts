@@ -14,9 +14,9 @@ function snapshotStep(item: Item, disksThere: ReadonlySet<string>): Step {
   const anew = disksThere.has(SourceDiskId)
     ? {
         en: `is gone for good; \`tanxing snapshots create ${SourceDiskId}\` takes a new one, of today`,
-        zh: `无法恢复；可用 \`tanxing snapshots create ${SourceDiskId}\` 为磁盘现状创建新快照`,
+        zh: `无法恢复；可用 \`tanxing snapshots create ${SourceDiskId}\` 为云盘现状创建新快照`,
       }
-    : { en: 'is gone for good, and so is its disk', zh: '无法恢复，其源磁盘也已不存在' }
+    : { en: 'is gone for good, and so is its disk', zh: '无法恢复，其源云盘也已不存在' }
   return { item, instead: anew, lost: [{ kind: snapshotLost, what: `${item.Id} (${SourceDiskId}, ${CreationTime})` }] }
 }
 
@@ -60,7 +60,7 @@ function keyStep(item: Item, there: boolean): Step {
 /** Key pairs that were deleted: the public key is imported again. The private one was never the cloud's. */
 export const keyPairsDeleted: Kind = {
   one: { en: 'key pair', zh: '密钥对' },
-  many: { en: 'key pairs', zh: '密钥对' },
+  many: { en: 'key pairs', zh: '个密钥对' },
   verb,
   done,
   dryRuns: false,

@@ -95,7 +95,7 @@ export const kindNames = Object.keys(shapes) as KindName[]
 export const doneTexts: { readonly [kind in KindName]: Text } = {
   'instances stop': { en: 'stopped instances', zh: '停止实例' },
   'instances release': { en: 'released instances', zh: '释放实例' },
-  'disks release': { en: 'released disks', zh: '释放磁盘' },
+  'disks release': { en: 'released disks', zh: '释放云盘' },
   'snapshots delete': { en: 'deleted snapshots', zh: '删除快照' },
   'security-groups delete': { en: 'deleted security groups', zh: '删除安全组' },
   'key-pairs delete': { en: 'deleted key pairs', zh: '删除密钥对' },

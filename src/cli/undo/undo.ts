@@ -73,7 +73,7 @@ const listing = (language: 'en' | 'zh'): Listing<Told> => ({
     { head: { en: 'ID', zh: '资源 ID' }, cell: ({ Id }) => Id },
     { head: { en: 'NAME', zh: '名称' }, cell: ({ Name }) => Name },
     { head: { en: 'RESULT', zh: '结果' }, cell: ({ Result }) => say(results[Result], language) },
-    { head: { en: 'NOW', zh: '现为' }, cell: ({ NewId }) => NewId },
+    { head: { en: 'NOW', zh: '新 ID' }, cell: ({ NewId }) => NewId },
   ],
 })
 
@@ -112,7 +112,7 @@ function report(undone: readonly Undone[], done: Text, dry: boolean, mark: Text,
   const count = undone.filter((one) => toldOf(one).Result === 'done').length
   tell({
     en: `${count} of ${undone.length} ${dry ? 'would be ' : ''}${done.en} (${mark.en})`,
-    zh: `${dry ? `试运行：共 ${undone.length} 个，${count} 个可以执行` : `共 ${undone.length} 个，${done.zh} ${count} 个`}（${mark.zh}）`,
+    zh: `${dry ? `试运行：共 ${undone.length} 个，${count} 个可以执行` : `共 ${undone.length} 个，${count} 个${done.zh}`}（${mark.zh}）`,
   })
   if (world.signal.aborted) return exit.interrupted
   const codes = new Set(undone.flatMap(({ error }) => (error ? [failureOf(error, language).exitCode] : [])))
