@@ -67,6 +67,16 @@ describe('parameters of an operation', () => {
     ],
     ['RunInstances', [['Amount', 'two']], '--Amount is a number'],
     ['RunInstances', [['DryRun', 'maybe']], '--DryRun is true or false'],
+    [
+      'RunInstances',
+      [
+        ['DataDisk.1.Size', '40'],
+        ['DataDisk.2.Size', 'big'],
+      ],
+      '--DataDisk.2.Size is a number',
+    ],
+    ['RunInstances', [['DataDisk', 'DeleteWithInstance=maybe']], '--DataDisk.1.DeleteWithInstance is true or false'],
+    ['DescribeInstances', [['InstanceIds', '["i-1"']], '--InstanceIds is not the JSON that it takes'],
     ['RunInstances', [['SystemDisk', '40']], '--SystemDisk is FIELD=VALUE,FIELD=VALUE…; fields: AutoSnapshotPolicyId, Category'],
     ['RunInstances', [['DataDisk', 'Sise=40']], 'RunInstances has no parameter DataDisk.1.Sise'],
     ['RunInstances', [['InstanceChargeType', 'Postpaid']], '--InstanceChargeType is one of PrePaid, PostPaid; did you mean PostPaid?'],

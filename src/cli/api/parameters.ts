@@ -74,18 +74,6 @@ function parsedJson(text: string): unknown {
   }
 }
 
-/** What one option says, as flat parameters. `nth` counts how often the list was given before. */
-function pairsOf(name: string, text: string, { input, json }: Operation, nth: number): Pair[] {
-  const shape = shapeOf(name, input)
-  if (shape === undefined || typeof shape === 'string') return [[name, text]]
-  const value = parsedJson(text)
-  if (value !== undefined) return json?.includes(name) ? [[name, text]] : flatten({ [name]: value }, {})
-  if (!isList(shape)) return fieldsOf(name, text, shape)
-  const item = shape[0]
-  const place = `${name}.${nth + 1}`
-  return isObject(item) ? fieldsOf(place, text, item) : [[place, text]]
-}
-
 const kinds: { readonly [kind in Problem['kind']]: (path: string) => CommandError } = {
   missing: (path) => new CommandError({ en: `--${path} is required`, zh: `缺少必填参数 --${path}` }),
   type: (path) => new CommandError({ en: `--${path} has a value of another type`, zh: `--${path} 的值类型不符` }),
@@ -95,12 +83,41 @@ const kinds: { readonly [kind in Problem['kind']]: (path: string) => CommandErro
   conflict: (path) => new CommandError({ en: `--${path} is given twice`, zh: `--${path} 重复出现` }),
 }
 
-function problemError({ path, kind }: Problem, { input }: Operation): CommandError {
-  const shape = shapeOf(path, input)
-  if (kind === 'type' && shape === 'number') return new CommandError({ en: `--${path} is a number`, zh: `--${path} 应为数字` })
-  if (kind === 'type' && shape === 'boolean')
-    return new CommandError({ en: `--${path} is true or false`, zh: `--${path} 应为 true 或 false` })
-  return kinds[kind](path)
+/** What one option says, as flat parameters. `nth` counts how often the list was given before. */
+function pairsOf(name: string, text: string, { input, json }: Operation, nth: number): Pair[] {
+  const shape = shapeOf(name, input)
+  if (shape === undefined || typeof shape === 'string') return [[name, text]]
+  const value = parsedJson(text)
+  if (value !== undefined) return json?.includes(name) ? [[name, text]] : flatten({ [name]: value }, {})
+  if (!isList(shape)) return fieldsOf(name, text, shape)
+  // No item begins like this: it is a list that is not closed.
+  if (/^\s*\[/.test(text)) throw kinds.json(name)
+  const item = shape[0]
+  const place = `${name}.${nth + 1}`
+  return isObject(item) ? fieldsOf(place, text, item) : [[place, text]]
+}
+
+/** What stands at the end of a path without indices, in lists too. */
+function scalarAt(path: string, input: ObjectShape): Shape | undefined {
+  let shape: Shape | undefined = input
+  for (const part of path.split('.')) {
+    const item: Shape | undefined = shape !== undefined && isList(shape) ? shape[0] : shape
+    shape = item !== undefined && isObject(item) && Object.hasOwn(item, part) ? item[part] : undefined
+  }
+  return shape !== undefined && isList(shape) ? shape[0] : shape
+}
+
+const withoutIndices = (name: string) => name.replaceAll(/\.\d+(?=\.|$)/g, '')
+
+function problemError({ path, kind }: Problem, { input }: Operation, pairs: readonly Pair[]): CommandError {
+  if (kind !== 'type') return kinds[kind](path)
+  const shape = scalarAt(path, input)
+  const fits = (value: string) =>
+    shape === 'number' ? Number.isFinite(Number(value)) : shape === 'boolean' && /^(?:true|false)$/i.test(value)
+  const [name = path] = pairs.find(([one, value]) => withoutIndices(one) === path && !fits(value)) ?? []
+  if (shape === 'number') return new CommandError({ en: `--${name} is a number`, zh: `--${name} 应为数字` })
+  if (shape === 'boolean') return new CommandError({ en: `--${name} is true or false`, zh: `--${name} 应为 true 或 false` })
+  return kinds.type(name)
 }
 
 async function textOfParameter([name, value]: Parameter, { input }: Operation, world: World): Promise<string> {
@@ -138,7 +155,7 @@ export async function inputOf(
   if (stranger !== undefined) throw unknownParameter(action, stranger, operation, own)
   // The client fills in the region.
   const problem = problems.find(({ path, kind }) => kind !== 'missing' || !/^regionid$/i.test(path))
-  if (problem !== undefined) throw problemError(problem, operation)
+  if (problem !== undefined) throw problemError(problem, operation, pairs)
   checkValues(value, operation)
   return value
 }
