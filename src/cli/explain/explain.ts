@@ -2,6 +2,7 @@ import { type Command, connection, type Invocation } from '../command.ts'
 import { connect, type Connection } from '../connect.ts'
 import { disks } from '../disks/disk.ts'
 import { CommandError, exit } from '../errors.ts'
+import { wrapped } from '../help/wrap.ts'
 import { wordsOf } from '../input.ts'
 import { instances } from '../instances/instance.ts'
 import { collect } from '../output.ts'
@@ -45,14 +46,29 @@ const securityGroup: Explain = async (word, start, here, signal) => {
   return explainSecurityGroup({ group, regionId, open, namedBy, members: ids })
 }
 
-/** By how an id begins; anything else is the name of an instance. */
+/** By how an id begins. */
 const kinds: readonly (readonly [prefix: string, explain: Explain])[] = [
   ['i-', instance],
   ['d-', disk],
   ['sg-', securityGroup],
 ]
 
-const explainerOf = (word: string): Explain => kinds.find(([prefix]) => word.startsWith(prefix))?.[1] ?? instance
+const isAbsent = (error: unknown) => error instanceof CommandError && error.exitCode === exit.notFound
+
+/** Explains what a word stands for: by how it begins, else as the name of an instance, a disk or a group, in this order. */
+const explained: Explain = async (word, ...where) => {
+  const own = kinds.find(([prefix]) => word.startsWith(prefix))?.[1]
+  if (own !== undefined) return own(word, ...where)
+  let first: unknown
+  for (const [, explain] of kinds)
+    try {
+      return await explain(word, ...where)
+    } catch (error) {
+      if (!isAbsent(error)) throw error
+      first ??= error
+    }
+  throw first
+}
 
 /** What leads a command to the same cloud and account as this one was led to; the environment does so by itself. */
 function sameCloud({ values }: Invocation): string {
@@ -67,7 +83,7 @@ async function print(explanations: readonly Explanation[], { world, values, lang
   if (format === 'json') return world.stdout(jsonText(value))
   if (format === 'yaml') return world.stdout(await yamlText(value))
   const { default: width } = await import('string-width')
-  world.stdout(`${explanations.map((one) => linesOf(one, language, width).join('\n')).join('\n\n')}\n`)
+  world.stdout(wrapped(`${explanations.map((one) => linesOf(one, language, width).join('\n')).join('\n\n')}\n`, world.columns))
 }
 
 /** `tanxing explain`: what something is, what governs it, what happens to it next, and what one can do about it. */
@@ -95,7 +111,7 @@ export const command: Command = {
     const connected = await connect(invocation)
     const explanations: Explanation[] = []
     // One after the other: each asks for several things at once.
-    for (const word of words) explanations.push(await explainerOf(word)(word, connected, values.flag('region'), world.signal))
+    for (const word of words) explanations.push(await explained(word, connected, values.flag('region'), world.signal))
     const more = sameCloud(invocation)
     const led = explanations.map((one) => ({ ...one, advice: one.advice.map((each) => ({ ...each, command: each.command + more })) }))
     await print(led, invocation)

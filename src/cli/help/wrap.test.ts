@@ -12,6 +12,13 @@ describe('help', () => {
     expect(wrapped('  --out  一二三四五六七八九十一二三四。', 30)).toBe('  --out  一二三四五六七八九十\n         一二三四。')
   })
 
+  it('puts what has no room beside its left column below it, and breaks choices between their values', () => {
+    expect(wrapped('  tanxing instances protect i-1  protect it from release', 40)).toBe(
+      '  tanxing instances protect i-1\n      protect it from release',
+    )
+    expect(wrapped('  --Kind string  one|two|three|four|five', 38)).toBe('  --Kind string  one|two|three|four|\n                 five')
+  })
+
   it('is left alone where nobody watches, or there is no room for two columns', () => {
     const line = `  --out  ${'word '.repeat(40)}end`
     expect(wrapped(line, undefined)).toBe(line)

@@ -1,19 +1,30 @@
 /** Characters that a terminal shows two columns wide; help has no others that are not one wide. */
 const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/
 const everyWide = new RegExp(wide.source, 'g')
-/** What a line can be broken between: blanks, words, and Chinese characters, each with the marks that must not begin a line. */
-const pieces = new RegExp(`\\s+|${wide.source}[、。，；：）”]*|(?:(?!${wide.source})\\S)+[、。，；：）”]*`, 'g')
+/** What a line can be broken between: blanks, words, values of a choice, and Chinese characters, each with the marks that must not begin a line. */
+const pieces = new RegExp(
+  `\\s+|${wide.source}[、。，；：）”]*|(?:(?!${wide.source})[^\\s|])*[|、。，；：）”]+|(?:(?!${wide.source})[^\\s|])+`,
+  'g',
+)
 /** The left column of two, blanks included. */
 const left = /^ +\S+(?: \S+)* {2,}(?=\S)|^ +/
-/** With less room than this beside the left column, the terminal breaks the lines itself. */
+/** With less room than this beside the left column, the right one goes below it, so far in. */
 const narrowest = 20
+const below = 6
 
 const widthOf = (text: string) => text.length + (text.match(everyWide)?.length ?? 0)
 
 function wrappedLine(line: string, columns: number): string {
   const [before = ''] = left.exec(line) ?? []
   const indent = widthOf(before)
-  if (widthOf(line) <= columns || columns - indent < narrowest) return line
+  if (widthOf(line) <= columns) return line
+  if (columns - indent < narrowest) {
+    const right = line.slice(before.length)
+    // With no left column, or in a terminal as narrow as that, the terminal breaks the lines itself.
+    return before.trim() === '' || columns < below + narrowest
+      ? line
+      : `${before.trimEnd()}\n${wrappedLine(' '.repeat(below) + right, columns)}`
+  }
   const lines = [before]
   let room = columns - indent
   for (const piece of line.slice(before.length).match(pieces) ?? []) {
