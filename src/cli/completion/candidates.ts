@@ -41,7 +41,10 @@ async function regionWords(language: Language): Promise<Candidate[]> {
 async function valueWords(name: string, place: Place, world: World, language: Language): Promise<Candidate[]> {
   const { choices } = place.options[name] ?? {}
   if (choices) return bare(choices)
-  if (name === 'region') return regionWords(language)
+  if (name === 'region' || (name === 'to' && place.name === 'images copy')) return regionWords(language)
+  const { valueNames } = await import('./things.ts')
+  const thing = valueNames(name, place)
+  if (thing !== undefined) return (await import('./live.ts')).live(thing, place, world)
   if (name !== 'profile') return []
   const { profileNames } = await import('../../client/across/profiles.ts')
   return bare(await profileNames(world))
@@ -63,8 +66,9 @@ async function apiWords(current: string, place: Place, language: Language): Prom
 /** What the command works on: live ids and names. */
 async function liveWords(place: Place, world: World): Promise<Candidate[]> {
   if (place.name === 'completion') return bare((await import('./scripts.ts')).shells)
-  const { live } = await import('./live.ts')
-  return live(place, world)
+  const thing = (await import('./things.ts')).namedBy(place)
+  if (typeof thing === 'object') return bare(thing)
+  return thing === undefined ? [] : (await import('./live.ts')).live(thing, place, world)
 }
 
 /**

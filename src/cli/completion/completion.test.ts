@@ -8,6 +8,8 @@ import { createCloud } from '../../cloud/index.ts'
 import { monotonicNow, systemNow } from '../../api/system.ts'
 import { run } from '../cli.ts'
 import type { World } from '../command.ts'
+import { commands } from '../commands.ts'
+import { valueNames } from './things.ts'
 
 const homes: string[] = []
 afterAll(() => homes.forEach((home) => rmSync(home, { recursive: true })))
@@ -100,6 +102,35 @@ describe('completion', () => {
     } finally {
       await cloud.close()
     }
+  })
+
+  it('knows what else has ids or names, also where an option names it, and offers nothing for what is to be made', async () => {
+    const cloud = await createCloud({ seed: 'demo' })
+    try {
+      const { url } = await cloud.listen({ port: 0 })
+      const { values } = scene(keys(cloud, url))
+      expect(await values('networks', 'get', 'v')).toEqual(['vpc', 'vswitch'])
+      expect(await values('networks', 'get', 'vswitch', 'main-')).toEqual(['main-k', 'main-j', 'main-i'])
+      expect(await values('networks', 'delete', 'vpc', 'vpc-')).toEqual([expect.stringMatching(/^vpc-bp1/)])
+      expect(await values('instances', 'create', 'web-9', '--vswitch', 'main-k')).toEqual(['main-k'])
+      expect(await values('instances', 'create', 'x', '--security-group=d')).toEqual(['--security-group=db'])
+      expect(await values('instances', 'create', 'web-')).toEqual([])
+      expect(await values('images', 'get', 'aliyun_3_x64_20G_alibase_2021')).toEqual(['aliyun_3_x64_20G_alibase_20210425.vhd'])
+      expect(await values('images', 'copy', 'm-1', '--to', 'cn-beij')).toEqual(['cn-beijing'])
+      expect(await values('snapshots', 'create', 'web-125-')).toEqual(['web-125-system'])
+      expect(await values('commands', 'run', 'web-125')).toEqual(['web-125'])
+      expect(await values('tags', 'add', '--kind', 'security-groups', 'd')).toEqual(['db'])
+      expect(await values('disks', 'attach', 'd-1', '--to', 'web-125')).toEqual(['web-125'])
+      expect(await values('key-pairs', 'delete', '')).toEqual([])
+    } finally {
+      await cloud.close()
+    }
+  })
+
+  it.each(Object.keys(commands))('knows what every option of %s names that takes an id or a name', async (name) => {
+    const { command } = await (commands[name] as (typeof commands)[string]).load()
+    const asked = Object.entries(command.options).filter(([, { value }]) => value === 'ID|NAME')
+    for (const [option] of asked) expect(valueNames(option, { name, command, options: command.options, before: [] }), option).toBeDefined()
   })
 
   it('gives up within a second on a cloud that does not answer', async () => {

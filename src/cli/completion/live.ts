@@ -3,25 +3,8 @@ import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promi
 import { join } from 'node:path'
 import { randomId } from '../../api/system.ts'
 import type { Invocation, World } from '../command.ts'
-import type { Connection } from '../connect.ts'
-import type { Noun } from '../select/select.ts'
+import { type Pairs, pairsOf, type Thing } from './things.ts'
 import { type Candidate, given, type Place } from './words.ts'
-
-type Pairs = (connection: Connection, signal: AbortSignal) => AsyncIterable<readonly [id: string, name: string]>
-
-/** Reads a noun's things as ids and names. */
-const pairs = <T>({ read, id, name }: Noun<T>): Pairs =>
-  async function* (connection, signal) {
-    for await (const item of read(connection, {}, signal)) yield [id(item), name(item) ?? '']
-  }
-
-/** Nouns whose things can be listed, by the first word of their commands. */
-const nouns: { readonly [noun: string]: () => Promise<Pairs> } = {
-  instances: async () => pairs((await import('../instances/instance.ts')).instances),
-  disks: async () => pairs((await import('../disks/disk.ts')).disks),
-  snapshots: async () => pairs((await import('../snapshots/snapshot.ts')).snapshots),
-  'security-groups': async () => pairs((await import('../security-groups/security-group.ts')).securityGroups),
-}
 
 const freshMs = 30_000
 const patienceMs = 900
@@ -74,28 +57,25 @@ async function listed(read: Pairs, { before, options }: Place, world: World, sig
   const names: Candidate[] = []
   for await (const [id, name] of read(connection, signal)) {
     ids.push({ value: id, about: name })
-    if (name !== '') names.push({ value: name, about: id })
+    if (name !== '' && name !== id) names.push({ value: name, about: id })
     if (ids.length >= most) break
   }
   return [...ids, ...names]
 }
 
-/** What is worked on, by id and name; nothing when it is not known within a second. Rejects when it cannot be asked for. */
-export async function live(place: Place, world: World): Promise<Candidate[]> {
-  const [first = ''] = place.name.split(' ')
-  const load = Object.hasOwn(nouns, first) ? nouns[first] : undefined
-  if (load === undefined) return []
+/** All there are of a thing, by id and name; nothing when it is not known within a second. Rejects when it cannot be asked for. */
+export async function live(thing: Thing, place: Place, world: World): Promise<Candidate[]> {
   const { env } = world
   const told = ['region', 'profile', 'endpoint'].map((name) => given(place.before, name, place.options[name]?.short))
   const ambient = ['TANXING_ENDPOINT', 'ALIBABA_CLOUD_ACCESS_KEY_ID', 'ALIBABA_CLOUD_PROFILE', 'ALIBABA_CLOUD_REGION_ID'].map(
     (name) => env[name],
   )
-  const { folder, file } = fileOf(world, [first, String(place.before.includes('--local')), ...told, ...ambient])
+  const { folder, file } = fileOf(world, [thing, String(place.before.includes('--local')), ...told, ...ambient])
   const known = await cached(file, world.now()).catch(() => undefined)
   if (known !== undefined) return known
   const signal = AbortSignal.any([world.signal, AbortSignal.timeout(patienceMs)])
   const gaveUp = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }))
-  const all = await Promise.race([listed(await load(), place, world, signal), gaveUp])
+  const all = await Promise.race([listed(await pairsOf(thing), place, world, signal), gaveUp])
   await keep(folder, file, all, world.now()).catch(() => undefined)
   return all
 }
