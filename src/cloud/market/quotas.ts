@@ -17,7 +17,8 @@ const defaults = {
   'max-dedicated-hosts': 10_000,
   'max-axt-command-count': 500,
   'max-axt-invocation-daily': 10_000,
-  'max-cloud-assistant-activation-count': 5_000,
+  // Activations that have expired count too (unconfirmed).
+  'max-cloud-assistant-activation-count': 10,
 } as const satisfies Readonly<Record<string, number>>
 
 export type QuotaName = keyof typeof defaults

@@ -1,6 +1,7 @@
 import { toSeconds } from '../../../api/time.ts'
 import { demand } from '../../fault.ts'
 import { type Context, ecs } from '../../operation.ts'
+import { quotaOf } from '../../market/quotas.ts'
 import { owned } from '../../owned.ts'
 import { activationCode } from '../assistant/ids.ts'
 import { assistantPage } from '../assistant/paging.ts'
@@ -10,8 +11,8 @@ import { equalities, passes } from '../values.ts'
 import type { Activation } from './records.ts'
 import { isIP } from '../../net.ts'
 
-/** Activations of an account in a region, those that have expired too (unconfirmed); how many one registers; for how many hours. */
-const limits = { activations: 10, instances: 1_000, hours: 4 } as const
+/** How many instances an activation registers; for how many hours. */
+const limits = { instances: 1_000, hours: 4 } as const
 
 /**
  * Refuses a name of other than 2 to `longest` letters, digits, `.`, `_`, `-` and `:` that begins with a letter.
@@ -49,7 +50,11 @@ export const CreateActivation = ecs(
     demand(hoursFit, 'ActivationTTL.ExceedLimit', `TimeToLiveInHours must be from 1 to ${limits.hours}.`)
     demand(isRange(ipAddressRange), 'AddressRange.InvalidPattern', 'The specified IpAddressRange is not valid.')
     const held = state.activations.list({ accountId, regionId }).length
-    demand(held < limits.activations, 'ActivationCount.ExceedLimit', 'The number of activations in the region exceeds the limit.')
+    demand(
+      held < quotaOf('max-cloud-assistant-activation-count', context),
+      'ActivationCount.ExceedLimit',
+      'The number of activations in the region exceeds the limit.',
+    )
     const { id, code } = state.activations.put({
       id: random.uuid().toUpperCase(),
       accountId,

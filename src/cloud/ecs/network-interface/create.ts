@@ -1,5 +1,6 @@
 import { demand } from '../../fault.ts'
-import { ecs } from '../../operation.ts'
+import { quotaOf } from '../../market/quotas.ts'
+import { type Context, ecs } from '../../operation.ts'
 import { demandResourceGroup, readyVSwitchOf } from '../instance/places.ts'
 import { newTags } from '../tags.ts'
 import { demandOneOf } from '../values.ts'
@@ -8,6 +9,15 @@ import { demandState, interfaceOf } from './find.ts'
 import { durations } from './lifecycles.ts'
 import { newInterface } from './new-interface.ts'
 import { interfaceView } from './views.ts'
+
+/** That primary interfaces do not count, which their instances' quotas bound, is unconfirmed. @throws Fault MaxEniCountExceeded */
+function demandRoom(context: Context): void {
+  const { state, accountId, regionId } = context
+  const most = quotaOf('max-elastic-network-interfaces', context)
+  const held = () => state.networkInterfaces.select({ accountId, regionId, where: ({ type }) => type === 'Secondary' }).length
+  const fits = state.networkInterfaces.size < most || held() < most
+  demand(fits, 'MaxEniCountExceeded', 'The number of network interfaces in this region exceeds the quota.', 403)
+}
 
 /** The interface is Available at once. */
 export const CreateNetworkInterface = ecs(
@@ -45,6 +55,7 @@ export const CreateNetworkInterface = ecs(
   (input, context) => {
     demandOneOf(input.InstanceType, ['Secondary', 'Trunk'], 'InstanceType', 'InvalidParameter')
     demand(input.InstanceType !== 'Trunk', 'UnsupportedParameter', 'The local cloud has no trunk network interfaces.')
+    demandRoom(context)
     const tracking = trackingOf(input.ConnectionTrackingConfiguration, undefined)
     const rest = {
       status: 'Available',
