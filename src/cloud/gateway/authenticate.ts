@@ -46,9 +46,16 @@ const mismatchText = ({ stringToSign, canonicalRequest }: Mismatch): string =>
     ? `Specified signature is not matched with our calculation. server string to sign is:${stringToSign}`
     : `Specified signature does not match our calculation. server StringToSign is [${stringToSign}] server CanonicalRequest is [${canonicalRequest}]`
 
+/** Text that a token could be: base64 that begins as they all do. */
+function demandForm({ securityToken }: SignedClaim): void {
+  demand(/^CAIS[\d+/A-Za-z]+={0,2}$/.test(securityToken), 'InvalidSecurityToken.Malformed', 'Specified SecurityToken is malformed.')
+}
+
+/** That a token beside a key which has none is refused is unconfirmed. */
 function checkToken(claim: SignedClaim, token: string | undefined, expiresAt: number | undefined, now: number): void {
-  if (token === undefined) return
+  if (token === undefined && claim.securityToken === '') return
   demand(claim.securityToken !== '', 'MissingSecurityToken', mandatory('SecurityToken'))
+  if (claim.securityToken !== token) demandForm(claim)
   demand(
     claim.securityToken === token,
     'InvalidSecurityToken.MismatchWithAccessKey',
@@ -61,8 +68,10 @@ function strict(exchange: Exchange, machine: Machine): void {
   const claim = complete(readClaim(exchange.request, exchange.pairs))
   checkTime(claim, exchange.startedAt)
   const identity = identify(machine.state, claim.accessKeyId)
-  if (identity === undefined && claim.securityToken !== '' && claim.accessKeyId.startsWith('STS.'))
+  if (identity === undefined && claim.securityToken !== '' && claim.accessKeyId.startsWith('STS.')) {
+    demandForm(claim)
     throw fault('InvalidSecurityToken.Expired', 'Specified SecurityToken is expired.')
+  }
   demand(identity !== undefined, 'InvalidAccessKeyId.NotFound', 'Specified access key is not found.')
   demand(identity.status === 'Active', 'InvalidAccessKeyId.Inactive', 'Specified access key is disabled.')
   const mismatch = verify(claim, exchange.request, exchange.pairs, identity.secret)

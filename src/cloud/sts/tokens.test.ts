@@ -71,13 +71,16 @@ describe('a session', () => {
   })
 
   test('needs its token, and the right one', async () => {
-    const { refusal, session } = await cloudWithRole()
-    const { securityToken: _, ...bare } = await session()
-    expect((await refusal('DescribeRegions', {}, { as: bare })).code).toBe('MissingSecurityToken')
+    const { refusal, session, cloud } = await cloudWithRole()
+    const { securityToken, ...bare } = await session()
+    const refused = async (as: Credentials) => (await refusal('DescribeRegions', {}, { as })).code
+    expect(await refused(bare)).toBe('MissingSecurityToken')
     const other = await session()
-    expect((await refusal('DescribeRegions', {}, { as: { ...other, securityToken: 'x' } })).code).toBe(
-      'InvalidSecurityToken.MismatchWithAccessKey',
-    )
+    expect(await refused({ ...other, securityToken })).toBe('InvalidSecurityToken.MismatchWithAccessKey')
+    expect(await refused({ ...cloud.credentials, securityToken })).toBe('InvalidSecurityToken.MismatchWithAccessKey')
+    expect(await refused({ ...other, securityToken: 'x' })).toBe('InvalidSecurityToken.Malformed')
+    expect(await refused({ ...cloud.credentials, securityToken: 'x' })).toBe('InvalidSecurityToken.Malformed')
+    expect(await refused({ accessKeyId: 'STS.none', accessKeySecret: 'x', securityToken: 'x' })).toBe('InvalidSecurityToken.Malformed')
   })
 
   test('ends with its time', async () => {
