@@ -133,10 +133,12 @@ describe('what a rule does', () => {
   test('throttle says when to come again, in milliseconds', async () => {
     const { cloud } = await testCloud()
     cloud.faults.add({ effect: { throttle: 1500 }, times: 1 })
-    cloud.faults.add({ effect: { throttle: 20, code: 'Throttling' } })
+    cloud.faults.add({ effect: { throttle: 20, code: 'Throttling' }, times: 1 })
+    cloud.faults.add({ effect: { throttle: 7, code: 'Throttling.Api' } })
     for (const [code, after] of [
       ['Throttling.User', '1500'],
       ['Throttling', '20'],
+      ['Throttling.Api', '7'],
     ]) {
       const answer = await cloud.handle(signed(cloud, { action: 'DescribeRegions', ...ecs }))
       expect(answer).toMatchObject({ status: 400, headers: { 'x-acs-retry-after': after } })

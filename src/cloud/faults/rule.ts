@@ -3,12 +3,15 @@ import { type Product, productNames } from '../../api/products.ts'
 import { regionFacts } from '../../api/regions.ts'
 import { type Fields, readFields, readNumber, readOneOf, readText } from './read.ts'
 
+/** The codes that a gateway throttles with: too many calls, too many of this caller's, too many of the operation's. */
+export const throttleCodes = ['Throttling', 'Throttling.User', 'Throttling.Api'] as const
+
 /** What a rule does to a call. Exactly one of these. */
 export type FaultEffect =
   /** Refused before it is carried out. The status is the code's own unless one is given. */
   | { readonly error: string; readonly status?: number | undefined; readonly message?: string | undefined }
   /** Refused as too many calls, with `x-acs-retry-after`; milliseconds. The code is Throttling.User unless it is given. */
-  | { readonly throttle: number; readonly code?: 'Throttling' | 'Throttling.User' | undefined }
+  | { readonly throttle: number; readonly code?: (typeof throttleCodes)[number] | undefined }
   /** Answered so many milliseconds later, on the machine's clock. Those of several rules add up. */
   | { readonly delay: number }
   /** The connection is cut: `before` anything is carried out, or `after` everything is and is committed. */
@@ -71,7 +74,7 @@ const effects: { readonly [kind: string]: { readonly more: readonly string[]; re
     more: ['code'],
     read: ({ throttle, code }) => ({
       throttle: readNumber(throttle, 'throttle', 1, mostRetryAfterMs),
-      ...(code !== undefined && { code: readOneOf(code, 'code', ['Throttling', 'Throttling.User'] as const) }),
+      ...(code !== undefined && { code: readOneOf(code, 'code', throttleCodes) }),
     }),
   },
   delay: { more: [], read: ({ delay }) => ({ delay: readNumber(delay, 'delay', 0, mostDelayMs) }) },

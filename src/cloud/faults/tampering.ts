@@ -1,6 +1,6 @@
 import { Fault, fault } from '../fault.ts'
 import type { Delivery } from './delivery.ts'
-import type { FaultEffect } from './rule.ts'
+import type { FaultEffect, throttleCodes } from './rule.ts'
 
 /** All that the rules do to one call. */
 export interface Tampering {
@@ -63,10 +63,11 @@ export function add(before: Tampering, effect: FaultEffect): Tampering {
   return { ...before, pace: 'slow' in effect ? before.pace * effect.slow : Number.POSITIVE_INFINITY }
 }
 
-const throttleTexts = {
+const throttleTexts: { readonly [code in (typeof throttleCodes)[number]]: string } = {
   Throttling: 'Request was denied due to request throttling.',
   'Throttling.User': 'Request was denied due to user flow control.',
-} as const
+  'Throttling.Api': 'Request was denied due to api flow control.',
+}
 
 /** The gateway's refusal of one call too many. */
 export const throttled = (code: keyof typeof throttleTexts): Fault => fault(code, throttleTexts[code])
