@@ -81,8 +81,12 @@ export interface CallV3 {
 export function signatureV3(call: CallV3): Signature & { readonly canonicalRequest: string } {
   const { method, path, query, headers, signedHeaders, bodyHash, secret } = call
   let canonicalHeaders = ''
-  for (const name of signedHeaders) canonicalHeaders += `${name}:${Object.hasOwn(headers, name) ? headers[name]?.trim() : ''}\n`
-  const canonicalRequest = `${method}\n${path}\n${query}\n${canonicalHeaders}\n${signedHeaders.join(';')}\n${bodyHash}`
+  let names = ''
+  for (const name of signedHeaders) {
+    canonicalHeaders += `${name}:${Object.hasOwn(headers, name) ? headers[name]?.trim() : ''}\n`
+    names += names === '' ? name : `;${name}`
+  }
+  const canonicalRequest = `${method}\n${path}\n${query}\n${canonicalHeaders}\n${names}\n${bodyHash}`
   const stringToSign = `${algorithmV3}\n${hashHex(canonicalRequest)}`
   return { canonicalRequest, stringToSign, signature: hmac('sha256', secret, stringToSign, 'hex') }
 }

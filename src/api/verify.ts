@@ -23,42 +23,47 @@ export type Claim =
   | { readonly kind: 'incomplete' }
   | { readonly kind: 'algorithm'; readonly algorithm: string }
 
-const authorizationV3 = /^(ACS3-[A-Z0-9-]+) Credential=([^,\s]+), ?SignedHeaders=([^,\sA-Z]+), ?Signature=([0-9a-f]+)$/
+const authorizationV3 = /^((ACS3-[A-Z0-9-]+) Credential=([^,\s]+), ?SignedHeaders=([^,\sA-Z]+), ?Signature=)([0-9a-f]+)$/
+const hex = /^[0-9a-f]+$/
 const mustBeSigned = ['host', 'x-acs-action', 'x-acs-version', 'x-acs-date', 'x-acs-signature-nonce', 'x-acs-content-sha256']
 
-interface HeaderList {
-  readonly names: string
+/** What an Authorization header says up to the signature. */
+interface Signer {
+  readonly start: string
+  readonly algorithm: string
+  readonly accessKeyId: string
   readonly signedHeaders: readonly string[]
   /** Whether all are among them that must be. */
   readonly isComplete: boolean
 }
 
-/** Most clients sign the same headers in every call, and names that were looked up before are looked up faster. */
-let last: HeaderList | undefined
+/** Most clients begin the header alike in every call. */
+let last: Signer | undefined
 
-function listOf(names: string): HeaderList {
-  if (last?.names === names) return last
+function readAuthorization(authorization: string): { readonly signer: Signer; readonly signature: string } | undefined {
+  if (last !== undefined && authorization.startsWith(last.start)) {
+    const signature = authorization.slice(last.start.length)
+    if (hex.test(signature)) return { signer: last, signature }
+  }
+  const match = authorizationV3.exec(authorization)
+  if (match === null) return undefined
+  const [, start = '', algorithm = '', accessKeyId = '', names = '', signature = ''] = match
   const signedHeaders = names.split(';')
-  last = { names, signedHeaders, isComplete: mustBeSigned.every((name) => signedHeaders.includes(name)) }
-  return last
+  last = { start, algorithm, accessKeyId, signedHeaders, isComplete: mustBeSigned.every((name) => signedHeaders.includes(name)) }
+  return { signer: last, signature }
 }
 
 function readV3(authorization: string, headers: WireRequest['headers']): Claim {
-  const match = authorizationV3.exec(authorization)
-  if (match === null) return { kind: 'incomplete' }
-  const [, algorithm = '', accessKeyId = '', names = '', signature = ''] = match
+  const read = readAuthorization(authorization)
+  if (read === undefined) return { kind: 'incomplete' }
+  const { signer, signature } = read
+  const { algorithm, accessKeyId, signedHeaders, isComplete } = signer
   if (algorithm !== algorithmV3) return { kind: 'algorithm', algorithm }
-  const { signedHeaders, isComplete } = listOf(names)
-  if (!isComplete || !mustBeSigned.every((name) => headers[name] !== undefined)) return { kind: 'incomplete' }
-  return {
-    kind: 'v3',
-    accessKeyId,
-    securityToken: headers['x-acs-security-token'] ?? '',
-    nonce: headers['x-acs-signature-nonce'] ?? '',
-    timestamp: headers['x-acs-date'] ?? '',
-    signature,
-    signedHeaders,
-  }
+  const { 'x-acs-date': timestamp, 'x-acs-signature-nonce': nonce } = headers
+  const hasRest = headers.host !== undefined && headers['x-acs-version'] !== undefined && headers['x-acs-content-sha256'] !== undefined
+  if (!isComplete || !hasRest || timestamp === undefined || nonce === undefined || headers['x-acs-action'] === undefined)
+    return { kind: 'incomplete' }
+  return { kind: 'v3', accessKeyId, securityToken: headers['x-acs-security-token'] ?? '', nonce, timestamp, signature, signedHeaders }
 }
 
 /**

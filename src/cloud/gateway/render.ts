@@ -38,19 +38,32 @@ function hasRows(value: object): boolean {
   return false
 }
 
+const starts = new Map<string, string>()
+/** The names of fields are those of the catalogue, and of maps a few; so many of them are kept as they stand in JSON. */
+const mostStarts = 4096
+
+function startOf(name: string): string {
+  const known = starts.get(name)
+  if (known !== undefined) return known
+  const start = asBytes(`${JSON.stringify(name)}:`)
+  if (starts.size < mostStarts && name.length <= 64) starts.set(name, start)
+  return start
+}
+
 /** JSON as the pieces it is put together from. Long lists are not copied: they are ready from the last time, or are made where they lie. */
 function addJson(making: Making, value: object, requestId?: string): void {
   let before = '{'
   for (const name of Object.keys(value)) {
     const field: unknown = value[name as never]
     if (field === undefined) continue
-    making.text += asBytes(`${before}${JSON.stringify(name)}:`)
+    making.text += before + startOf(name)
     before = ','
     if (isRows(field)) {
       making.text += '['
       addList(making, field)
       making.text += ']'
-    } else if (typeof field === 'object' && field !== null && hasRows(field)) addJson(making, field)
+    } else if (typeof field === 'number') making.text += renderJson(field)
+    else if (typeof field === 'object' && field !== null && hasRows(field)) addJson(making, field)
     else making.text += asBytes(renderJson(field))
   }
   if (requestId !== undefined) making.text += `${before}"RequestId":"${requestId}"`

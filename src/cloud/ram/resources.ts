@@ -111,5 +111,6 @@ export function resourcesOf(product: Product, action: string, input: Input, plac
   if (fixed !== undefined) return [arn({ ...fixed, id: '*' })]
   if (product === 'sts') return [textOf(input.RoleArn) || arn({ ...all, regionless: '*' })]
   const found = touched(product, action, input, place)
-  return [...new Set((found.length > 0 ? found : [all]).map(arn))]
+  if (found.length <= 1) return [arn(found[0] ?? all)]
+  return [...new Set(found.map(arn))]
 }
