@@ -44,11 +44,13 @@ export function passes<R>(tests: readonly Test<R>[]): Test<R> {
 
 /** The tests of the fields that must equal what was asked for. An empty text asks for nothing. */
 export function equalities<R, I extends object>(input: I, fields: { readonly [name in keyof I]?: (row: R) => unknown }): Test<R>[] {
-  return (Object.keys(fields) as (keyof I)[]).map((name) => {
+  const tests: Test<R>[] = []
+  for (const name of Object.keys(fields) as (keyof I)[]) {
     const wanted: unknown = input[name]
     const field = fields[name]
-    return wanted === undefined || wanted === '' || field === undefined ? undefined : (row: R) => field(row) === wanted
-  })
+    if (wanted !== undefined && wanted !== '' && field !== undefined) tests.push((row) => field(row) === wanted)
+  }
+  return tests
 }
 
 /** How the names begin that fit a pattern with `*` and `?`; `open` when not all that begin so fit it. Undefined where nothing is asked. */

@@ -24,7 +24,7 @@ export interface Lookups<R> {
    * `test` is for those that a beginning leaves in doubt; undefined when there are none.
    */
   sets(
-    keys: readonly (readonly [index: string, keys: string | readonly string[] | undefined])[],
+    keys: { readonly [index: string]: string | readonly string[] | undefined },
     named: Beginning | undefined,
   ): { readonly sets: readonly Slots[]; readonly test: ((row: R) => boolean) | undefined } | undefined
 }
@@ -186,8 +186,8 @@ export function createLookups<R, I extends string>(
     sets(keys, named) {
       if (named !== undefined) settle()
       const sets: Slots[] = []
-      for (const [index, wanted] of keys)
-        for (const key of asList(wanted)) {
+      for (const index of Object.keys(keys))
+        for (const key of asList(keys[index])) {
           const slots = get(index, key)
           if (slots === undefined) return undefined
           sets.push(slots)

@@ -259,7 +259,7 @@ export function createTable<R extends Row, I extends string = never>(
   function list(selection: Selection<R, I>): Sliceable<R> {
     present()
     const { accountId, regionId, ids, by = {}, named, where } = selection
-    const narrowed = lookups.sets(Object.entries<string | readonly string[] | undefined>(by), named)
+    const narrowed = lookups.sets(by, named)
     if (narrowed === undefined) return nothing
     const { sets, test } = narrowed
     const scopes = places.scopes(accountId, regionId)

@@ -55,6 +55,22 @@ const lockedFor = (wanted: string | undefined): Test<Instance> => {
   return reason === undefined ? undefined : (instance) => isLocked(instance, reason)
 }
 
+/** What must equal a parameter of the same name, where no index is asked. */
+const comparedFields = {
+  InstanceTypeFamily: (instance: Instance) => instanceTypeOf(instance.instanceType)?.InstanceTypeFamily,
+  ImageId: (instance: Instance) => instance.imageId,
+  InstanceChargeType: (instance: Instance) => instance.instanceChargeType,
+  InternetChargeType: (instance: Instance) => instance.internetChargeType,
+  InstanceNetworkType: () => 'vpc',
+  KeyPairName: (instance: Instance) => instance.keyPairName,
+  ResourceGroupId: (instance: Instance) => instance.resourceGroupId,
+  HttpEndpoint: (instance: Instance) => instance.httpEndpoint,
+  HttpTokens: (instance: Instance) => instance.httpTokens,
+  HttpPutResponseHopLimit: (instance: Instance) => instance.httpPutResponseHopLimit ?? 1,
+  IoOptimized: () => true,
+  DeviceAvailable: () => true,
+}
+
 export const DescribeInstances = ecs(
   'DescribeInstances',
   [
@@ -114,20 +130,7 @@ export const DescribeInstances = ecs(
       lockedFor(input.LockReason),
       name?.open ? named(input.InstanceName, (instance) => instance.instanceName) : undefined,
       ...timeFilters(input.Filter),
-      ...equalities<Instance, typeof input>(input, {
-        InstanceTypeFamily: (instance) => instanceTypeOf(instance.instanceType)?.InstanceTypeFamily,
-        ImageId: (instance) => instance.imageId,
-        InstanceChargeType: (instance) => instance.instanceChargeType,
-        InternetChargeType: (instance) => instance.internetChargeType,
-        InstanceNetworkType: () => 'vpc',
-        KeyPairName: (instance) => instance.keyPairName,
-        ResourceGroupId: (instance) => instance.resourceGroupId,
-        HttpEndpoint: (instance) => instance.httpEndpoint,
-        HttpTokens: (instance) => instance.httpTokens,
-        HttpPutResponseHopLimit: (instance) => instance.httpPutResponseHopLimit ?? 1,
-        IoOptimized: () => true,
-        DeviceAvailable: () => true,
-      }),
+      ...equalities<Instance, typeof input>(input, comparedFields),
     ]
     const by = {
       vpc: input.VpcId || undefined,
