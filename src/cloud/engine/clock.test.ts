@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createClock, manualStart } from './clock.ts'
 
 describe('a clock', () => {
@@ -14,6 +14,19 @@ describe('a clock', () => {
   it('that stands still is the same whatever the machine shows', () => {
     const clock = createClock('manual')
     expect(clock.state()).toEqual({ mode: 'manual', at: manualStart, machineAt: manualStart })
+  })
+
+  it('can be frozen and moved on while the machine is never asked the same time twice', () => {
+    let machine = 0
+    const time = vi.spyOn(Date, 'now').mockImplementation(() => machine++)
+    try {
+      const clock = createClock('real')
+      clock.advance(0)
+      clock.freeze()
+      expect(clock.now()).toBe(clock.now())
+    } finally {
+      time.mockRestore()
+    }
   })
 
   it('can be frozen', () => {

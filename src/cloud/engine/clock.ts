@@ -42,29 +42,33 @@ export function createClock(mode?: ClockMode, from?: ClockState): Clock {
   let current = mode ?? from?.mode ?? 'real'
   let since = systemNow()
   let base = from === undefined ? (current === 'manual' ? manualStart : since) : shown(from, since)
-  const now = () => base + (systemNow() - since) * rateOf(current)
-  const set = (ms: number) => {
-    if (ms < now()) throw new RangeError('a clock only moves forwards')
+  const at = (machineNow: number) => base + (machineNow - since) * rateOf(current)
+  // One look at the machine's time: it goes on between two.
+  const move = (target: (now: number) => number) => {
+    const machineNow = systemNow()
+    const now = at(machineNow)
+    const ms = target(now)
+    if (ms < now) throw new RangeError('a clock only moves forwards')
     if (ms > lastMoment) throw new RangeError('a clock goes no further than the year 9999')
     base = ms
-    since = systemNow()
+    since = machineNow
   }
   return {
     get mode() {
       return current
     },
-    now,
-    set,
-    advance: (ms) => set(now() + ms),
+    now: () => at(systemNow()),
+    set: (ms) => move(() => ms),
+    advance: (ms) => move((now) => now + ms),
     freeze() {
-      set(now())
+      move((now) => now)
       current = 'manual'
     },
     state() {
       // A clock that stands still tells nothing of the machine's time: two equal runs are stored alike.
       if (current === 'manual') return { mode: current, at: base, machineAt: base }
       const machineAt = systemNow()
-      return { mode: current, at: base + (machineAt - since) * rateOf(current), machineAt }
+      return { mode: current, at: at(machineAt), machineAt }
     },
     restore(state) {
       current = state.mode
