@@ -1,5 +1,9 @@
+import { statesOf } from '../safety/carry-out.ts'
 import { deedCommand } from '../safety/command.ts'
 import { instanceDeed } from './deeds.ts'
+import { instances } from './instance.ts'
+
+const stateOf = (isOn: unknown) => (isOn === true ? 'Protected' : 'Unprotected')
 
 /** `tanxing instances protect`: no release through the API or the console while it is on. */
 export const command = deedCommand({
@@ -12,4 +16,9 @@ export const command = deedCommand({
   action: 'ModifyInstanceAttribute',
   options: { off: { type: 'boolean', help: { en: 'take the protection away', zh: '关闭释放保护' } } },
   input: ({ values }) => ({ DeletionProtection: !values.flag('off') }),
+  seen: {
+    idOf: instances.id,
+    states: statesOf(instances, ({ DeletionProtection }) => stateOf(DeletionProtection)),
+    there: (state, _, { DeletionProtection }) => state === stateOf(DeletionProtection),
+  },
 })

@@ -1,7 +1,13 @@
 import type { Text } from '../../api/text.ts'
 import type { Invocation, Options } from '../command.ts'
-import type { Deed, Loss } from '../safety/deed.ts'
+import { statesOf } from '../safety/carry-out.ts'
+import type { Deed, Loss, Seen } from '../safety/deed.ts'
 import type { Noun } from '../select/select.ts'
+
+interface Tag {
+  readonly Key: string
+  readonly Value?: string
+}
 
 /** What carries tags, as listings answer it: of some the fields of a tag have other names. */
 export interface Tagged {
@@ -33,6 +39,19 @@ const kind: Text = { en: 'tag', zh: '标签' }
 /** The tags of `keys` that something has. */
 const taken = (item: Tagged, keys: readonly string[]) => tagsOn(item).filter(({ Key }) => keys.includes(Key))
 
+const textOf = ({ Key, Value = '' }: Tag) => (Value === '' ? Key : `${Key}=${Value}`)
+
+/** `env=prod,app=web`: what something is seen to carry. */
+const tagText = (item: Tagged) => tagsOn(item).map(textOf).join(',')
+
+/** Whether the tags that are seen have those that were put on, and none that was taken off. */
+const asAsked: NonNullable<Seen<unknown>['there']> = (state = '', _, { Tag = [], TagKey = [] }) => {
+  const seen = state.split(',')
+  const isOff = (key: string) => seen.every((text) => text !== key && !text.startsWith(`${key}=`))
+  // A value may have commas of its own.
+  return (Tag as Tag[]).every((tag) => `,${state},`.includes(`,${textOf(tag)},`)) && (TagKey as string[]).every(isOff)
+}
+
 /** A change of tags as a deed to things of one noun. */
 export function tagDeed<T extends Tagged>(noun: Noun<T>, type: string, change: Change): Deed<T> {
   const { verb, headed, done, action, own, input, takesOff } = change
@@ -48,10 +67,8 @@ export function tagDeed<T extends Tagged>(noun: Noun<T>, type: string, change: C
     options: own,
     action,
     input: (invocation) => ({ ResourceType: type, ...input(invocation) }),
-    about: (item) =>
-      tagsOn(item)
-        .map(({ Key, Value }) => (Value === '' ? Key : `${Key}=${Value}`))
-        .join(','),
+    about: tagText,
+    seen: { idOf: noun.id, states: statesOf(noun, tagText), there: asAsked },
     // Who may not be touched may be tagged: else the protect tag could not be taken off.
     tags: () => [],
     ...(takesOff && {

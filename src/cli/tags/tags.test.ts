@@ -36,6 +36,16 @@ describe('tags', () => {
     await here.close()
   })
 
+  it('are seen on what carries them before they count as put on, and gone before they count as taken off', async () => {
+    const here = await estate()
+    const stateOf = (out: string) => (JSON.parse(out) as { State?: string }[])[0]?.State
+    const put = await tanxing(here, 'tags add web-003 --set note=a,b --set bare= -o json')
+    expect([put.exitCode, stateOf(put.out)]).toEqual([0, expect.stringMatching(/note=a,b,bare$/)])
+    const taken = await tanxing(here, 'tags remove web-003 --key note --key bare --yes 1 -o json')
+    expect([taken.exitCode, stateOf(taken.out)]).toEqual([0, 'env=prod,app=web,team=shop'])
+    await here.close()
+  })
+
   it('filter by the keys of their kind', async () => {
     const here = await estate()
     const { err } = await tanxing(here, 'tags add --kind disks --filter category=cloud_essd --filter type=data --set a=b --dry-run')
