@@ -19,6 +19,9 @@ const texts = {
   none: { en: 'It takes no parameters.', zh: '没有参数。' },
 } as const satisfies Record<string, Text>
 
+/** The region is filled in from --region or the profile; some operations spell it with a small letter. */
+const isRegion = (path: string) => path.toLowerCase() === 'regionid'
+
 interface Row {
   readonly left: string
   readonly right: string
@@ -34,8 +37,7 @@ const typeName = (shape: Shape): string => {
 function rowsOf(name: string, path: string, shape: Shape, operation: Operation, language: Language): Row[] {
   const { required, json, deprecatedInput, values } = operation
   const known = values?.[path]
-  // The region is filled in from --region or the profile.
-  const demanded = required?.includes(path) && path !== 'RegionId'
+  const demanded = required?.includes(path) && !isRegion(path)
   const notes = [
     ...(demanded ? [say(texts.required, language)] : []),
     ...(isList(shape) ? [say(texts.repeatable, language)] : []),
@@ -62,7 +64,7 @@ export function describeOperation({ action, product, operation }: Found, languag
     ...(operation.deprecated ? [say(texts.deprecated, language)] : []),
     ...(asksFirst(action, {}, operation.readOnly === true) ? [say(texts.asks, language)] : []),
   ]
-  const order = (one: string) => (operation.required?.includes(one) && one !== 'RegionId' ? 0 : 1)
+  const order = (one: string) => (operation.required?.includes(one) && !isRegion(one) ? 0 : 1)
   const rows = Object.entries(operation.input)
     .filter(([one]) => !legacy.has(one))
     .sort(([one], [other]) => order(one) - order(other) || (one < other ? -1 : 1))

@@ -23,11 +23,9 @@ const keptBy =
   async (items, connection, invocation) => {
     const found = await concurrently(items, 4, async (item) => {
       const parts = (await read(item, connection, invocation)).filter(([, ids]) => ids.length > 0)
-      const text = (language: 'en' | 'zh') => parts.map(([what, ids]) => `${ids.length} × ${what[language]} (${some(ids)})`)
-      return [
-        id(item),
-        parts.length === 0 ? undefined : { en: `still has ${text('en').join(', ')}`, zh: `仍有 ${text('zh').join('、')}` },
-      ] as const
+      const en = parts.map(([what, ids]) => `${ids.length} × ${what.en} (${some(ids)})`)
+      const zh = parts.map(([what, ids]) => `${ids.length} 个${what.zh}（${some(ids)}）`)
+      return [id(item), parts.length === 0 ? undefined : { en: `still has ${en.join(', ')}`, zh: `仍有 ${zh.join('、')}` }] as const
     })
     return new Map(found.flatMap(([one, text]) => (text === undefined ? [] : [[one, text] as const])))
   }

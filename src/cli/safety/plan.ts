@@ -42,7 +42,7 @@ function lossLine(what: readonly string[], kind: Text, language: Language): stri
   const some = what.slice(0, named).join(', ')
   const more = what.length > named ? ', …' : ''
   const en = `${what.length === 1 ? kind.en : `${what.length} × ${kind.en}`}: ${some}${more}`
-  const zh = `${kind.zh}${what.length === 1 ? '' : ` ${what.length} 个`}：${some}${more}`
+  const zh = `${kind.zh}${what.length === 1 ? '' : ` × ${what.length}`}：${some}${more}`
   return say({ en, zh }, language)
 }
 

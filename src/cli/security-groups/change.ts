@@ -91,7 +91,7 @@ export function demandDistinct(rules: readonly ShortRule[], keyOf: (rule: ShortR
   const seen = new Set<string>()
   for (const rule of rules) {
     const key = keyOf(rule)
-    if (seen.has(key)) throw new CommandError({ en: `rule "${ruleText(rule)}" is given twice`, zh: `规则"${ruleText(rule)}"重复出现` })
+    if (seen.has(key)) throw new CommandError({ en: `rule "${ruleText(rule)}" is given twice`, zh: `规则“${ruleText(rule)}”重复出现` })
     seen.add(key)
   }
 }

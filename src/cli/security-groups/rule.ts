@@ -40,7 +40,7 @@ const protocols: Readonly<Record<string, { readonly name: string; readonly porte
 const everyPort = '1/65535'
 const noPorts = '-1/-1'
 
-const wrong = (text: string, { en, zh }: Text) => new CommandError({ en: `rule "${text}": ${en}`, zh: `规则"${text}"：${zh}` })
+const wrong = (text: string, { en, zh }: Text) => new CommandError({ en: `rule "${text}": ${en}`, zh: `规则“${text}”：${zh}` })
 
 /** `22` and `8000-8100` as the API spells them; undefined for what is no range. */
 function portsOf(text: string): string | undefined {

@@ -179,7 +179,7 @@ describe('undoing', () => {
     here.cloud.clock.advance(60_000)
     const { exitCode, err } = await tanxing(here, 'undo --yes 1')
     expect(exitCode).toBe(0)
-    expect(err).toMatch(/start 1:\n.*start \(Stopped\)\nnothing to do, or nothing that can be done:\n.*is Running\n.*is gone\n/)
+    expect(err).toMatch(/start 1 instance:\n.*start \(Stopped\)\nnothing to do, or nothing that can be done:\n.*is Running\n.*is gone\n/)
     await here.close()
   })
 
