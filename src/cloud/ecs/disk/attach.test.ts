@@ -49,6 +49,20 @@ describe('a data disk', () => {
     expect(await disks({ DiskIds: [DiskId] })).toEqual([])
   })
 
+  test.each(['cloud', 'cloud_efficiency'])(
+    'of the category %s is not for an instance whose type takes no such disk',
+    async (DiskCategory) => {
+      const { call, clock, refusal, running } = await estate()
+      const InstanceId = await running({ InstanceType: 'ecs.g7.large' })
+      const { DiskId } = await call('CreateDisk', { ...essd, DiskCategory })
+      clock.advance(5_000)
+      expect(await refusal('AttachDisk', { DiskId, InstanceId })).toMatchObject({
+        code: 'InvalidInstanceType.NotSupportDiskCategory',
+        status: 403,
+      })
+    },
+  )
+
   test('of one zone is not torn from where it is', async () => {
     const { call, refusal, running, made } = await estate()
     const asked = { DiskId: await made(), InstanceId: await running() }

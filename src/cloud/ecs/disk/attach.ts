@@ -2,6 +2,7 @@ import { instanceTypeOf } from '../../../api/instance-types.ts'
 import { demand } from '../../fault.ts'
 import { type Context, ecs } from '../../operation.ts'
 import { osTypeOf } from '../image/find.ts'
+import { demandTakesDisk } from '../market/offers.ts'
 import { demandUnlocked } from '../instance/locks.ts'
 import { demandPassword } from '../instance/login.ts'
 import { instanceOf } from '../instance/power.ts'
@@ -86,6 +87,8 @@ export const AttachDisk = ecs(
     // Only a disk of a whole region can be torn from a zone that fails, and there is none here. The code is unconfirmed.
     demand(!input.Force, 'DiskCategory.OperationNotSupported', 'Force is for disks of the category cloud_regional_disk_auto.', 400)
     demand(disk.zoneId === instance.zoneId, 'ResourcesNotInSameZone', 'The disk and the instance are not in the same zone.')
+    const type = instanceTypeOf(instance.instanceType)
+    if (type) demandTakesDisk(type, disk.category)
     demandMultiAttach(disk, instance)
     demandStatus(disk, 'Available', ...(disk.multiAttach ? (['In_use'] as const) : []))
     const fits = (instance.status === 'Running' || instance.status === 'Stopped') && !instance.releasing

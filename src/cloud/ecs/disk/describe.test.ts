@@ -78,7 +78,7 @@ describe('DescribeDisks', () => {
     })
     expect((await disks({ InstanceId })).toSorted((a, b) => (a.Device < b.Device ? -1 : 1))).toMatchObject([
       { Type: 'system', Device: '/dev/xvda', Size: 60, PerformanceLevel: 'PL0', DiskName: 'root', Portable: false },
-      { Type: 'data', Device: '/dev/xvdb', Size: 20, Category: 'cloud_efficiency', PerformanceLevel: '' },
+      { Type: 'data', Device: '/dev/xvdb', Size: 20, Category: 'cloud_essd', PerformanceLevel: 'PL1' },
       { Type: 'data', Device: '/dev/xvdf', Size: 500, PerformanceLevel: 'PL2', Portable: true, ExpiredTime: '2999-09-08T16:00Z' },
     ])
   })

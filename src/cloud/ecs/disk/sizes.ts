@@ -37,3 +37,6 @@ export function sizeRange(
 
 /** Whether a family takes ESSDs only, so that its default system disk is an ESSD of PL0. By generation, from the seventh on (unconfirmed). */
 export const takesOnlyEssd = (family: string): boolean => family === 'ecs.u1' || family === 'ecs.e' || /^ecs\.[a-z]+[789]/.test(family)
+
+/** The category of a new instance's disk that names none. That a data disk's is by the type as well is unconfirmed. */
+export const defaultCategory = (family: string): string => (takesOnlyEssd(family) ? 'cloud_essd' : 'cloud_efficiency')

@@ -3,7 +3,8 @@ import { demand } from '../../fault.ts'
 import type { Context } from '../../operation.ts'
 import { encryptionOf } from '../disk/encryption.ts'
 import { demandAutoOptions } from '../disk/performance.ts'
-import { categories, performanceLevels, sizeRange, takesOnlyEssd } from '../disk/sizes.ts'
+import { categories, defaultCategory, performanceLevels, sizeRange } from '../disk/sizes.ts'
+import { demandTakesDisk } from '../market/offers.ts'
 import type { UsableImage } from '../image/find.ts'
 import type { ImageDisk } from '../image/records.ts'
 import type { Disk } from '../records.ts'
@@ -93,9 +94,9 @@ function optionsOf(input: DiskInput, category: string, size: number, context: Co
 }
 
 function systemDisk(input: DiskInput, image: UsableImage, type: InstanceType, context: Context): NewDisk {
-  const essd = takesOnlyEssd(type.InstanceTypeFamily)
-  const category = input.Category || (essd ? 'cloud_essd' : 'cloud_efficiency')
+  const category = input.Category || defaultCategory(type.InstanceTypeFamily)
   demandCommon(input, 'system', category)
+  demandTakesDisk(type, category)
   const performanceLevel = levelOf(input, category, input.Category ? 'PL1' : 'PL0')
   const size = input.Size === undefined || input.Size === '' ? Math.max(40, image.Size) : Number(input.Size)
   const { least, most } = sizeRange('system', category, performanceLevel)
@@ -137,9 +138,10 @@ function withImageDisks(data: readonly DiskInput[], image: UsableImage): AskedDi
 }
 
 /** Made of a snapshot, a disk is at least as large as that. */
-function dataDisk(input: AskedDisk, device: string, context: Context): NewDisk {
-  const category = input.Category || 'cloud_efficiency'
+function dataDisk(input: AskedDisk, device: string, type: InstanceType, context: Context): NewDisk {
+  const category = input.Category || defaultCategory(type.InstanceTypeFamily)
   demandCommon(input, 'data', category)
+  demandTakesDisk(type, category)
   const performanceLevel = levelOf(input, category, 'PL1')
   const { least, most } = sizeRange('data', category, performanceLevel)
   const snapshot = snapshotFor(input, context)
@@ -187,5 +189,5 @@ export function newDisks(
   const data = withImageDisks(asked, image)
   demand(data.length <= mostDataDisks, 'InstanceDiskNumber.LimitExceed', 'The total number of specified disks exceeds the limit.')
   const names = deviceNames(data)
-  return [systemDisk(system, image, type, context), ...data.map((input, index) => dataDisk(input, names[index] as string, context))]
+  return [systemDisk(system, image, type, context), ...data.map((input, index) => dataDisk(input, names[index] as string, type, context))]
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { cloudWithNetwork, testCloud, type TestAnswer } from '../../testing.ts'
+import { categories } from '../disk/sizes.ts'
 
 const zoneId = 'cn-hangzhou-h'
 const instanceType = 'ecs.g7.large'
@@ -38,6 +39,27 @@ describe('DescribeAvailableResource', () => {
       expect(supported(zone).length).toBeGreaterThan(0)
     }
   })
+
+  it.each(['ecs.g7.large', 'ecs.g6.large', 'ecs.u1-c1m2.large'])(
+    'offers the disks that a launch of %s takes, and no others',
+    async (type) => {
+      const { call, refusal, basics } = await cloudWithNetwork()
+      const offered = async (DestinationResource: string) => {
+        const asked = { DestinationResource, InstanceType: type, ZoneId: zoneId }
+        const { AvailableZones } = await call('DescribeAvailableResource', asked)
+        return supported(AvailableZones.AvailableZone[0]).map((one: TestAnswer) => one.Value)
+      }
+      const taken = async (disks: (Category: string) => object) => {
+        const codes = categories.map(
+          async (one) => (await refusal('RunInstances', { ...basics, ...disks(one), InstanceType: type, DryRun: true })).code,
+        )
+        const found = await Promise.all(codes)
+        return categories.filter((_, at) => found[at] === 'DryRunOperation')
+      }
+      expect(await taken((Category) => ({ SystemDisk: { Category } }))).toEqual(await offered('SystemDisk'))
+      expect(await taken((Category) => ({ DataDisk: [{ Category, Size: 100 }] }))).toEqual(await offered('DataDisk'))
+    },
+  )
 
   it('narrows types by cores, memory and disks', async () => {
     const { call } = await testCloud()

@@ -39,6 +39,12 @@ export const categoryOf = (zoneId: string, instanceType: string, { state, now }:
 export const takesDisk = (type: InstanceType, category: string): boolean =>
   category !== 'cloud' && (!takesOnlyEssd(type.InstanceTypeFamily) || /^cloud_(essd|auto)/.test(category))
 
+/** @throws Fault InvalidInstanceType.NotSupportDiskCategory */
+export function demandTakesDisk(type: InstanceType, category: string): void {
+  const message = 'The specified instance type does not take disks of the specified category.'
+  demand(takesDisk(type, category), 'InvalidInstanceType.NotSupportDiskCategory', message)
+}
+
 /** The disk categories that go with a type, or with any, and their sizes in GiB. */
 export const diskOffers = (kind: 'system' | 'data', type: InstanceType | undefined, sold: StatusCategory): Offer[] =>
   categories

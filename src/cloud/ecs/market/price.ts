@@ -6,7 +6,7 @@ import { demand } from '../../fault.ts'
 import { marketOf, priceAt, spotPriceAt } from '../../market/model.ts'
 import { type Context, ecs } from '../../operation.ts'
 import { hostPrice } from '../dedicated-host/types.ts'
-import { categories, performanceLevels, sizeRange, takesOnlyEssd } from '../disk/sizes.ts'
+import { categories, defaultCategory, performanceLevels, sizeRange } from '../disk/sizes.ts'
 import { usableImage } from '../image/find.ts'
 import { demandOneOf } from '../values.ts'
 import { type Recurrence, shareOf } from './recurrence.ts'
@@ -46,11 +46,16 @@ const mostDataDisks = 16
 const mostAmount = 1000
 
 /** A disk that is asked about. The codes differ by which disk it is. */
-function priced(kind: 'System' | 'Data', input: DiskInput, byDefault: { readonly category: string; readonly size: number }) {
+function priced(
+  kind: 'System' | 'Data',
+  input: DiskInput,
+  byDefault: { readonly category: string; readonly level?: string; readonly size: number },
+) {
   const category = input.Category || byDefault.category
   demandOneOf(category, categories, `${kind}Disk.Category`, `Invalid${kind}DiskCategory.ValueNotSupported`)
   demandOneOf(input.PerformanceLevel, performanceLevels, `${kind}Disk.PerformanceLevel`, 'InvalidPerformanceLevel.Malformed')
-  const performanceLevel = category === 'cloud_essd' ? input.PerformanceLevel || 'PL1' : ''
+  const byDefaultLevel = input.Category ? 'PL1' : (byDefault.level ?? 'PL1')
+  const performanceLevel = category === 'cloud_essd' ? input.PerformanceLevel || byDefaultLevel : ''
   const size = input.Size ?? byDefault.size
   const { least, most } = sizeRange(kind === 'System' ? 'system' : 'data', category, performanceLevel)
   const fits = Number.isInteger(size) && size >= least && size <= most
@@ -64,9 +69,9 @@ function priced(kind: 'System' | 'Data', input: DiskInput, byDefault: { readonly
   return diskItem(resource, { category, performanceLevel, size, provisionedIops })
 }
 
-function dataDisks(inputs: readonly DiskInput[]): Item[] {
+function dataDisks(inputs: readonly DiskInput[], category: string): Item[] {
   demand(inputs.length <= mostDataDisks, 'InstanceDiskNumber.LimitExceed', 'The number of specified disks exceeds the limit.')
-  return inputs.map((input) => priced('Data', input, { category: 'cloud_efficiency', size: 20 }))
+  return inputs.map((input) => priced('Data', input, { category, size: 20 }))
 }
 
 function bandwidth(input: PriceInput): Item {
@@ -109,11 +114,11 @@ function instanceItems(input: PriceInput, paid: Paid, context: Context): Item[] 
     : typeItem(InstanceType, input, paid, context)
   const image = ImageId ? usableImage(ImageId, context) : undefined
   const size = Math.max(40, image?.Size ?? 0)
-  const family = instanceTypeOf(InstanceType)?.InstanceTypeFamily ?? ''
-  const category = takesOnlyEssd(family) ? 'cloud_essd' : 'cloud_efficiency'
+  const category = defaultCategory(instanceTypeOf(InstanceType)?.InstanceTypeFamily ?? '')
   const tooSmall = input.SystemDisk?.Size !== undefined && input.SystemDisk.Size < (image?.Size ?? 0)
   demand(!tooSmall, 'InvalidSystemDiskSize.LessThanImageSize', 'The specified SystemDisk.Size is less than the image size.', 404)
-  const disks = [priced('System', input.SystemDisk ?? {}, { category, size }), ...dataDisks(input.DataDisk ?? [])]
+  const systemDisk = priced('System', input.SystemDisk ?? {}, { category, level: 'PL0', size })
+  const disks = [systemDisk, ...dataDisks(input.DataDisk ?? [], category)]
   // The images here cost nothing.
   return [type, ...disks, bandwidth(input), ...(image ? [{ resource: 'image', hourly: 0 }] : [])]
 }
@@ -122,7 +127,7 @@ function diskItems(input: PriceInput): Item[] {
   const disks = input.DataDisk ?? []
   demand(disks.length > 0, 'InvalidDiskCategory.Missing', 'A data disk is required.', 404)
   for (const disk of disks) demand(disk.Category, 'InvalidDiskCategory.Missing', 'The DataDisk.Category is required.', 404)
-  return dataDisks(disks)
+  return dataDisks(disks, '')
 }
 
 /** How many instances are reserved: told as such, or as vCPUs. */

@@ -23,6 +23,18 @@ describe('DescribePrice', () => {
     expect(price).toMatchObject({ Currency: 'CNY', DiscountPrice: 0 })
   })
 
+  it('of disks that name no category is that of the disks which a launch makes then', async () => {
+    const disks = async (input: object) => {
+      const { DetailInfo } = (await priceOf(input)).DetailInfos
+      return DetailInfo.filter((one: { Resource: string }) => one.Resource.endsWith('Disk'))
+    }
+    const named = {
+      SystemDisk: { Category: 'cloud_essd', PerformanceLevel: 'PL0', Size: 40 },
+      DataDisk: [{ Category: 'cloud_essd', PerformanceLevel: 'PL1', Size: 100 }],
+    }
+    expect(await disks({ SystemDisk: { Size: 40 }, DataDisk: [{ Size: 100 }] })).toEqual(await disks(named))
+  })
+
   it('grows with the size of the type, the time and the amount', async () => {
     const one = (await priceOf({})).DetailInfos.DetailInfo[0].TradePrice
     expect((await priceOf({ InstanceType: 'ecs.g7.xlarge' })).DetailInfos.DetailInfo[0].TradePrice).toBeCloseTo(2 * one, 3)

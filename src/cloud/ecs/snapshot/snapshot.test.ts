@@ -337,7 +337,7 @@ describe('a snapshot group', () => {
 
   test('is refused where it makes no sense', async () => {
     const { refused, data, InstanceId, running, disks } = await estate()
-    const other = await running({ SystemDisk: { Category: 'cloud_efficiency' } })
+    const other = await running({ InstanceType: 'ecs.g6.large', SystemDisk: { Category: 'cloud_efficiency' } })
     const [plain] = await disks({ InstanceId: other })
     expect(await refused('CreateSnapshotGroup', {})).toBe('MissingParameter 400')
     expect(await refused('CreateSnapshotGroup', { InstanceId: 'i-none' })).toBe('InvalidInstanceId.NotFound 404')
