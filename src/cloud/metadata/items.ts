@@ -1,7 +1,9 @@
+import { instanceTypeOf } from '../../api/instance-types.ts'
 import { toSeconds } from '../../api/time.ts'
+import type { NetworkInterface } from '../ecs/network-interface/records.ts'
 import type { Instance } from '../ecs/records.ts'
 import { primaryInterfaceId } from '../ids.ts'
-import type { State } from '../state.ts'
+import { keyPairKey, type State } from '../state.ts'
 import { formatAddress, parseCidr } from '../vpc/cidr.ts'
 
 /** A directory of items. An item is a text, bytes, or made when it is asked for; one that is undefined does not exist. */
@@ -12,29 +14,59 @@ export type Item = string | Uint8Array | (() => string)
 
 /** The cloud's own name servers, the same in every region. */
 const nameServers = '100.100.2.136\n100.100.2.138'
+/** Its time servers and its mirror of packages, as the documentation's examples name them. */
+const timeServers = 'ntp1.aliyun.com\nntp2.aliyun.com\nntp3.aliyun.com'
+const mirror = 'http://mirrors.cloud.aliyuncs.com'
+
+type Interface = Pick<
+  NetworkInterface,
+  'id' | 'macAddress' | 'vpcId' | 'vSwitchId' | 'primaryIpAddress' | 'secondaryAddresses' | 'ipv6Addresses'
+>
+
+/** The primary interface is a part of its instance. */
+const primaryOf = ({ id, macAddress, vpcId, vSwitchId, privateIpAddress, primaryInterface }: Instance): Interface => ({
+  id: primaryInterfaceId(id),
+  macAddress,
+  vpcId,
+  vSwitchId,
+  primaryIpAddress: privateIpAddress,
+  secondaryAddresses: primaryInterface?.secondaryAddresses ?? [],
+  ...(primaryInterface?.ipv6Addresses && { ipv6Addresses: primaryInterface.ipv6Addresses }),
+})
 
 /** The gateway is the third address from the end of the vSwitch. */
-function interfaceOf(instance: Instance, { vpcs, vSwitches }: State): Directory {
-  const vSwitch = vSwitches.get(instance.vSwitchId)
-  const vpc = vpcs.get(instance.vpcId)
+function interfaceOf(eni: Interface, { vpcs, vSwitches }: State): Directory {
+  const vSwitch = vSwitches.get(eni.vSwitchId)
+  const vpc = vpcs.get(eni.vpcId)
   const block = vSwitch?.cidrBlock
-  const ipv6s = instance.primaryInterface?.ipv6Addresses
+  const ipv6s = eni.ipv6Addresses
   const cidr = block === undefined ? undefined : parseCidr(block)
   return {
     gateway: cidr && formatAddress(cidr.last - 2),
     // How it is written is unconfirmed.
     ipv6s: ipv6s && `[${ipv6s.join(', ')}]`,
     netmask: cidr && formatAddress(2 ** 32 - 2 ** (32 - cidr.prefix)),
-    'network-interface-id': primaryInterfaceId(instance.id),
-    'primary-ip-address': instance.privateIpAddress,
-    'private-ipv4s': JSON.stringify([instance.privateIpAddress, ...(instance.primaryInterface?.secondaryAddresses ?? [])]),
+    'network-interface-id': eni.id,
+    'primary-ip-address': eni.primaryIpAddress,
+    'private-ipv4s': JSON.stringify([eni.primaryIpAddress, ...eni.secondaryAddresses]),
     'vpc-cidr-block': vpc?.cidrBlock,
-    'vpc-id': instance.vpcId,
+    'vpc-id': eni.vpcId,
     'vpc-ipv6-cidr-blocks': vpc?.ipv6CidrBlock,
     'vswitch-cidr-block': block,
-    'vswitch-id': instance.vSwitchId,
+    'vswitch-id': eni.vSwitchId,
     'vswitch-ipv6-cidr-block': vSwitch?.ipv6CidrBlock,
   }
+}
+
+function interfacesOf(instance: Instance, state: State): Directory {
+  const secondary = state.networkInterfaces.by('instance', instance.id).filter(({ status }) => status === 'InUse')
+  return Object.fromEntries([primaryOf(instance), ...secondary].map((eni) => [eni.macAddress, interfaceOf(eni, state)]))
+}
+
+/** The keys by number: an instance has one at most. */
+function keysOf({ keyPairName, ...place }: Instance, { keyPairs }: State): Directory | undefined {
+  const key = keyPairName && keyPairs.get(keyPairKey(place, keyPairName))?.publicKey
+  return key ? { 0: { 'openssh-key': key } } : undefined
 }
 
 /** The document that tells an instance's identity. The signature that real ones come with is not emulated. */
@@ -53,28 +85,37 @@ const identityOf = (instance: Instance) =>
 
 /** What the metadata service tells an instance of itself; `ram` is what it tells of the instance's role, if it has one. */
 export function itemsOf(instance: Instance, state: State, ram: Directory | undefined): Directory {
+  const type = instanceTypeOf(instance.instanceType)
+  const publicIpAddress = instance.eip?.ipAddress || instance.publicIpAddress || undefined
   return {
     dynamic: { 'instance-identity': { document: identityOf(instance) } },
     'meta-data': {
       'dns-conf': { nameservers: nameServers },
-      eipv4: instance.eip?.ipAddress || instance.publicIpAddress || undefined,
+      eipv4: publicIpAddress,
       hostname: instance.hostName,
       'image-id': instance.imageId,
       instance: {
         'instance-name': instance.instanceName,
         'instance-type': instance.instanceType,
+        // In Kbit/s.
+        'max-netbw-egress': type && String(type.InstanceBandwidthTx),
+        'max-netbw-ingress': type && String(type.InstanceBandwidthRx),
         // Not there until the instance is to end.
         spot: instance.recyclingAt === undefined ? undefined : { 'termination-time': toSeconds(instance.recyclingAt) },
       },
       'instance-id': instance.id,
       mac: instance.macAddress,
-      network: { interfaces: { macs: { [instance.macAddress]: interfaceOf(instance, state) } } },
+      network: { interfaces: { macs: interfacesOf(instance, state) } },
       'network-type': 'vpc',
+      'ntp-conf': { 'ntp-servers': timeServers },
       'owner-account-id': instance.accountId,
       'private-ipv4': instance.privateIpAddress,
+      'public-ipv4': publicIpAddress,
+      'public-keys': keysOf(instance, state),
       ram,
       'region-id': instance.regionId,
       'serial-number': instance.serialNumber,
+      'source-address': mirror,
       // The path is unconfirmed.
       tags:
         instance.instanceMetadataTags === 'enabled'

@@ -69,8 +69,45 @@ describe("an instance's metadata", () => {
     const { item } = await guest()
     expect((await item('')).split('\n')).toEqual(['dynamic/', 'meta-data/'])
     expect((await item('meta-data/')).split('\n')).toEqual(expect.arrayContaining(['instance-id', 'instance/', 'ram/', 'zone-id']))
-    expect(await item('meta-data/instance')).toBe('instance-name\ninstance-type')
+    expect((await item('meta-data/instance')).split('\n')).toEqual(expect.arrayContaining(['instance-name', 'instance-type']))
     expect(await item('http://100.100.100.200/')).toBe('2016-01-01/\nlatest/')
+  })
+
+  test('tells of secondary interfaces while they are attached', async () => {
+    const { item, call, clock, id, basics } = await guest()
+    const { VSwitchId, SecurityGroupId } = basics
+    const secondary = { VSwitchId, SecurityGroupId, PrivateIpAddress: ['10.0.0.70'] }
+    const { NetworkInterfaceId, MacAddress } = await call('CreateNetworkInterface', { ...secondary, PrimaryIpAddress: '10.0.0.69' })
+    const macs = async () => (await item('meta-data/network/interfaces/macs/')).split('\n')
+    expect(await macs()).toHaveLength(1)
+    await call('AttachNetworkInterface', { InstanceId: id, NetworkInterfaceId })
+    clock.advance(60_000)
+    expect(await macs()).toHaveLength(2)
+    expect((await macs())[1]).toBe(`${MacAddress}/`)
+    const of = (name: string) => item(`meta-data/network/interfaces/macs/${MacAddress}/${name}`)
+    expect(await of('network-interface-id')).toBe(NetworkInterfaceId)
+    expect(await of('primary-ip-address')).toBe('10.0.0.69')
+    expect(await of('private-ipv4s')).toBe('["10.0.0.69","10.0.0.70"]')
+    expect(await of('vswitch-id')).toBe(VSwitchId)
+    await call('DetachNetworkInterface', { InstanceId: id, NetworkInterfaceId })
+    clock.advance(60_000)
+    expect(await macs()).toHaveLength(1)
+  })
+
+  test('tells the key of its key pair, its bandwidths, its public address and where it gets time and packages', async () => {
+    const { item, call, running, cloud, instances } = await guest()
+    await call('CreateKeyPair', { KeyPairName: 'made' })
+    const id = await running({ KeyPairName: 'made', InternetMaxBandwidthOut: 5 })
+    const of = async (path: string) => (await cloud.metadata(id).fetch(`${address}/meta-data/${path}`)).text()
+    expect(await of('public-keys/')).toBe('0/')
+    expect(await of('public-keys/0/openssh-key')).toMatch(/^ssh-rsa AAAA/)
+    const [{ PublicIpAddress }] = await instances({ InstanceIds: [id] })
+    expect(await of('public-ipv4')).toBe(PublicIpAddress.IpAddress[0])
+    expect(await of('instance/max-netbw-egress')).toBe('2048000')
+    expect(await of('instance/max-netbw-ingress')).toBe('2048000')
+    expect(await of('ntp-conf/ntp-servers')).toContain('.aliyun.com')
+    expect(await of('source-address')).toMatch(/^http:/)
+    expect(await item('meta-data/public-keys/')).toBe('not found\n')
   })
 
   test('gives user data back as it was before base64', async () => {
