@@ -2,6 +2,7 @@ import { regionFacts } from '../api/regions.ts'
 import type { SecurityGroupRule } from './ecs/records.ts'
 import type { Machine } from './gateway/exchange.ts'
 import { newId, newRuleId } from './ids.ts'
+import { addressesOf } from './vpc/cidr.ts'
 import type { Tag } from './vpc/records.ts'
 
 /** Who a group lets in: a block of addresses, or the members of another group. */
@@ -27,17 +28,6 @@ const groups: Readonly<Record<string, readonly Opening[]>> = {
   db: [ssh, { portRange: '3306/3306', from: 'api', description: '' }, { portRange: '3306/3306', from: 'batch', description: 'reports' }],
 }
 
-const noPeers = {
-  sourceCidrIp: '',
-  destCidrIp: '',
-  ipv6SourceCidrIp: '',
-  ipv6DestCidrIp: '',
-  sourceGroupId: '',
-  destGroupId: '',
-  sourcePrefixListId: '',
-  destPrefixListId: '',
-}
-
 /** Whose a row is, where and since when. */
 export interface Origin {
   readonly accountId: string
@@ -48,7 +38,7 @@ export interface Origin {
 export interface DemoNetwork {
   readonly vpcId: string
   /** One in each of up to three zones. */
-  readonly vSwitches: readonly { readonly id: string; readonly zoneId: string; readonly cidrBlock: string }[]
+  readonly vSwitches: readonly { readonly id: string; readonly zoneId: string; readonly addressAt: (index: number) => string }[]
   /** Security group ids by name. */
   readonly groupIds: ReadonlyMap<string, string>
 }
@@ -61,10 +51,16 @@ const tags: readonly Tag[] = [
 function putGroups({ state, random }: Machine, origin: Origin, vpcId: string): ReadonlyMap<string, string> {
   const ids = new Map<string, string>()
   const rule = ({ portRange, from, description }: Opening): SecurityGroupRule => ({
-    ...noPeers,
-    ...(ids.has(from) ? { sourceGroupId: ids.get(from) as string } : { sourceCidrIp: from }),
     id: newRuleId(origin.regionId, random),
     direction: 'ingress',
+    sourceCidrIp: ids.has(from) ? '' : from,
+    destCidrIp: '',
+    ipv6SourceCidrIp: '',
+    ipv6DestCidrIp: '',
+    sourceGroupId: ids.get(from) ?? '',
+    destGroupId: '',
+    sourcePrefixListId: '',
+    destPrefixListId: '',
     ipProtocol: 'TCP',
     portRange,
     sourcePortRange: '',
@@ -105,15 +101,16 @@ export function putNetwork(machine: Machine, origin: Origin): DemoNetwork {
     routeTableId: newId('vtb', origin.regionId, random),
   })
   const zones = (regionFacts(origin.regionId)?.Zones ?? []).slice(-3)
-  const vSwitches = zones.map((zoneId, at) =>
-    state.vSwitches.put({
+  const vSwitches = zones.map((zoneId, at) => {
+    const { id, cidrBlock } = state.vSwitches.put({
       ...own,
       id: newId('vsw', origin.regionId, random),
       vpcId: vpc.id,
       zoneId,
       vSwitchName: `main-${zoneId.at(-1)}`,
       cidrBlock: `10.${at}.0.0/20`,
-    }),
-  )
+    })
+    return { id, zoneId, addressAt: addressesOf(cidrBlock) }
+  })
   return { vpcId: vpc.id, vSwitches, groupIds: putGroups(machine, origin, vpc.id) }
 }

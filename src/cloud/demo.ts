@@ -1,8 +1,8 @@
 import { type DemoNetwork, type Origin, putNetwork } from './demo-network.ts'
 import type { Disk, Instance } from './ecs/records.ts'
 import type { Machine } from './gateway/exchange.ts'
-import { newId } from './ids.ts'
-import { addressAt } from './vpc/cidr.ts'
+import { newId, newMacAddress } from './ids.ts'
+import { addressesOf } from './vpc/cidr.ts'
 import type { Tag } from './vpc/records.ts'
 
 /** One kind of machine in the estate. */
@@ -93,33 +93,25 @@ function tagsOf({ app, team }: Fleet, env: string): readonly Tag[] {
 /** Takes the next public address of 198.18.0.0/15, which is routed nowhere. */
 type NextPublicIp = () => string
 
-/** How it is paid for: production by subscription now and then, batch work on spare capacity, the rest by use. */
-function charged(machine: Machine, { app }: Fleet, env: string, now: number) {
-  const prePaid = env === 'prod' && app !== 'batch' && oneIn(machine, 3)
-  const spot = app === 'batch'
-  return {
-    instanceChargeType: prePaid ? 'PrePaid' : 'PostPaid',
-    expiresAt: prePaid ? now + (3 + machine.random.integer(300)) * dayMs : undefined,
-    spotStrategy: spot ? 'SpotAsPriceGo' : 'NoSpot',
-    spotPriceLimit: 0,
-    spotDuration: spot ? 1 : 0,
-    spotInterruptionBehavior: spot ? 'Terminate' : '',
-    deletionProtection: app === 'db' && env === 'prod' && !prePaid,
-  } as const
-}
-
+/** Production is paid for by subscription now and then, batch work runs on spare capacity, the rest is paid for by use. */
 function putInstance(machine: Machine, origin: Origin, network: DemoNetwork, at: number, nextPublicIp: NextPublicIp): [Instance, Fleet] {
   const { state, random, clock } = machine
+  const { accountId, regionId } = origin
   const fleet = pick(machine, drawn)
   const env = pick(machine, environments)
   const vSwitch = network.vSwitches[at % network.vSwitches.length] as DemoNetwork['vSwitches'][number]
   const name = `${fleet.app}-${String(at + 1).padStart(3, '0')}`
   const open = fleet.app === 'web'
+  const spot = fleet.app === 'batch'
   const stopped = env !== 'prod' && oneIn(machine, 3)
   const createdAt = origin.createdAt + random.integer(180) * dayMs
-  const charge = charged(machine, fleet, env, clock.now())
+  const prePaid = env === 'prod' && !spot && oneIn(machine, 3)
+  const expiresAt = prePaid ? clock.now() + (3 + random.integer(300)) * dayMs : undefined
+  // Each field by its name, here and below: whatever is spread into an object takes longer than all the rest of it.
   const instance = state.instances.put({
-    id: newId('i', origin.regionId, random),
+    id: newId('i', regionId, random),
+    accountId,
+    regionId,
     zoneId: vSwitch.zoneId,
     status: stopped ? 'Stopped' : 'Running',
     stoppedMode: stopped ? 'KeepCharging' : 'Not-applicable',
@@ -131,17 +123,16 @@ function putInstance(machine: Machine, origin: Origin, network: DemoNetwork, at:
     serialNumber: random.uuid(),
     vpcId: network.vpcId,
     vSwitchId: vSwitch.id,
-    privateIpAddress: addressAt(vSwitch.cidrBlock, Math.floor(at / network.vSwitches.length)),
-    macAddress: `00:16:3e:${random
-      .bytes(3)
-      .toString('hex')
-      .replace(/..(?!$)/g, '$&:')}`,
+    privateIpAddress: vSwitch.addressAt(Math.floor(at / network.vSwitches.length)),
+    macAddress: newMacAddress(random),
     securityGroupIds: [network.groupIds.get(fleet.app) as string],
     publicIpAddress: open ? nextPublicIp() : '',
     internetChargeType: 'PayByTraffic',
     internetMaxBandwidthIn: open ? 100 : 10,
     internetMaxBandwidthOut: open ? 100 : 0,
+    createdAt,
     startedAt: createdAt,
+    expiresAt,
     autoReleaseAt: undefined,
     keyPairName: '',
     userData: '',
@@ -151,30 +142,39 @@ function putInstance(machine: Machine, origin: Origin, network: DemoNetwork, at:
     httpEndpoint: 'enabled',
     httpTokens: 'optional',
     tags: tagsOf(fleet, env),
-    ...origin,
-    ...charge,
-    createdAt,
+    instanceChargeType: prePaid ? 'PrePaid' : 'PostPaid',
+    spotStrategy: spot ? 'SpotAsPriceGo' : 'NoSpot',
+    spotPriceLimit: 0,
+    spotDuration: spot ? 1 : 0,
+    spotInterruptionBehavior: spot ? 'Terminate' : '',
+    deletionProtection: fleet.app === 'db' && env === 'prod' && !prePaid,
   })
   return [instance, fleet]
 }
 
-function putDisk({ state, random }: Machine, instance: Instance, fields: Pick<Disk, 'type' | 'category' | 'size' | 'device'>): void {
+type Dimensions = Pick<Disk, 'type' | 'category' | 'size' | 'device'>
+
+function putDisk({ state, random }: Machine, instance: Instance, { type, category, size, device }: Dimensions): void {
   const { accountId, regionId, zoneId, instanceChargeType, createdAt, expiresAt, tags } = instance
   state.disks.put({
     id: newId('d', regionId, random),
     accountId,
     regionId,
     zoneId,
+    type,
+    category,
+    size,
+    device,
     status: 'In_use',
-    performanceLevel: fields.category === 'cloud_essd' ? 'PL1' : '',
-    diskName: `${instance.instanceName}-${fields.type}`,
+    performanceLevel: category === 'cloud_essd' ? 'PL1' : '',
+    diskName: `${instance.instanceName}-${type}`,
     description: '',
     instanceId: instance.id,
-    imageId: fields.type === 'system' ? instance.imageId : '',
+    imageId: type === 'system' ? instance.imageId : '',
     sourceSnapshotId: '',
     encrypted: false,
     kmsKeyId: '',
-    portable: fields.type === 'data' && instanceChargeType === 'PostPaid',
+    portable: type === 'data' && instanceChargeType === 'PostPaid',
     deleteWithInstance: true,
     deleteAutoSnapshot: true,
     enableAutoSnapshot: true,
@@ -185,7 +185,6 @@ function putDisk({ state, random }: Machine, instance: Instance, fields: Pick<Di
     expiresAt,
     resourceGroupId: '',
     tags,
-    ...fields,
   })
 }
 
@@ -209,7 +208,8 @@ function seedRegion(machine: Machine, origin: Origin, count: number, nextPublicI
  */
 export function seedDemo(machine: Machine, accountIds: readonly string[]): void {
   let publicIps = 0
-  const nextPublicIp = () => addressAt('198.18.0.0/15', publicIps++)
+  const publicIp = addressesOf('198.18.0.0/15')
+  const nextPublicIp = () => publicIp(publicIps++)
   const createdAt = machine.clock.now() - 200 * dayMs
   for (const accountId of accountIds)
     for (const [regionId, count] of sizes) seedRegion(machine, { accountId, regionId, createdAt }, count, nextPublicIp)

@@ -68,6 +68,13 @@ export function newId(kind: keyof typeof forms, regionId: string, random: Random
 export const newRuleId = (regionId: string, random: Random): string =>
   `sgr-${regionFacts(regionId)?.idPrefix || 'xx1'}${random.alphanumeric(17)}`
 
+/** A hardware address as the cloud gives them: three fixed bytes, then chance. */
+export const newMacAddress = (random: Random): string =>
+  `00:16:3e:${random
+    .bytes(3)
+    .toString('hex')
+    .replace(/..(?!$)/g, '$&:')}`
+
 /**
  * The id of an instance's primary interface, from the instance's, and back: the part drawn by chance is turned around.
  * So neither an index nor a second row is needed to find one from the other.

@@ -30,9 +30,11 @@ const leastRoom = 64
 /** What stands in place of a slot where none ever was, and where one was taken out. */
 const [empty, gone] = [-1, -2]
 
+/** Most tables never have one, and there are hundreds of indexes. */
+const none = { hashes: new Float64Array(0), slots: new Int32Array(0) }
+
 export function createHashes(): Hashes {
-  let hashes = new Float64Array(0)
-  let slots = new Int32Array(0)
+  let { hashes, slots } = none
   let size = 0
   /** Places in use, those of slots that were taken out included. */
   let used = 0
@@ -90,8 +92,7 @@ export function createHashes(): Hashes {
       return found
     },
     clear() {
-      hashes = new Float64Array(0)
-      slots = new Int32Array(0)
+      ;({ hashes, slots } = none)
       size = used = 0
     },
   }

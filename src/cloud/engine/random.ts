@@ -17,7 +17,13 @@ export interface Random {
   readonly key: Uint8Array
 }
 
-const letters = '0123456789abcdefghijklmnopqrstuvwxyz'
+const letters = Buffer.from('0123456789abcdefghijklmnopqrstuvwxyz')
+/** Before these bytes of a UUID there is a dash. */
+const dashed = new Set([4, 6, 8, 10])
+const dash = 0x2d
+
+/** A text on its way: one put together letter by letter costs ten times as much once somebody reads it. */
+const draft = Buffer.alloc(64)
 
 /** The key of a seed; without a seed, one that nobody can guess. */
 export const keyOf = (seed?: string): Uint8Array => (seed === undefined ? randomSeed() : createHash('sha256').update(seed).digest())
@@ -25,12 +31,10 @@ export const keyOf = (seed?: string): Uint8Array => (seed === undefined ? random
 /** SHA-256 in counter mode over the seed (or a key): unpredictable when the seed is, repeatable when it is given. */
 export function createRandom(seed?: string | Uint8Array): Random {
   const key = seed instanceof Uint8Array ? seed : keyOf(seed)
-  /** The key, then the number of a block. */
-  const input = Buffer.alloc(key.length + 20)
-  input.set(key)
   let position = 0
   let block = -1
-  const data = Buffer.alloc(32)
+  // As text, a character for each byte: a digest that is asked for as a buffer takes twice as long.
+  let data = ''
   // The key, and then the number of the block.
   const numbered = Buffer.alloc(key.length + 16)
   numbered.set(key)
@@ -39,10 +43,9 @@ export function createRandom(seed?: string | Uint8Array): Random {
     if (wanted !== block) {
       block = wanted
       const end = key.length + numbered.write(String(block), key.length, 'latin1')
-      // As text: a digest that is asked for as a buffer takes twice as long.
-      data.write(hash('sha256', numbered.subarray(0, end), 'binary'), 'latin1')
+      data = hash('sha256', numbered.subarray(0, end), 'binary')
     }
-    return data[position++ & 31] as number
+    return data.charCodeAt(position++ & 31)
   }
   function bytes(count: number): Buffer {
     const drawn = Buffer.allocUnsafe(count)
@@ -54,16 +57,19 @@ export function createRandom(seed?: string | Uint8Array): Random {
     bytes,
     integer,
     alphanumeric(length) {
-      let drawn = ''
-      for (let at = 0; at < length; at++) drawn += letters[next() % 36]
-      return drawn
+      if (length > draft.length) throw new RangeError(`so long a text is not drawn: ${length}`)
+      for (let at = 0; at < length; at++) draft[at] = letters[next() % 36] as number
+      return draft.toString('latin1', 0, length)
     },
     uuid() {
-      const drawn = bytes(16)
-      drawn[6] = ((drawn[6] as number) & 0x0f) | 0x40
-      drawn[8] = ((drawn[8] as number) & 0x3f) | 0x80
-      const hex = drawn.toString('hex')
-      return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+      let end = 0
+      for (let at = 0; at < 16; at++) {
+        if (dashed.has(at)) draft[end++] = dash
+        const byte = at === 6 ? (next() & 0x0f) | 0x40 : at === 8 ? (next() & 0x3f) | 0x80 : next()
+        draft[end++] = letters[byte >> 4] as number
+        draft[end++] = letters[byte & 15] as number
+      }
+      return draft.toString('latin1', 0, end)
     },
     key,
     save: () => position,

@@ -3,6 +3,7 @@ import { createRandom, type Random } from '../engine/random.ts'
 import type { Row } from '../engine/table.ts'
 import { regionFacts } from '../../api/regions.ts'
 import type { Capture } from '../store/capture.ts'
+import { newMacAddress } from '../ids.ts'
 import { otherAddresses } from './addresses.ts'
 
 /** Fields that hold what people wrote as a name, and what stands before the number in its place. */
@@ -44,7 +45,7 @@ const drawn: Readonly<Record<string, (random: Random) => string>> = {
   serialNumber: (random) => random.uuid(),
   kmsKeyId: (random) => random.uuid(),
   fingerPrint: (random) => random.bytes(16).toString('hex'),
-  macAddress: (random) => `00:16:3e:${[...random.bytes(3)].map((byte) => byte.toString(16).padStart(2, '0')).join(':')}`,
+  macAddress: newMacAddress,
 }
 
 const idForm = /^([a-z]{1,6})-([0-9a-z]{8,40})$/

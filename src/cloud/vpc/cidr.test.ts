@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  addressAt,
+  addressesOf,
   type Cidr,
   contains,
   fitsVpc,
@@ -83,7 +83,7 @@ describe('the addresses of a vSwitch', () => {
   })
 
   it('are searched from a start round to the beginning', () => {
-    expect(addressAt(block, 2)).toBe('192.168.1.3')
+    expect(addressesOf(block)(2)).toBe('192.168.1.3')
     expect(freeAddress(block, () => false, '192.168.1.3')).toBe('192.168.1.3')
     expect(freeAddress(block, (address) => address > '192.168.1.2', '192.168.1.3')).toBe('192.168.1.1')
     expect(freeAddress(block, () => false, '192.168.9.9')).toBe('192.168.1.1')

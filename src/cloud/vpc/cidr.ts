@@ -81,5 +81,8 @@ export function freeAddress(cidrBlock: string, taken: (address: string) => boole
   return undefined
 }
 
-/** The usable address number `index` (from 0) of a vSwitch's block, e.g. a random place for `freeAddress` to start from. */
-export const addressAt = (cidrBlock: string, index: number): string => formatAddress(known(cidrBlock).first + reserved.start + index)
+/** The usable addresses of a vSwitch's block by their numbers, from 0 on. */
+export function addressesOf(cidrBlock: string): (index: number) => string {
+  const lowest = known(cidrBlock).first + reserved.start
+  return (index) => formatAddress(lowest + index)
+}

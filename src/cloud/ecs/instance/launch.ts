@@ -1,5 +1,5 @@
 import type { InstanceType } from '../../../api/instance-types.ts'
-import { newId } from '../../ids.ts'
+import { newId, newMacAddress } from '../../ids.ts'
 import type { Context } from '../../operation.ts'
 import type { VSwitch } from '../../vpc/records.ts'
 import type { UsableImage } from '../image/find.ts'
@@ -19,7 +19,7 @@ import type { Naming } from './names.ts'
 import { type NewDisk, newDisks } from './new-disks.ts'
 import { placesFor, withoutSpotOnHosts } from './placing.ts'
 import { launchOptions } from './options.ts'
-import { macAddress, placeOf, privateAddresses, publicAddresses } from './places.ts'
+import { placeOf, privateAddresses, publicAddresses } from './places.ts'
 import { hostNameByDns, privateDnsOf } from './private-dns.ts'
 import { scheduleEnd } from './renewal-schedule.ts'
 import { watchSpot } from './spot-watch.ts'
@@ -166,7 +166,7 @@ export function launch(given: LaunchInput, how: Launch, context: Context): Insta
       hostName: hostNameByDns({ ...shared, id }, privateIpAddress) ?? named.hostName,
       serialNumber: random.uuid(),
       privateIpAddress,
-      macAddress: macAddress(random),
+      macAddress: newMacAddress(random),
       publicIpAddress: publicIps[index] ?? '',
       ...places[index],
     })

@@ -151,10 +151,6 @@ export function publicAddresses(count: number, state: State, random: Random): st
   return [...found]
 }
 
-/** A hardware address as the cloud gives them: three fixed bytes, then chance. */
-export const macAddress = (random: Random): string =>
-  `00:16:3e:${[...random.bytes(3)].map((byte) => byte.toString(16).padStart(2, '0')).join(':')}`
-
 /**
  * Resource groups are another product's: any id of their form is taken as one that exists.
  * @throws Fault InvalidResourceGroup.NotFound

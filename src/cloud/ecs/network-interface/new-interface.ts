@@ -1,8 +1,8 @@
 import { demand } from '../../fault.ts'
-import { newId } from '../../ids.ts'
+import { newId, newMacAddress } from '../../ids.ts'
 import type { Context } from '../../operation.ts'
 import type { VSwitch } from '../../vpc/records.ts'
-import { macAddress, privateAddresses, securityGroupsOf } from '../instance/places.ts'
+import { privateAddresses, securityGroupsOf } from '../instance/places.ts'
 import type { InterfaceSettings, NetworkInterface } from './records.ts'
 import { demandDescription, demandName } from '../values.ts'
 import { type AddressInput, isTaken, secondaryAddresses } from './addresses.ts'
@@ -80,7 +80,7 @@ export function newInterface(
     zoneId: vSwitch.zoneId,
     vpcId: vSwitch.vpcId,
     vSwitchId: vSwitch.id,
-    macAddress: macAddress(random),
+    macAddress: newMacAddress(random),
     primaryIpAddress,
     secondaryAddresses: second,
     ...(ipv4Prefixes.length > 0 && { ipv4Prefixes }),
