@@ -17,6 +17,8 @@ interface Told {
   onResponseError(controller: object, error: unknown): void
 }
 
+const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array) => Buffer.from(buffer, byteOffset, byteLength)
+
 /**
  * The way to a cloud in this process, with no socket and no `Response`: loading what Node.js makes one with takes longer than to
  * list the instances. Fault rules that delay or cut answers do not hold here.
@@ -32,7 +34,7 @@ export const dispatcherTo = ({ handle }: Pick<Cloud, 'handle'>): Dispatcher => (
     handle(request).then(
       (answer) => {
         if (!aborted) told.onResponseStart(controller, answer.status, answer.headers)
-        if (!aborted) told.onResponseData(controller, Buffer.from(answer.body))
+        if (!aborted) told.onResponseData(controller, asBuffer(answer.body))
         if (!aborted) told.onResponseEnd(controller)
       },
       (error: unknown) => told.onResponseError(controller, error),

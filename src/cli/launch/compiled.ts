@@ -19,6 +19,7 @@ export interface Wanted {
 /** So many commands are kept; of a local cloud each takes about a megabyte. */
 const mostKept = 32
 const longest = 16 << 20
+const word = 8
 
 /**
  * Where a command's compiled code is kept: in a folder for this build under this Node.js, for the user alone. The name tells the command and
@@ -60,7 +61,9 @@ function prune(folder: string): void {
 
 /** Keeps what was compiled for the next run of the command. It is no failure when that cannot be done. */
 export function writeCompiled(file: string, compiled: Compiled): void {
-  const head = Buffer.from(JSON.stringify([...compiled].map(([name, { length }]) => [name, length])))
+  const names = JSON.stringify([...compiled].map(([name, { length }]) => [name, length]))
+  // V8 copies what does not begin on a word of the machine; what it makes itself is whole words long.
+  const head = Buffer.from(names.padEnd(Math.ceil(names.length / word) * word))
   const length = Buffer.alloc(4)
   length.writeUInt32LE(head.length)
   const rest = Buffer.concat([length, head, ...compiled.values()])
