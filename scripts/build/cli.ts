@@ -15,7 +15,9 @@ const wholes = {
   listing: 'src/cli/instances/list.ts',
   catalogue: 'src/cli/completion/operations.ts',
   client: 'src/client/ecs.ts',
-  cloud: 'src/cloud/index.ts',
+  cloud: 'src/cloud/cloud.ts',
+  instances: 'src/cloud/ecs/instance/describe.ts',
+  lifecycles: 'src/cloud/lifecycles.ts',
 }
 
 type Graph = Parameters<Extract<CodeSplittingGroup['name'], (...given: never) => unknown>>[1]

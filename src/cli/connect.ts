@@ -30,8 +30,8 @@ async function localOptions({ values, world }: Invocation): Promise<ClientOption
       en: '--local has keys of its own, and a profile has those of a real account: give one of them',
       zh: '--local 使用自带的密钥，而配置中是真实账号的密钥：只能使用其一',
     })
-  const [{ createCloud }, { dispatcherTo }] = await Promise.all([import('../cloud/index.ts'), import('./in-process.ts')])
-  const cloud = await createCloud({ seed: 'demo' })
+  const [{ openCloud }, { dispatcherTo }] = await Promise.all([import('../cloud/cloud.ts'), import('./in-process.ts')])
+  const cloud = await openCloud({ seed: 'demo' })
   return { dispatcher: dispatcherTo(cloud), credentials: cloud.credentials, endpoint: 'http://127.0.0.1' }
 }
 

@@ -13,6 +13,7 @@ import { createFaults, type Faults } from './faults/faults.ts'
 import { createThrottle, type Throttle, type ThrottleOptions } from './faults/throttle.ts'
 import { fetchFor } from './fetch.ts'
 import { handle } from './gateway/index.ts'
+import { loadLifecycles } from './handlers.ts'
 import { createLog, type LoggedRequest } from './gateway/log.ts'
 import { type Listening, listen } from './listen.ts'
 import { type MarketScript, marketScript } from './market/market.ts'
@@ -135,6 +136,15 @@ export interface Cloud {
  * console.log((await ecs.describeRegions()).Regions.Region.length)
  */
 export async function createCloud(options: CloudOptions = {}): Promise<Cloud> {
+  await loadLifecycles()
+  return openCloud(options)
+}
+
+/**
+ * The same, sooner: what happens by itself is loaded when something first does. Until then the cloud is for requests alone, which wait for
+ * that; whoever lets time pass otherwise (`settle`, `next`, `events` …) makes it with `createCloud`.
+ */
+export async function openCloud(options: CloudOptions = {}): Promise<Cloud> {
   askedAccounts(options)
   const { executor } = options
   if (executor !== undefined && typeof executor !== 'function') throw new TypeError('executor must be a function')
@@ -204,7 +214,10 @@ export async function createCloud(options: CloudOptions = {}): Promise<Cloud> {
   const controlled = async (request: WireRequest): Promise<Delivered> => {
     try {
       const needed = neededBy(request)
-      if (needed !== 'nothing') await (needed === 'rows' ? machine.loading?.all() : machine.loading?.tables())
+      if (needed !== 'nothing') {
+        await loadLifecycles()
+        await (needed === 'rows' ? machine.loading?.all() : machine.loading?.tables())
+      }
     } catch (error) {
       return unsavedControl(error)
     }

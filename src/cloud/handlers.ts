@@ -1,5 +1,6 @@
 import type { Product } from '../api/products.ts'
 import { loaders } from './generated/loaders.ts'
+import type { Lifecycles } from './lifecycle.ts'
 import type { Handler } from './operation.ts'
 
 type Handlers = { readonly [product in Product]: Map<string, Handler> }
@@ -7,13 +8,13 @@ type Handlers = { readonly [product in Product]: Map<string, Handler> }
 /** The handlers that are loaded, whichever cloud of the process needed them. */
 const loaded: Handlers = { ecs: new Map(), vpc: new Map(), ram: new Map(), sts: new Map(), location: new Map() }
 
-/** Thrown through a request whose operation is still to be loaded: it goes on from there once it is. */
+/** Thrown through a request that needs code which is still to be loaded: it goes on from there once it is. */
 export class Unloaded extends Error {
   override readonly name = 'Unloaded'
   /** Resolves once it is there; rejects when it cannot be loaded. */
   readonly ready: Promise<void>
-  constructor(action: string, ready: Promise<void>) {
-    super(`${action} is not loaded yet`)
+  constructor(what: string, ready: Promise<void>) {
+    super(`${what} is not loaded yet`)
     this.ready = ready
   }
 }
@@ -29,6 +30,12 @@ let arriving: Promise<void> | undefined
  */
 export const othersArriving = (): Promise<void> | undefined => arriving
 
+function awaited(what: string, ready: Promise<void>): Unloaded {
+  const mine = ready.catch(() => undefined).then(() => void (arriving = arriving === mine ? undefined : arriving))
+  arriving = mine
+  return new Unloaded(what, ready)
+}
+
 async function load(product: Product, action: string): Promise<void> {
   const module: object = (await loaders[product][action]?.()) ?? {}
   for (const [name, handler] of Object.entries(module))
@@ -42,10 +49,20 @@ async function load(product: Product, action: string): Promise<void> {
 export function handlerOf(product: Product, action: string): Handler | undefined {
   const handler = loaded[product].get(action)
   if (handler !== undefined || !Object.hasOwn(loaders[product], action)) return handler
-  const ready = load(product, action)
-  const mine = ready.catch(() => undefined).then(() => void (arriving = arriving === mine ? undefined : arriving))
-  arriving = mine
-  throw new Unloaded(action, ready)
+  throw awaited(action, load(product, action))
+}
+
+let lifecycles: Lifecycles | undefined
+
+/** Loads what happens by itself: half of the code that every cloud would begin with, and many a short-lived one ends before anything does. */
+export async function loadLifecycles(): Promise<void> {
+  lifecycles ??= (await import('./lifecycles.ts')).lifecycles
+}
+
+/** What happens by itself. @throws Unloaded the first time that something is due, unless `loadLifecycles` was waited for */
+export function loadedLifecycles(): Lifecycles {
+  if (lifecycles === undefined) throw awaited('what happens by itself', loadLifecycles())
+  return lifecycles
 }
 
 /** All handlers, loaded now. */

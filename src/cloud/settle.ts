@@ -37,17 +37,21 @@ export type Happened = Pick<Transition, 'at' | 'kind' | 'subject'>
 /**
  * Applies every transition due by the clock, in order of time, each at its own moment:
  * what one schedules for before now happens in the same sweep.
+ * @param lifecycles asked for when something is due
  * @param told of each one that was applied
  */
 export function settleDue(
   machine: Pick<Machine, 'state' | 'clock' | 'random'>,
-  lifecycles: Lifecycles,
+  lifecycles: () => Lifecycles,
   told?: (happened: Happened) => void,
 ): void {
   const { state, random, clock } = machine
   const now = clock.now()
+  const soonest = state.agenda.soonest()
+  if (soonest === undefined || soonest > now) return
+  const known = lifecycles()
   for (let due = state.agenda.next(now); due !== undefined; due = state.agenda.next(now)) {
-    const lifecycle = lifecycles[due.kind]
+    const lifecycle = known[due.kind]
     if (lifecycle === undefined) throw new Error(`no lifecycle is listed for transitions of kind ${due.kind}`)
     const { accountId, regionId, at } = due
     const mark = state.journal.mark()

@@ -13,7 +13,7 @@ import type { ThrottleBook } from './faults/throttle.ts'
 import type { Machine } from './gateway/exchange.ts'
 import type { RequestLog } from './gateway/log.ts'
 import { createNonces } from './gateway/nonces.ts'
-import { lifecycles } from './lifecycles.ts'
+import { loadedLifecycles } from './handlers.ts'
 import { marketId } from './market/records.ts'
 import type { AccessKey } from './ram/records.ts'
 import { settleDue } from './settle.ts'
@@ -94,7 +94,7 @@ function machineOf({ options, clock, faults, throttle, log, saved }: Origin, { s
     log,
     faults,
     throttle,
-    settle: (told) => settleDue(machine, lifecycles, told),
+    settle: (told) => settleDue(machine, loadedLifecycles, told),
     loading,
     saved,
   }

@@ -41,8 +41,8 @@ export function inUse(error: unknown, port: number, option: 'port' | 'metadata')
 
 /** Starts a cloud on a port of 127.0.0.1; 0 takes any free one. @throws CommandError when the port is taken or not allowed, or the data folder cannot be used */
 export async function startCloud(options: CloudOptions, port: number): Promise<{ cloud: Cloud; server: Listening }> {
-  const { createCloud, StoreError } = await import('../../cloud/index.ts')
-  const cloud = await createCloud(options).catch((error: unknown) => {
+  const [{ openCloud }, { StoreError }] = await Promise.all([import('../../cloud/cloud.ts'), import('../../cloud/store/store.ts')])
+  const cloud = await openCloud(options).catch((error: unknown) => {
     throw error instanceof StoreError ? new CommandError(error.text, exit.failed) : error
   })
   try {

@@ -1,6 +1,7 @@
 import type { WireAnswer, WireRequest } from '../../api/wire.ts'
 import { NotThereYet } from '../engine/absent.ts'
 import { fetchFor } from '../fetch.ts'
+import { Unloaded } from '../handlers.ts'
 import type { Machine } from '../gateway/exchange.ts'
 import type { Listening } from '../listen.ts'
 import { Halted } from '../store/loading.ts'
@@ -32,7 +33,7 @@ export interface MetadataSource {
 /** The metadata service of an instance. Whether the instance exists is looked up with each request: 404 while it does not. */
 export function metadataOf(instanceId: string, { machine, onDefect, saved, serve }: MetadataSource): Metadata {
   const failed: WireAnswer = { status: 500, headers: {}, body: new Uint8Array() }
-  /** Tells what it can; where a table is missing for it, it waits for that and begins anew. */
+  /** Tells what it can; where a table or code is missing for it, it waits for that and begins anew. */
   async function told(request: WireRequest): Promise<WireAnswer> {
     for (;;) {
       const now = machine()
@@ -41,8 +42,9 @@ export function metadataOf(instanceId: string, { machine, onDefect, saved, serve
       try {
         return loading === undefined ? tell() : loading.attempt(tell)
       } catch (error) {
-        if (!(error instanceof NotThereYet) || loading === undefined) throw error
-        await loading.table(error.table)
+        if (error instanceof Unloaded) await error.ready
+        else if (error instanceof NotThereYet && loading !== undefined) await loading.table(error.table)
+        else throw error
       }
     }
   }

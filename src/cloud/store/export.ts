@@ -1,7 +1,7 @@
 import { toSeconds } from '../../api/time.ts'
 import type { ClockMode, ClockState } from '../engine/clock.ts'
 import type { Row } from '../engine/table.ts'
-import { lifecycles } from '../lifecycles.ts'
+import { loadedLifecycles, loadLifecycles } from '../handlers.ts'
 import type { Capture } from './capture.ts'
 import { misfit, type RowShape } from './row-shape.ts'
 import { format } from './store.ts'
@@ -76,7 +76,7 @@ function readRow(value: unknown, table: string, shape: RowShape, ids: Set<string
   if (wrong !== undefined) return refuse(`${wrong} of ${name} is missing, too much or not well formed`)
   if (table === 'transitions') {
     moment(row.at, `at of ${name}`)
-    if (!Object.hasOwn(lifecycles, String(row.kind))) return refuse(`${name} is of no known kind`)
+    if (!Object.hasOwn(loadedLifecycles(), String(row.kind))) return refuse(`${name} is of no known kind`)
   }
   return row as unknown as Row
 }
@@ -108,7 +108,7 @@ export async function imported(bytes: Uint8Array): Promise<Capture> {
   if (file.format !== format) return refuse(`its format is ${String(file.format).slice(0, 16)}, and this version reads ${format}`)
   const chance = fields(file.chance, 'chance')
   const clock = readClock(file.clock)
-  const { rowShapes } = await import('../generated/row-shapes.ts')
+  const [{ rowShapes }] = await Promise.all([import('../generated/row-shapes.ts'), loadLifecycles()])
   return {
     accountId: text(file.accountId, 'accountId', /^\d{16}$/),
     seed: file.seed === undefined ? undefined : text(file.seed, 'seed', /^/),

@@ -7,7 +7,7 @@ import type { AttachedInterface, BoundEip } from '../network-interface/records.t
 import { ipv6View } from '../network-interface/ipv6.ts'
 import { shownTags } from '../tags.ts'
 import { cpuView } from './cpu.ts'
-import { optionsView } from './options.ts'
+import { optionsView } from './options-view.ts'
 import { privateDnsView, privateNameOf } from './private-dns.ts'
 import { holdsStock } from './spot-watch.ts'
 
