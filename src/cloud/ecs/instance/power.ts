@@ -96,11 +96,13 @@ function batch(ids: readonly string[], optimization: string | undefined, context
   const responses = ids.map((InstanceId) => {
     const PreviousStatus = statusOf(InstanceId)
     const said = { InstanceId, PreviousStatus, Code: '200', Message: 'success' }
+    const mark = context.state.journal.mark()
     try {
       one(instanceOf(InstanceId, context), context)
       return { ...said, CurrentStatus: statusOf(InstanceId) }
     } catch (error) {
       if (!(error instanceof Fault) || optimization !== 'SuccessFirst') throw error
+      context.state.journal.rollback(mark)
       return { ...said, Code: error.code, Message: error.message, CurrentStatus: PreviousStatus }
     }
   })

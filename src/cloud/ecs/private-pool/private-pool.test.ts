@@ -78,6 +78,19 @@ describe('a private pool', () => {
     expect(amounts(await reservation(id))).toMatchObject({ UsedAmount: 1, AvailableAmount: 0 })
   })
 
+  test('is not used by a start that is refused in a batch that puts success first', async () => {
+    const { assure, assurance, running, call, clock } = await cloudWithPools()
+    const id = await assure()
+    const InstanceId = await running(open)
+    await call('StopInstance', { InstanceId, StoppedMode: 'StopCharging' })
+    clock.advance(20_000)
+    await call('DeleteInstance', { InstanceId })
+    const { UsedAssuranceTimes } = await assurance(id)
+    const { InstanceResponses } = await call('StartInstances', { InstanceId: [InstanceId], BatchOptimization: 'SuccessFirst' })
+    expect(InstanceResponses.InstanceResponse).toMatchObject([{ Code: 'IncorrectInstanceStatus' }])
+    expect(await assurance(id)).toMatchObject({ UsedAssuranceTimes })
+  })
+
   test('is joined and left without a restart', async () => {
     const { reserve, reservation, running, call, refusal } = await cloudWithPools()
     const id = await reserve({ InstanceAmount: 1 })
