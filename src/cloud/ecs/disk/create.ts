@@ -3,6 +3,7 @@ import { demand } from '../../fault.ts'
 import { newId } from '../../ids.ts'
 import { type Context, ecs } from '../../operation.ts'
 import { orderId } from '../instance/charge.ts'
+import { demandUnlocked } from '../instance/locks.ts'
 import { instanceOf } from '../instance/power.ts'
 import { demandResourceGroup } from '../instance/places.ts'
 import { demandDiskQuota } from '../market/sale.ts'
@@ -28,6 +29,7 @@ function placeOf(ZoneId: string | undefined, InstanceId: string | undefined, con
   demand(!ZoneId || !InstanceId, 'InvalidParameter.Conflict', 'ZoneId and InstanceId cannot both be given.')
   if (InstanceId) {
     const instance = instanceOf(InstanceId, context)
+    demandUnlocked('CreateDisk', instance)
     // Which code refuses a pay-as-you-go instance is unconfirmed.
     demand(instance.instanceChargeType === 'PrePaid', 'InvalidPayMethod', 'The specified instance is not a subscription.', 403)
     return { zoneId: instance.zoneId, instance }

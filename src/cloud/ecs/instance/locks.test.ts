@@ -34,6 +34,16 @@ describe('a lock', () => {
     await call('StopInstance', { InstanceId })
   })
 
+  test('for money refuses a disk that would be a part of the subscription', async () => {
+    const { running, refusal, cloud } = await cloudWithNetwork()
+    const InstanceId = await running({ InstanceChargeType: 'PrePaid', Period: 1 })
+    cloud.locks.add({ instanceId: InstanceId, reason: 'financial' })
+    expect(await refusal('CreateDisk', { InstanceId, Size: 40, DiskCategory: 'cloud_essd' })).toMatchObject({
+      code: 'InstanceExpiredOrInArrears',
+      status: 403,
+    })
+  })
+
   test('of a spot instance that is taken back refuses a reboot and allows a stop', async () => {
     const { running, call, refusal, cloud } = await cloudWithNetwork()
     const InstanceId = await running({ SpotStrategy: 'SpotAsPriceGo' })

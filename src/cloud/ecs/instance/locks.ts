@@ -6,6 +6,7 @@ import type { Disk, Instance, LockReason } from '../records.ts'
 type Operation =
   | 'AllocatePublicIpAddress'
   | 'AttachDisk'
+  | 'CreateDisk'
   | 'CreateImage'
   | 'CreateSnapshot'
   | 'CreateSnapshotGroup'
@@ -41,6 +42,7 @@ const arrears: Refusal = {
     'RebootInstance',
     'RedeployInstance',
     'AttachDisk',
+    'CreateDisk',
     'AllocatePublicIpAddress',
     'ReplaceSystemDisk',
     'ReInitDisk',
