@@ -1,5 +1,6 @@
 import type { EcsClient } from '../../client/index.ts'
 import type { Invocation } from '../command.ts'
+import { type Language, say } from '../language.ts'
 import { collect } from '../output.ts'
 import type { Loss } from '../safety/deed.ts'
 import { type Instance, ownPublicIps } from './instance.ts'
@@ -20,10 +21,11 @@ const publicIps = (instance: Instance): Loss[] => ownPublicIps(instance).map((wh
 const localDisks = ({ InstanceName, LocalStorageAmount, LocalStorageCapacity }: Instance): Loss[] =>
   LocalStorageAmount > 0 ? [{ kind: kinds.localDisks, what: `${LocalStorageAmount} × ${LocalStorageCapacity} GiB (${InstanceName})` }] : []
 
-function prepaid({ InstanceChargeType, ExpiredTime }: Instance, now: number): Loss[] {
+function prepaid({ InstanceChargeType, ExpiredTime }: Instance, now: number, language: Language): Loss[] {
   const left = Date.parse(ExpiredTime) - now
   if (InstanceChargeType !== 'PrePaid' || !(left > 0)) return []
-  return [{ kind: kinds.prepaid, what: `${Math.floor(left / dayMs)} d (${ExpiredTime.slice(0, 10)})` }]
+  const [days, end] = [Math.floor(left / dayMs), ExpiredTime.slice(0, 10)]
+  return [{ kind: kinds.prepaid, what: say({ en: `${days} d (${end})`, zh: `${days} 天（${end}）` }, language) }]
 }
 
 /** Few instances are asked about one by one; of many all disks of the region are read. */
@@ -44,12 +46,16 @@ async function disksOf(items: readonly Instance[], ecs: EcsClient, signal: Abort
 }
 
 /** What a release takes along: public addresses, local disks, the disks that are deleted with it, what is paid for. */
-export async function releaseLosses(items: readonly Instance[], ecs: EcsClient, { world }: Invocation): Promise<Map<string, Loss[]>> {
+export async function releaseLosses(
+  items: readonly Instance[],
+  ecs: EcsClient,
+  { world, language }: Invocation,
+): Promise<Map<string, Loss[]>> {
   const disks = await disksOf(items, ecs, world.signal)
   return new Map(
     items.map((one) => [
       one.InstanceId,
-      [...publicIps(one), ...localDisks(one), ...(disks.get(one.InstanceId) ?? []), ...prepaid(one, world.now())],
+      [...publicIps(one), ...localDisks(one), ...(disks.get(one.InstanceId) ?? []), ...prepaid(one, world.now(), language)],
     ]),
   )
 }

@@ -13,7 +13,7 @@ function refusal({ DeletionProtection, InstanceChargeType, Status }: Instance, {
       zh: '已开启实例释放保护；可用 `tanxing instances protect --off` 关闭',
     }
   if (InstanceChargeType === 'PrePaid' && !values.flag('terminate-subscription'))
-    return { en: 'is a subscription; --terminate-subscription ends it', zh: '为包年包月实例；--terminate-subscription 表示终止订阅' }
+    return { en: 'is a subscription; --terminate-subscription ends it', zh: '为包年包月实例；已到期的可加 --terminate-subscription 释放' }
   if (Status !== 'Stopped' && !values.flag('force'))
     return { en: `is ${Status}; stop it first, or say --force`, zh: `处于 ${Status} 状态；请先停止，或加 --force` }
   return undefined

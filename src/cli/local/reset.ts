@@ -2,6 +2,7 @@ import type { Command } from '../command.ts'
 import { CommandError, exit } from '../errors.ts'
 import { say } from '../language.ts'
 import { ask, controlOptions, endpointOf } from './control.ts'
+import { tableName } from './tables.ts'
 
 /** `tanxing local reset`: the local cloud as it began; all that was made in it is gone. */
 export const command: Command = {
@@ -13,10 +14,12 @@ export const command: Command = {
     const { world, values, language } = invocation
     const endpoint = endpointOf(invocation)
     const { resources } = (await ask(invocation, 'GET', 'health')) as { readonly resources: Readonly<Record<string, number>> }
-    const counts = Object.entries(resources)
-      .filter(([, count]) => count > 0)
-      .map(([name, count]) => `${count} ${name}`)
-    const lost = counts.length === 0 ? say({ en: 'nothing is in it', zh: '其中没有资源' }, language) : counts.join(', ')
+    const counts = Object.entries(resources).filter(([, count]) => count > 0)
+    const said = {
+      en: counts.map(([name, count]) => `${count} ${tableName(name, 'en')}`).join(', ') || 'nothing is in it',
+      zh: counts.map(([name, count]) => `${tableName(name, 'zh')} ${count}`).join('、') || '其中没有资源',
+    }
+    const lost = say(said, language)
     const question = {
       en: `reset the local cloud at ${endpoint} to how it began (${lost})?`,
       zh: `要把 ${endpoint} 的本地云恢复到初始状态吗（${lost}）？`,

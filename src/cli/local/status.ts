@@ -4,6 +4,7 @@ import { exit } from '../errors.ts'
 import type { Language } from '../language.ts'
 import { type Listing, openOutput, outputOptions } from '../output.ts'
 import { ask, controlOptions, endpointOf } from './control.ts'
+import { tableName } from './tables.ts'
 
 interface Fact {
   readonly name: string
@@ -16,7 +17,7 @@ interface Health {
   readonly resources: Readonly<Record<string, number>>
 }
 
-/** In words; tables are called what they are called everywhere. */
+/** What is told beside the tables. */
 const names: { readonly [name: string]: Text } = {
   endpoint: { en: 'endpoint', zh: '地址' },
   account: { en: 'account', zh: '账号' },
@@ -29,7 +30,10 @@ const names: { readonly [name: string]: Text } = {
 const listingIn = (language: Language): Listing<Fact> => ({
   id: ({ name }) => name,
   columns: [
-    { head: { en: 'NAME', zh: '名称' }, cell: ({ name }) => (Object.hasOwn(names, name) ? names[name]?.[language] : name) },
+    {
+      head: { en: 'NAME', zh: '名称' },
+      cell: ({ name }) => (Object.hasOwn(names, name) ? names[name]?.[language] : tableName(name, language)),
+    },
     { head: { en: 'VALUE', zh: '值' }, cell: ({ value }) => value },
   ],
 })
