@@ -294,7 +294,7 @@ export async function openCloud(options: CloudOptions = {}): Promise<Cloud> {
     counts: () => {
       const { instances, disks, snapshots, vpcs, vSwitches, securityGroups, eips, keyPairs, users, roles } = machine.state
       const counted = [instances, disks, snapshots, vpcs, vSwitches, securityGroups, eips, keyPairs, users, roles]
-      return Object.fromEntries(counted.map((table) => [table.name, table.size]))
+      return Object.fromEntries(counted.map((table) => [table.name, table.size()]))
     },
     metadata: (instanceId) => metadataOf(instanceId, { machine: () => machine, onDefect: report, saved, serve }),
     listen: (listenOptions) => serve(answer, listenOptions),

@@ -17,7 +17,7 @@ export function hashOf(text: string, seed: number): number {
 
 /** Slots under hashes of texts: as little memory as there can be for texts that are known by their hashes alone. */
 export interface Hashes {
-  readonly size: number
+  size(): number
   add(hash: number, slot: number): void
   /** The first slot under a hash that passes; undefined when there is none. */
   find(hash: number, passes: (slot: number) => boolean): number | undefined
@@ -61,9 +61,7 @@ export function createHashes(): Hashes {
   }
 
   return {
-    get size() {
-      return size
-    },
+    size: () => size,
     add(hash, slot) {
       if ((used + 1) * 2 > slots.length) grow()
       put(hash, slot)

@@ -46,7 +46,7 @@ const selections: Wanted[] = [
 ]
 
 function same(table: ReturnType<typeof newTable>['table'], rows: readonly Thing[]): void {
-  expect(table.size).toBe(rows.length)
+  expect(table.size()).toBe(rows.length)
   for (const selection of selections) {
     const [found, wanted] = [table.list(selection), looked(rows, selection)]
     expect(found.length).toBe(wanted.length)

@@ -57,12 +57,7 @@ export function createLookups<R, I extends string>(
   const byName = new Map(all.map((one) => [one.index, one]))
   /** Of rows that are still to be read, while there are outlines to come. */
   let outlinedNames: string[] = []
-  const names =
-    nameOf &&
-    createPrefixes(
-      (slot) => outlinedNames[slot] ?? nameOf(places.get(slot) as R),
-      () => places.blocks,
-    )
+  const names = nameOf && createPrefixes((slot) => outlinedNames[slot] ?? nameOf(places.get(slot) as R), places.blocks)
   /** New rows that nobody has looked for yet: many a short-lived cloud is filled, and asked for one list. */
   let waiting: (readonly [slot: number, row: R])[] = []
   /** Which hash the keys of outlines are under. */
@@ -71,7 +66,7 @@ export function createLookups<R, I extends string>(
   /** The rows under a key; those that are known by its hash alone are under the key from here on. That of slot `sure` has had it until now. */
   function known({ slots, hashes, keys }: Keyed<R>, key: string, sure?: number): Slots | undefined {
     let found = slots.get(key)
-    if (hashes.size === 0) return found
+    if (hashes.size() === 0) return found
     const hash = hashOf(key, seed)
     const more = hashes.take(hash)
     if (more.length === 0) return found
@@ -79,26 +74,26 @@ export function createLookups<R, I extends string>(
     const isOf = (slot: number) => slot === sure || asList(keys(places.get(slot) as R)).includes(key)
     const others = more.length === 1 ? [] : more.filter((slot) => !isOf(slot))
     for (const slot of others) hashes.add(hash, slot)
-    for (const slot of more) if (!others.includes(slot)) found = withSlot(found, slot, places.blocks)
+    for (const slot of more) if (!others.includes(slot)) found = withSlot(found, slot, places.blocks())
     if (found !== undefined) slots.set(key, found)
     return found
   }
 
   function remove(keyed: Keyed<R>, key: string, slot: number): void {
     const before = known(keyed, key, slot)
-    const left = withoutSlot(before, slot, places.blocks)
+    const left = withoutSlot(before, slot, places.blocks())
     if (left === undefined) keyed.slots.delete(key)
     else if (left !== before) keyed.slots.set(key, left)
   }
 
   function add(keyed: Keyed<R>, key: string, slot: number): void {
     const before = known(keyed, key)
-    const more = withSlot(before, slot, places.blocks)
+    const more = withSlot(before, slot, places.blocks())
     if (more !== before) keyed.slots.set(key, more)
   }
 
   function addOutlined({ slots, hashes }: Keyed<R>, outlined: OutlinedKeys, at: Int32Array): void {
-    const { blocks } = places
+    const blocks = places.blocks()
     let end = 0
     outlined.keys.forEach((key, number) => {
       let found = slots.get(key)

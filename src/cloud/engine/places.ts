@@ -33,7 +33,7 @@ export interface Scope<R> {
 /** Where the rows of a table stand. */
 export interface Places<R> {
   /** How many blocks there are. */
-  readonly blocks: number
+  blocks(): number
   /** A new slot for a row. */
   take(scope: Pick<Placed, 'accountId' | 'regionId'>): number
   get(slot: number): R | undefined
@@ -124,9 +124,7 @@ export function createPlaces<R extends Placed>(read: (slot: number, number: numb
   }
 
   return {
-    get blocks() {
-      return count
-    },
+    blocks: () => count,
     take: ({ accountId, regionId }) => takeIn(scopeFor(accountId, regionId)),
     scopeOf: (slot) => blockOf(slot).scope,
     each(visit) {

@@ -59,7 +59,7 @@ describe('a table', () => {
             else table.put(thing(String(id), colour))
           }
         }
-        const seen = () => [ids(table.select(here)), ids(table.select({ ...here, by: { colour: 'green' } })), table.size]
+        const seen = () => [ids(table.select(here)), ids(table.select({ ...here, by: { colour: 'green' } })), table.size()]
         apply(before)
         journal.take()
         const was = seen()

@@ -44,7 +44,8 @@ export interface Sliceable<R> {
 
 export interface Table<R extends Row, I extends string = never> {
   readonly name: string
-  readonly size: number
+  /** A function, as all that tells of a table now: getters would make every table an object of a kind of its own, slow to make and to use. */
+  size(): number
   get(id: string): R | undefined
   put(row: R): R
   delete(id: string): void
@@ -78,7 +79,7 @@ export interface Table<R extends Row, I extends string = never> {
   /** From here on the table is looked at and changed while rows of it are still to be read: it reads those that are needed. */
   outlined(rest: Rest): void
   /** How many rows are still to be read. */
-  readonly unread: number
+  unread(): number
   /** Takes a row that was read ahead of need. */
   fill(number: number, row: R): void
   /** Closes the holes that deleted rows left, once there are many. Only when nothing is left to undo: until then a row's old place is kept. */
@@ -308,9 +309,7 @@ export function createTable<R extends Row, I extends string = never>(
 
   return {
     name,
-    get size() {
-      return absent?.size ?? size
-    },
+    size: () => absent?.size ?? size,
     get(id) {
       present()
       return entryOf(id)?.row
@@ -359,9 +358,7 @@ export function createTable<R extends Row, I extends string = never>(
       rest = now
       lookups.complete()
     },
-    get unread() {
-      return unread
-    },
+    unread: () => unread,
     fill,
     sweep,
   }

@@ -74,7 +74,7 @@ export function createAgenda(table: Table<Transition>): Agenda {
 
   /** Drops the stale entries once they outnumber the rest: those of cancelled subscriptions would lie there for years. */
   function tidy(): void {
-    if (heap.length >= mostStale + table.size * 2) rebuild()
+    if (heap.length >= mostStale + table.size() * 2) rebuild()
   }
 
   function rebuild(): void {

@@ -38,5 +38,5 @@ test('a defect after the handler has run is told, answered with 500, and leaves 
   const answer = await handle({ method: 'GET', target, headers: {}, body: new Uint8Array() }, machine, (error) => told.push(error))
   expect(answer.status).toBe(500)
   expect(told).toHaveLength(1)
-  expect(state.vpcs.size).toBe(0)
+  expect(state.vpcs.size()).toBe(0)
 })

@@ -12,7 +12,7 @@ test('while the clock stands still, the oldest tokens go for new ones, and what 
     remember(exchange, machine)
     state.commit()
   }
-  expect(state.replays.size).toBe(100_000)
+  expect(state.replays.size()).toBe(100_000)
   expect(state.replays.get('a/r/ecs/RunInstances/t50')).toBeUndefined()
   expect(state.replays.get('a/r/ecs/RunInstances/t51')).toBeDefined()
   expect(state.agenda.has('replay.expired:a/r/ecs/RunInstances/t50')).toBe(false)

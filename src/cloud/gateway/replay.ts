@@ -60,7 +60,7 @@ export const remember: Step = (exchange, { state, clock }) => {
   const { accountId } = exchange.caller
   const id = rowId(exchange, token)
   state.replays.put({ id, accountId, regionId: exchange.regionId, fingerprint: fingerprintOf(exchange), result: exchange.result })
-  while (state.replays.size > mostReplays) forget(state.replays.oldest()?.id ?? id, state)
+  while (state.replays.size() > mostReplays) forget(state.replays.oldest()?.id ?? id, state)
   state.agenda.schedule({
     id: expiry(id),
     accountId,

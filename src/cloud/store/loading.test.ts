@@ -34,7 +34,7 @@ test('small tables are there at once, and how large the others are is known', ()
   const { small, large, larger, loading } = begin()
   expect(loading.done).toBe(false)
   expect(loading.attempt(() => small.all())).toHaveLength(3)
-  expect([large.size, larger.size]).toEqual([500, 700])
+  expect([large.size(), larger.size()]).toEqual([500, 700])
 })
 
 test.each<[string, (table: ReturnType<typeof begin>['large']) => unknown]>([
@@ -94,7 +94,7 @@ test('a table that cannot be read fails whoever needs it, the others are loaded'
   await loading.table('larger')
   expect(loading.attempt(() => larger.all())).toHaveLength(700)
   expect(() => loading.attempt(() => large.all())).toThrow(broken)
-  expect(() => large.size).not.toThrow()
+  expect(() => large.size()).not.toThrow()
   await expect(loading.all()).rejects.toBe(broken)
 })
 
@@ -111,7 +111,7 @@ test('tables are there before their rows where these are outlined; a great many 
   expect(() => loading.attempt(() => larger.get('larger-5'))).toThrow(NotThereYet)
   await loading.tables()
   expect(loading.tables()).toBeUndefined()
-  expect(loading.attempt(() => [larger.size, larger.get('larger-5')?.id, larger.get('larger-2')])).toEqual([699, 'larger-5', undefined])
+  expect(loading.attempt(() => [larger.size(), larger.get('larger-5')?.id, larger.get('larger-2')])).toEqual([699, 'larger-5', undefined])
   expect(() => loading.attempt(() => larger.all())).toThrow(NotThereYet)
   await loading.table('larger')
   expect(loading.attempt(() => larger.all())).toHaveLength(699)

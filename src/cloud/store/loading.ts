@@ -195,7 +195,7 @@ export function createLoading(tables: readonly Table<Row>[], source: TableSource
     }
     const last = part.there
     if (!last) arrive(part)
-    if (last || part.table.unread === 0) parts.splice(parts.indexOf(part), 1)
+    if (last || part.table.unread() === 0) parts.splice(parts.indexOf(part), 1)
     for (const { resolve } of part.waiting.splice(0)) resolve()
   }
 

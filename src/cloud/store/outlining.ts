@@ -24,7 +24,7 @@ export function createOutlining(store: Store, source: () => OutliningSource, few
     const { tables, loading, seed } = source()
     if (loading !== undefined && !loading.done) return undefined
     for (const table of tables) {
-      if (table.size <= few || neverOutlined.has(table.name)) continue
+      if (table.size() <= few || neverOutlined.has(table.name)) continue
       const without = store.withoutOutline(generation, table.name)
       if (without.length <= (idle ? mostIdle : mostBusy)) continue
       const first = Math.min(...without)

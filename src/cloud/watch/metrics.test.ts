@@ -8,7 +8,7 @@ const entry = (code = '', more = {}) => ({ product: 'ecs', action: 'StopInstance
 const measured = (counters = createCounters()) =>
   metricsText({
     counters,
-    tables: [{ name: 'vpcs', size: 2 }],
+    tables: [{ name: 'vpcs', size: () => 2 }],
     now: 1000,
     faultRules: 0,
     followers: 0,

@@ -2,7 +2,7 @@ import { type Counters, type Durations, durationBounds } from './counters.ts'
 
 export interface Measured {
   readonly counters: Counters
-  readonly tables: readonly { readonly name: string; readonly size: number }[]
+  readonly tables: readonly { readonly name: string; readonly size: () => number }[]
   /** Milliseconds since 1970, in the cloud's time. */
   readonly now: number
   readonly faultRules: number
@@ -61,7 +61,7 @@ export function metricsText({ counters, tables, now, faultRules, followers, memo
       'gauge',
       'tanxing_resources',
       'Rows of each table.',
-      tables.map(({ name, size }) => [{ table: name }, size]),
+      tables.map(({ name, size }) => [{ table: name }, size()]),
     ),
     metric('gauge', 'tanxing_fault_rules', 'Fault rules there are.', alone(faultRules)),
     metric('gauge', 'tanxing_followers', 'Connections that follow the requests.', alone(followers)),

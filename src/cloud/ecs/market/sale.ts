@@ -46,9 +46,9 @@ function roomFor(order: Order, amount: number, context: Context) {
   const most = quotaOf(spot ? 'max-spot-instance-vcpu-count' : 'max-postpaid-instance-vcpu-count', context)
   const own = order.id === undefined ? undefined : state.instances.get(order.id)
   const given = own && isPostPaid(own) ? coresOf(own.instanceType) : 0
-  const below = (state.instances.size + amount) * mostCores <= most
+  const below = (state.instances.size() + amount) * mostCores <= most
   const mostInstances = quotaOf('max-postpaid-instance-count', context)
-  const few = state.instances.size + amount <= mostInstances
+  const few = state.instances.size() + amount <= mostInstances
   const postPaid = () => state.instances.select({ accountId, regionId, where: isPostPaid }).length
   return {
     cores: below || cores === 0 ? amount : Math.floor((most + given - usedCores(spot, { state, accountId, regionId })) / cores),
@@ -124,6 +124,6 @@ export function supply(
 export function demandDiskQuota(gib: number, context: Context): void {
   const { state } = context
   const most = quotaOf('max-postpaid-yundisk-capacity', context)
-  const fits = state.disks.size * mostGib + gib <= most || usedDisk(context) + gib <= most
+  const fits = state.disks.size() * mostGib + gib <= most || usedDisk(context) + gib <= most
   demand(fits, 'QuotaExceed.PostPaidDisk', 'The quota of pay-as-you-go disks is exceeded.', 403)
 }

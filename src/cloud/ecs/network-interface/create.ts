@@ -15,7 +15,7 @@ function demandRoom(context: Context): void {
   const { state, accountId, regionId } = context
   const most = quotaOf('max-elastic-network-interfaces', context)
   const held = () => state.networkInterfaces.select({ accountId, regionId, where: ({ type }) => type === 'Secondary' }).length
-  const fits = state.networkInterfaces.size < most || held() < most
+  const fits = state.networkInterfaces.size() < most || held() < most
   demand(fits, 'MaxEniCountExceeded', 'The number of network interfaces in this region exceeds the quota.', 403)
 }
 
