@@ -386,7 +386,7 @@ export const commands: { readonly [name: string]: Entry } = {
     load: () => import('./local/fault.ts'),
   },
   'local snapshot': {
-    summary: { en: 'save states of a local cloud, and go back to them', zh: '保存本地云的状态，或恢复到某个状态' },
+    summary: { en: 'save states of a local cloud, compare them, and go back to them', zh: '保存、比较本地云的状态，或恢复到某个状态' },
     load: () => import('./local/snapshot.ts'),
   },
   'local reset': {
