@@ -45,6 +45,13 @@ describe('table', () => {
     expect(hidden).toEqual(['REGION'])
   })
 
+  it('leaves a column out rather than cut its ids or times', async () => {
+    const row = ['s-1', 'nightly', 'd-bp1gsv8vnf8ez49k234u', '2026-11-24T19:13:23Z']
+    const { text, hidden } = await tableOf(['ID', 'NAME', 'DISK', 'CREATED'], [row, ['s-2', '', '', '']], 54)
+    expect(lines(text)[1]).toBe('s-1  nightly  d-bp1gsv8vnf8ez49k234u')
+    expect(hidden).toEqual(['CREATED'])
+  })
+
   it('keeps numbers to the right', async () => {
     expect(
       lines(

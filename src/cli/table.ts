@@ -43,6 +43,9 @@ function fit(text: string, columns: number, width: Width): string {
   return `${cut}…`
 }
 
+/** An id or a time says nothing when it is cut. */
+const uncut = /^(?:[a-z]{1,4}-[a-z0-9]{12,}|\d{4}-\d\d-\d\dT[\d:.]+Z)?$/
+
 export interface Table {
   readonly text: string
   /** Heads of the columns that the terminal has no room for. */
@@ -80,7 +83,8 @@ export async function table(
   const clean = rows.map((row) => row.map(harmless))
   const width = await widthOf([...heads, ...clean.flat()])
   const natural = heads.map((head, at) => clean.reduce((widest, row) => Math.max(widest, width(row[at] ?? '')), width(head)))
-  const widths = columns === undefined ? natural : fitting(natural, columns, least)
+  const floors = () => natural.map((each, at) => (clean.every((row) => uncut.test(row[at] ?? '')) ? each : least[at]))
+  const widths = columns === undefined ? natural : fitting(natural, columns, floors())
   const numeric = heads.map((_, at) => clean.length > 0 && clean.every((row) => /^(?:-?[\d,]+(?:\.\d+)?|-)$/.test(row[at] ?? '')))
   const padded = (text: string, at: number) => {
     const shown = fit(text, widths[at] as number, width)

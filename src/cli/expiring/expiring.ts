@@ -64,7 +64,7 @@ const listing = (invocation: Invocation): Listing<Placed<Ending>> => ({
     { head: { en: 'ID', zh: '资源 ID' }, cell: ({ Id }) => Id },
     { head: { en: 'NAME', zh: '名称' }, cell: ({ Name }) => Name },
     { head: { en: 'DAYS', zh: '剩余天数' }, cell: ({ Days }) => Days },
-    { head: { en: 'AT', zh: '时间' }, cell: ({ At }) => At, least: 17 },
+    { head: { en: 'AT', zh: '时间' }, cell: ({ At }) => At },
     {
       head: { en: 'RENEWAL', zh: '续费' },
       cell: ({ Renewal = '' }) =>
