@@ -12,7 +12,10 @@ export function monotonicNow(): number {
   return seconds * 1e3 + nanoseconds / 1e6
 }
 
-export const randomId = (): string => crypto.randomUUID()
-export const randomSeed = (): Uint8Array => crypto.getRandomValues(new Uint8Array(32))
+/** Whoever signs has loaded it. For the global `crypto` Node.js would load what that has besides, of which nothing is used here. */
+const ofNode = () => globalThis.process?.getBuiltinModule?.('node:crypto')
+
+export const randomId = (): string => (ofNode() ?? crypto).randomUUID()
+export const randomSeed = (): Uint8Array => ofNode()?.randomBytes(32) ?? crypto.getRandomValues(new Uint8Array(32))
 /** A number from 0 (inclusive) to 1 (exclusive), for jitter. */
 export const randomFraction = (): number => Math.random()

@@ -69,11 +69,10 @@ export const newRuleId = (regionId: string, random: Random): string =>
   `sgr-${regionFacts(regionId)?.idPrefix || 'xx1'}${random.alphanumeric(17)}`
 
 /** A hardware address as the cloud gives them: three fixed bytes, then chance. */
-export const newMacAddress = (random: Random): string =>
-  `00:16:3e:${random
-    .bytes(3)
-    .toString('hex')
-    .replace(/..(?!$)/g, '$&:')}`
+export function newMacAddress(random: Random): string {
+  const hex = random.bytes(3).toString('hex')
+  return `00:16:3e:${hex.slice(0, 2)}:${hex.slice(2, 4)}:${hex.slice(4)}`
+}
 
 /**
  * The id of an instance's primary interface, from the instance's, and back: the part drawn by chance is turned around.

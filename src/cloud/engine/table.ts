@@ -233,19 +233,15 @@ export function createTable<R extends Row, I extends string = never>(
     return kept.sort(([a], [b]) => a - b)
   }
 
-  function sweep(): void {
-    if (unread > 0) return
-    places.sweep(
-      (id) => {
-        lookups.settle()
-        entries.delete(id)
-      },
-      (row, from, to) => {
-        const entry = entries.get(row.id)
-        if (entry !== undefined) entry.slot = to
-        lookups.move(row, from, to)
-      },
-    )
+  function forget(id: string): void {
+    lookups.settle()
+    entries.delete(id)
+  }
+
+  function move(row: R, from: number, to: number): void {
+    const entry = entries.get(row.id)
+    if (entry !== undefined) entry.slot = to
+    lookups.move(row, from, to)
   }
 
   function idSlots(ids: readonly string[]): number[] {
@@ -360,6 +356,8 @@ export function createTable<R extends Row, I extends string = never>(
     },
     unread: () => unread,
     fill,
-    sweep,
+    sweep() {
+      if (unread === 0) places.sweep(forget, move)
+    },
   }
 }

@@ -18,7 +18,8 @@ export function parseAddress(text: string): number | undefined {
 }
 
 /** Writes a number as a dotted address. */
-export const formatAddress = (address: number): string => [24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join('.')
+export const formatAddress = (address: number): string =>
+  `${address >>> 24}.${(address >>> 16) & 255}.${(address >>> 8) & 255}.${address & 255}`
 
 /** Reads `10.0.0.0/8`, or a lone address as a block of one. Bits after the mask are dropped. Undefined when it is neither. */
 export function parseCidr(text: string): Cidr | undefined {
