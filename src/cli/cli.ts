@@ -65,8 +65,19 @@ async function dispatch(words: readonly string[], world: World, language: Langua
   return exit.done
 }
 
+/** `--lang zh instances list` and `help instances list`, as people write them too, in the order that commands take. */
+function inOrder(words: readonly string[]): readonly string[] {
+  const led = words[0] === '--lang' ? 2 : words[0]?.startsWith('--lang=') ? 1 : 0
+  const rest = words.slice(led)
+  const [first, ...others] = rest
+  const own = first === 'help' ? [...others, '--help'] : rest
+  const at = own.findIndex((word) => word.startsWith('-'))
+  return led === 0 ? own : own.toSpliced(at < 0 ? own.length : at, 0, ...words.slice(0, led))
+}
+
 /** Runs one command line and returns its exit code. Never rejects: a failure is one line on stderr, as JSON where JSON was asked for. */
-export async function run(words: readonly string[], world: World, version: string): Promise<number> {
+export async function run(given: readonly string[], world: World, version: string): Promise<number> {
+  const words = inOrder(given)
   if (words[0] === '--version' || words[0] === '-v') {
     world.stdout(`${version}\n`)
     return exit.done
