@@ -21,7 +21,7 @@ const rounds = Number(process.env.ROUNDS ?? 3)
 const warmUp = 3
 const connections = 64
 /** More than are called in a second. */
-const most = 4000
+const most = 12_000
 
 if (withoutWrk !== undefined) console.log(withoutWrk)
 const work = await bundle('bench/durable-work.ts')
