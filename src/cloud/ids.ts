@@ -61,7 +61,7 @@ const forms = {
 /** A new resource id: the kind's prefix, the region's code, then chance. */
 export function newId(kind: keyof typeof forms, regionId: string, random: Random): string {
   const code = regionFacts(regionId)?.idPrefix || 'xx1'
-  return `${kind}-${code}${random.alphanumeric(forms[kind] - code.length)}`
+  return random.alphanumeric(forms[kind] - code.length, `${kind}-${code}`)
 }
 
 /** A security group rule's id carries no region code (form unconfirmed). */

@@ -72,10 +72,17 @@ export function createPlaces<R extends Placed>(read: (slot: number, number: numb
   const blockOf = (slot: number) => blocks[slot >>> blockBits] as Block<R>
   const scopeKey = (accountId: string, regionId: string) => `${accountId}/${regionId}`
 
+  /** Where the row before went: many rows in a row go to the same scope. */
+  let [latest, latestAccount, latestRegion]: [Scope<R> | undefined, string, string] = [undefined, '', '']
+
   function scopeFor(accountId: string, regionId: string): Scope<R> {
+    if (latest !== undefined && latestAccount === accountId && latestRegion === regionId) return latest
     const key = scopeKey(accountId, regionId)
     let scope = scopes.get(key)
     if (scope === undefined) scopes.set(key, (scope = { accountId, blocks: [], holes: new Set() }))
+    latest = scope
+    latestAccount = accountId
+    latestRegion = regionId
     return scope
   }
 

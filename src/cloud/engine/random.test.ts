@@ -21,6 +21,11 @@ describe('the cloud’s chance', () => {
     expect(random.bytes(100).toString('hex')).toBe(first)
   })
 
+  it('draws letters and digits after a beginning, however long', () => {
+    expect(createRandom('seed').alphanumeric(20, 'i-bp1')).toBe(`i-bp1${createRandom('seed').alphanumeric(20)}`)
+    expect(createRandom('seed').alphanumeric(300, 'i-')).toMatch(/^i-[0-9a-z]{300}$/)
+  })
+
   it('draws whole numbers over the whole range', () => {
     const random = createRandom('seed')
     const seen = new Set(Array.from({ length: 400 }, () => random.integer(10)))

@@ -6,8 +6,8 @@ export interface Random {
   bytes(count: number): Buffer
   /** A whole number from 0 to `limit` - 1. */
   integer(limit: number): number
-  /** Lower-case letters and digits, as in `bp1gt9mb9asadff9r2zr`. */
-  alphanumeric(length: number): string
+  /** Lower-case letters and digits, as in `bp1gt9mb9asadff9r2zr`, after a beginning in ASCII. */
+  alphanumeric(length: number, beginning?: string): string
   /** A lower-case UUID. */
   uuid(): string
   /** Where the sequence stands; `restore` goes back there, so that what is rolled back leaves no trace. */
@@ -22,7 +22,7 @@ const letters = Buffer.from('0123456789abcdefghijklmnopqrstuvwxyz')
 const dashed = new Set([4, 6, 8, 10])
 const dash = 0x2d
 
-/** A text on its way: one put together letter by letter costs ten times as much once somebody reads it. */
+/** A text on its way: one put together letter by letter, or of parts, costs ten times as much once somebody reads it. */
 const draft = Buffer.alloc(64)
 
 /** The key of a seed; without a seed, one that nobody can guess. */
@@ -56,10 +56,11 @@ export function createRandom(seed?: string | Uint8Array): Random {
   return {
     bytes,
     integer,
-    alphanumeric(length) {
-      if (length > draft.length) throw new RangeError(`so long a text is not drawn: ${length}`)
-      for (let at = 0; at < length; at++) draft[at] = letters[next() % 36] as number
-      return draft.toString('latin1', 0, length)
+    alphanumeric(length, beginning = '') {
+      const end = beginning.length + length
+      const text = end > draft.length ? Buffer.alloc(end) : draft
+      for (let at = text.write(beginning, 'latin1'); at < end; at++) text[at] = letters[next() % 36] as number
+      return text.toString('latin1', 0, end)
     },
     uuid() {
       let end = 0

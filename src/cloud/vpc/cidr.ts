@@ -10,11 +10,26 @@ export interface Cidr {
 /** The network address at the start of a vSwitch and the three addresses at its end are the cloud's own. */
 const reserved = { start: 1, end: 3 } as const
 
+const [dot, zero] = ['.', '0'].map((letter) => letter.charCodeAt(0)) as [number, number]
+
 /** Reads a dotted address as a number; undefined when it is not four numbers from 0 to 255 without leading zeros. */
 export function parseAddress(text: string): number | undefined {
-  const parts = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text)?.slice(1)
-  if (parts?.every((part) => Number(part) <= 255 && String(Number(part)) === part) !== true) return undefined
-  return parts.reduce((sum, part) => sum * 256 + Number(part), 0)
+  let [address, parts, part] = [0, 0, -1]
+  for (let at = 0; at <= text.length; at++) {
+    const code = at < text.length ? text.charCodeAt(at) : dot
+    if (code === dot) {
+      if (part < 0 || ++parts > 4) return undefined
+      address = address * 256 + part
+      part = -1
+    } else {
+      const digit = code - zero
+      // A number goes on after no leading zero.
+      if (digit < 0 || digit > 9 || part === 0) return undefined
+      part = Math.max(part, 0) * 10 + digit
+      if (part > 255) return undefined
+    }
+  }
+  return parts === 4 ? address : undefined
 }
 
 /** Writes a number as a dotted address. */
@@ -54,10 +69,9 @@ export const fitsVpc = (cidr: Cidr): boolean =>
 export const fitsVSwitch = ({ prefix }: Cidr): boolean => prefix >= 16 && prefix <= 29
 
 /** How many addresses of a vSwitch's block resources can have: all but the four reserved ones. */
-export function usableAddresses(cidrBlock: string): number {
-  const { first, last } = known(cidrBlock)
-  return Math.max(last - first + 1 - reserved.start - reserved.end, 0)
-}
+export const usableAddresses = (cidrBlock: string): number => usableIn(known(cidrBlock))
+
+const usableIn = ({ first, last }: Cidr) => Math.max(last - first + 1 - reserved.start - reserved.end, 0)
 
 /** Whether `address` lies in a vSwitch's block and is none of the reserved ones. */
 export function isUsable(cidrBlock: string, address: string): boolean {
@@ -72,9 +86,10 @@ export function isUsable(cidrBlock: string, address: string): boolean {
  * @param start where to look first; the lowest usable address by default, and when it is not a usable one
  */
 export function freeAddress(cidrBlock: string, taken: (address: string) => boolean, start?: string): string | undefined {
-  const lowest = known(cidrBlock).first + reserved.start
-  const count = usableAddresses(cidrBlock)
-  const offset = start !== undefined && isUsable(cidrBlock, start) ? (parseAddress(start) ?? lowest) - lowest : 0
+  const cidr = known(cidrBlock)
+  const [lowest, count] = [cidr.first + reserved.start, usableIn(cidr)]
+  const asked = start === undefined ? lowest : (parseAddress(start) ?? lowest)
+  const offset = asked >= lowest && asked < lowest + count ? asked - lowest : 0
   for (let tried = 0; tried < count; tried++) {
     const address = formatAddress(lowest + ((offset + tried) % count))
     if (!taken(address)) return address

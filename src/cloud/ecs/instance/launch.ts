@@ -166,7 +166,7 @@ export function launch(given: LaunchInput, how: Launch, context: Context): Insta
       ...alike,
       id,
       instanceName: named.instanceName,
-      hostName: hostNameByDns({ ...shared, id }, privateIpAddress) ?? named.hostName,
+      hostName: hostNameByDns({ id, privateDns: shared.privateDns }, privateIpAddress) ?? named.hostName,
       serialNumber: random.uuid(),
       privateIpAddress,
       macAddress: newMacAddress(random),

@@ -29,7 +29,7 @@ export function privateDnsOf(asked: PrivateDnsInput, before: PrivateDns = nothin
   }
 }
 
-type Named = Pick<Instance, 'id' | 'privateDns'>
+type Named = Pick<Instance, 'id'> & { readonly privateDns?: PrivateDns | undefined }
 
 const ofAddress = (address: string) => `ip-${address.replaceAll('.', '-')}`
 

@@ -9,12 +9,16 @@ import { isInPrefix, prefixSize } from './prefixes.ts'
 export const mostSecondaryAddresses = 49
 
 /** True when an instance, an interface, a HaVip or a NAT gateway has the address, or a prefix that it lies in. */
-export const isTaken = (vSwitchId: string, address: string, state: State): boolean =>
-  state.instances.count('address', `${vSwitchId}/${address}`) > 0 ||
-  state.networkInterfaces.count('address', `${vSwitchId}/${address}`) > 0 ||
-  state.haVips.count('address', `${vSwitchId}/${address}`) > 0 ||
-  state.natGateways.count('address', `${vSwitchId}/${address}`) > 0 ||
-  isInPrefix(vSwitchId, address, state)
+export function isTaken(vSwitchId: string, address: string, state: State): boolean {
+  const key = `${vSwitchId}/${address}`
+  return (
+    state.instances.count('address', key) > 0 ||
+    state.networkInterfaces.count('address', key) > 0 ||
+    state.haVips.count('address', key) > 0 ||
+    state.natGateways.count('address', key) > 0 ||
+    isInPrefix(vSwitchId, address, state)
+  )
+}
 
 /** What an interface takes beside its primary address. */
 const besidesPrimary = ({ secondaryAddresses: more, ipv4Prefixes = [] }: Pick<InterfaceSettings, 'secondaryAddresses' | 'ipv4Prefixes'>) =>

@@ -16,8 +16,10 @@ const prefixAround = (address: string): string => {
 }
 
 /** True when an interface has the prefix. */
-const isHeld = (vSwitchId: string, prefix: string, { instances, networkInterfaces }: State): boolean =>
-  instances.count('prefix', `${vSwitchId}/${prefix}`) > 0 || networkInterfaces.count('prefix', `${vSwitchId}/${prefix}`) > 0
+function isHeld(vSwitchId: string, prefix: string, { instances, networkInterfaces }: State): boolean {
+  const key = `${vSwitchId}/${prefix}`
+  return instances.count('prefix', key) > 0 || networkInterfaces.count('prefix', key) > 0
+}
 
 /** True when an interface has a prefix that the address lies in. */
 export const isInPrefix = (vSwitchId: string, address: string, state: State): boolean => isHeld(vSwitchId, prefixAround(address), state)
