@@ -6,8 +6,16 @@ export interface Change {
   readonly number: number
   readonly before: object | undefined
   readonly after: object | undefined
-  /** Takes the change back, place in the order included. */
-  readonly undo: () => void
+  /** Takes the change back, place in the order included. One for all changes of a table: there are many of these, kept until they are on the disk. */
+  readonly undo: (change: Change) => void
+}
+
+/** Takes changes back, the last one first. */
+export function takeBack(changes: readonly Change[], from = 0): void {
+  for (let at = changes.length - 1; at >= from; at--) {
+    const change = changes[at] as Change
+    change.undo(change)
+  }
 }
 
 /** Takes changes that are final for the requests to come, to keep them on a disk. */
@@ -29,7 +37,7 @@ export function createJournal(): Journal {
     record: (change) => void changes.push(change),
     mark: () => changes.length,
     rollback(mark) {
-      for (let at = changes.length - 1; at >= mark; at--) changes[at]?.undo()
+      takeBack(changes, mark)
       changes.length = mark
     },
     take() {

@@ -1,5 +1,5 @@
 import type { Absent, Rest } from './absent.ts'
-import type { Journal } from './journal.ts'
+import type { Change, Journal } from './journal.ts'
 import { createHashes, hashOf } from './hashes.ts'
 import { createLookups } from './lookups.ts'
 import { type Outline, outlinedBy, type Outliner, writeOutline } from './outline.ts'
@@ -177,12 +177,14 @@ export function createTable<R extends Row, I extends string = never>(
     return entry.number
   }
 
+  const undo = ({ id, before }: Change) => void write(id, before as R | undefined, entryOf(id))
+
   function change(id: string, after: R | undefined): void {
     present()
     const entry = entryOf(id)
     const before = entry?.row
     const number = write(id, after, entry)
-    journal.record({ table: name, id, number, before, after, undo: () => void write(id, before, entryOf(id)) })
+    journal.record({ table: name, id, number, before, after, undo })
   }
 
   function load(number: number, row: R): void {

@@ -68,10 +68,15 @@ export function openOutlines(file: OutlineFile, valid: boolean): OutlineBook {
   const open = new Map<string, readonly [generation: number, table: string, first: number]>()
   const added = new Map<string, Uint8Array>()
 
+  /** The one asked for last: rows of a table are noted one after the other. */
+  let latest: { readonly generation: number; readonly table: string; readonly book: Book } | undefined
+
   function bookOf(generation: number, table: string): Book {
+    if (latest?.table === table && latest.generation === generation) return latest.book
     const key = `${generation} ${table}`
     let book = books.get(key)
     if (book === undefined) books.set(key, (book = { changed: new Map(), without: new Set() }))
+    latest = { generation, table, book }
     return book
   }
 
@@ -144,6 +149,7 @@ export function openOutlines(file: OutlineFile, valid: boolean): OutlineBook {
       for (const [key, [generation, table, first]] of open) if (added.delete(key)) giveUp(bookOf(generation, table), first)
     },
     forget(generation) {
+      latest = undefined
       for (const key of books.keys()) if (key.startsWith(`${generation} `)) books.delete(key)
       for (const [key, [of]] of open) if (of === generation) open.delete(key)
       return [outlineKey, changedKey].flatMap((kind) => [...file.keys(kind)].filter(([, , of]) => of === generation))

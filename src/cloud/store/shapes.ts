@@ -53,9 +53,7 @@ export function createShapes(names: (readonly string[])[] = []): Shapes {
   return {
     names,
     encode(row) {
-      const values: unknown[] = Object.values(row)
-      values.unshift(numberOf(Object.keys(row)))
-      return Buffer.from(JSON.stringify(values))
+      return Buffer.from(JSON.stringify([numberOf(Object.keys(row)), ...(Object.values(row) as unknown[])]))
     },
     decode(bytes) {
       const values = JSON.parse(bytes.toString()) as Values

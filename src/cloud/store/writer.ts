@@ -1,4 +1,4 @@
-import type { Change, Keep } from '../engine/journal.ts'
+import { type Change, type Keep, takeBack } from '../engine/journal.ts'
 import type { Row } from '../engine/table.ts'
 import type { Outlined } from './outlines.ts'
 import type { Meta, Store, StoredRow, StoredSnapshot } from './store.ts'
@@ -113,9 +113,9 @@ export function createWriter({ store, meta, format, settled, tookBack, toOutline
   }
 
   /** In the order opposite to that in which it was done. */
-  function takeBack(entries: readonly Entry[]): void {
+  function forget(entries: readonly Entry[]): void {
     for (const entry of entries.toReversed()) {
-      if ('changes' in entry) for (const change of entry.changes.toReversed()) change.undo()
+      if ('changes' in entry) takeBack(entry.changes)
       else if ('renewed' in entry) entry.renewed()
       else if ('snapshots' in entry) snapshots = entry.before
     }
@@ -144,7 +144,7 @@ export function createWriter({ store, meta, format, settled, tookBack, toOutline
         if (untidy) await tidy().catch(() => {})
       } catch (error) {
         const lost = gathering as Group | undefined
-        takeBack([...group.entries, ...(lost?.entries ?? [])])
+        forget([...group.entries, ...(lost?.entries ?? [])])
         writing = gathering = undefined
         for (const one of [group, lost]) one?.reject(error)
       }
