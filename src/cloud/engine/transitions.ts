@@ -9,10 +9,7 @@ export interface Transition extends Row {
   readonly subject: string
 }
 
-interface Due {
-  readonly at: number
-  readonly id: string
-}
+type Due = Pick<Transition, 'at' | 'id'>
 
 /** So many stale entries are never worth a tidying. */
 const mostStale = 1024
@@ -79,17 +76,14 @@ export function createAgenda(table: Table<Transition>): Agenda {
 
   function rebuild(): void {
     // In order of time, which is a heap.
-    heap = table
-      .all()
-      .map(({ at, id }) => ({ at, id }))
-      .sort((a, b) => (sooner(a, b) ? -1 : 1))
+    heap = table.all().sort((a, b) => (sooner(a, b) ? -1 : 1))
   }
 
   rebuild()
   return {
     schedule(transition) {
       table.put(transition)
-      push({ at: transition.at, id: transition.id })
+      push(transition)
     },
     cancel: (id) => table.delete(id),
     has: (id) => table.get(id) !== undefined,

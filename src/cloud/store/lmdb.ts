@@ -114,6 +114,9 @@ function storeIn(database: RootDatabase<Buffer>, folder: string): Store {
     },
     found?.outlines === true,
   )
+  const put = (key: Key, bytes: Uint8Array | undefined) =>
+    void (bytes === undefined ? database.remove(key) : database.put(key, bytes as Buffer))
+  const rowKey: Key = []
   const shapes = createShapes(read<string[][]>(database, at.shapes))
   let keptShapes = shapes.names.length
 
@@ -192,13 +195,12 @@ function storeIn(database: RootDatabase<Buffer>, folder: string): Store {
     withoutOutline: (generation, table) => outlines.without(generation, table),
     async write({ meta: now, rows, snapshots, outlined = [] }: Batch) {
       // Made ready first: once the first is put, nothing may fail but the disk.
-      const ready: (readonly [key: (string | number)[], bytes: Uint8Array | undefined])[] = [
-        [[...at.meta], bytesOf({ ...now, outlines: true })],
-      ]
+      const ready: (readonly [key: Key, bytes: Uint8Array | undefined])[] = [[[...at.meta], bytesOf({ ...now, outlines: true })]]
+      const encoded: (Uint8Array | undefined)[] = []
       outlines.add(now.generation, outlined)
       for (const [generation, changed] of rows)
         for (const { table, number, row } of changed) {
-          ready.push([[generation, table, number], row && shapes.encode(row)])
+          encoded.push(row && shapes.encode(row))
           outlines.note(generation, table, number)
         }
       for (const [key, bytes] of outlines.writes()) ready.push([[...key], bytes])
@@ -207,7 +209,16 @@ function storeIn(database: RootDatabase<Buffer>, folder: string): Store {
       if (known > keptShapes) ready.push([[...at.shapes], bytesOf(shapes.names)])
       try {
         await write(() => {
-          for (const [key, bytes] of ready) void (bytes === undefined ? database.remove(key) : database.put(key, bytes as Buffer))
+          let next = 0
+          for (const [generation, changed] of rows)
+            for (const { table, number } of changed) {
+              // LMDB writes a key down when it gets it: one list does for all of them.
+              rowKey[0] = generation
+              rowKey[1] = table
+              rowKey[2] = number
+              put(rowKey, encoded[next++])
+            }
+          for (const [key, bytes] of ready) put(key, bytes)
         })
       } catch (error) {
         outlines.ended(false)

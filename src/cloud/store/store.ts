@@ -42,7 +42,7 @@ export interface StoredRow {
 /** What is written in one piece: all of it or nothing. */
 export interface Batch {
   readonly meta: Meta
-  readonly rows: ReadonlyMap<number, Iterable<StoredRow>>
+  readonly rows: ReadonlyMap<number, readonly StoredRow[]>
   /** All snapshots, when they are others than before. */
   readonly snapshots?: readonly StoredSnapshot[]
   /** Outlines of rows of the live generation, as these were before the batch. */

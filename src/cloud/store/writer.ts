@@ -107,8 +107,13 @@ export function createWriter({ store, meta, format, settled, tookBack, toOutline
         if (to !== undefined) for (const row of entry.rows) put(to, row)
       }
     }
-    const batch = [...rows].map(([to, tables]) => [to, [...tables.values()].flatMap((changed) => [...changed.values()])] as const)
-    await store.write({ meta: { ...all(false), generation: live }, rows: new Map(batch), outlined, ...(named && { snapshots: named }) })
+    const batch = new Map<number, StoredRow[]>()
+    for (const [to, tables] of rows) {
+      const changed: StoredRow[] = []
+      for (const ofTable of tables.values()) for (const row of ofTable.values()) changed.push(row)
+      batch.set(to, changed)
+    }
+    await store.write({ meta: { ...all(false), generation: live }, rows: batch, outlined, ...(named && { snapshots: named }) })
     generation = live
   }
 
