@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Row } from '../engine/table.ts'
 import { demand } from '../fault.ts'
 import type { Lifecycles } from '../lifecycle.ts'
@@ -23,16 +23,18 @@ const rowId = (exchange: Exchange, token: string) =>
 
 const expiry = (id: string) => `replay.expired:${id}`
 
-/** The same for the same parameters, in whatever order they came. */
-const ordered = (_name: string, value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value
+/** JSON that is the same for the same parameters, in whatever order they came. */
+function ordered(value: unknown, but?: string): string {
+  if (Array.isArray(value)) return `[${value.map((item) => ordered(item)).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+  const fields = value as Readonly<Record<string, unknown>>
+  let text = ''
+  for (const name of Object.keys(fields).sort())
+    if (fields[name] !== undefined && name !== but) text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${ordered(fields[name])}`
+  return `{${text}}`
+}
 
-const fingerprintOf = ({ input }: Exchange) =>
-  createHash('sha256')
-    .update(JSON.stringify({ ...input, ClientToken: undefined }, ordered))
-    .digest('base64')
+const fingerprintOf = ({ input }: Exchange) => hash('sha256', ordered(input, 'ClientToken'), 'base64')
 
 /** Answers a repeated ClientToken with the first answer, and refuses one that comes back with other parameters. */
 export const replay: Step = (exchange, machine) => {

@@ -41,7 +41,15 @@ export function visibleImage(id: string, { state, accountId, regionId }: Place):
   return there ? image : undefined
 }
 
-const usable = (image: PublicImage): UsableImage => ({ ...image, os: undefined, dataDisks: [], encrypted: false })
+const usable = ({ ImageId, OSType, Architecture, Size }: PublicImage): UsableImage => ({
+  ImageId,
+  OSType,
+  Architecture,
+  Size,
+  os: undefined,
+  dataDisks: [],
+  encrypted: false,
+})
 
 const ofAccount = (image: Image): UsableImage => ({
   ImageId: image.id,

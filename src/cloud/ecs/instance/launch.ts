@@ -70,8 +70,12 @@ function putDisks(instance: Instance, disks: readonly Disk[], partitions: Return
     const made = { ...disk, id: newId('d', instance.regionId, random), instanceId: instance.id }
     state.disks.put(storageSet === undefined ? made : { ...made, storageSet })
   }
+}
+
+/** Lets the policies of disks that were just put see to them. */
+function awaitSnapshots(disks: readonly Disk[], context: Context): void {
   for (const id of new Set(disks.flatMap((disk) => disk.autoSnapshotPolicyIds ?? []))) {
-    const policy = state.autoSnapshotPolicies.get(id)
+    const policy = context.state.autoSnapshotPolicies.get(id)
     if (policy) awaitNextRun(policy, context)
   }
 }
@@ -159,7 +163,7 @@ export function launch(given: LaunchInput, how: Launch, context: Context): Insta
     publicIpAddress: '',
     ...shared,
   }
-  return addresses.map((privateIpAddress, index) => {
+  const instances = addresses.map((privateIpAddress, index) => {
     const id = newId('i', shared.regionId, random)
     const named = names(index, id)
     const instance = state.instances.put({
@@ -178,4 +182,6 @@ export function launch(given: LaunchInput, how: Launch, context: Context): Insta
     scheduleLife(instance, how.start, context)
     return instance
   })
+  awaitSnapshots(alikeDisks, context)
+  return instances
 }

@@ -163,6 +163,7 @@ function dataDisk(input: AskedDisk, device: string, type: InstanceType, context:
 
 /** The device names of data disks: those asked for, and the first free ones for the others. */
 function deviceNames(inputs: readonly DiskInput[]): string[] {
+  if (inputs.length === 0) return []
   const asked = new Set(inputs.map((input) => input.Device).filter((device) => device))
   for (const device of asked)
     demand(/^\/dev\/xvd[b-z]$/.test(device ?? ''), 'InvalidDataDevice.Malformed', 'The specified Device is not valid.')
