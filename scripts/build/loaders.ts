@@ -7,7 +7,10 @@ const header = '// Written by scripts/build.ts from src/cloud/operations.ts: do 
 
 const isOperation = (name: string) => /^[A-Z]/.test(name)
 
-/** `src/cloud/generated/loaders.ts`: what loads each operation, so that nothing has to be loaded to know which there are. */
+/**
+ * `src/cloud/generated/loaders.ts`: what loads the modules, and which of them each operation is in, so that nothing has to be loaded to know
+ * which there are. Numbers, since V8 keeps an object of plain values ready with the code, and makes one of functions anew.
+ */
 export async function loadersModule(root: string): Promise<string> {
   const products: string[] = []
   const loads: string[] = []
@@ -17,13 +20,14 @@ export async function loadersModule(root: string): Promise<string> {
       const module = (await import(pathToFileURL(join(root, 'src', 'cloud', `${path}.ts`)).href)) as object
       const actions = Object.keys(module).filter(isOperation).sort()
       if (actions.length === 0) throw new Error(`${path} has no operation of ${product}`)
-      rows.push(...actions.map((action) => `    ${action}: l${loads.length},\n`))
-      loads.push(`const l${loads.length} = () => import('../${path}.ts')\n`)
+      rows.push(...actions.map((action) => `    ${action}: ${loads.length},\n`))
+      loads.push(`  () => import('../${path}.ts'),\n`)
     }
     products.push(`  ${product}: {\n${rows.join('')}  },\n`)
   }
   return (
-    `${header}import type { Product } from '../../api/products.ts'\n${loads.join('')}` +
-    `export const loaders: { readonly [product in Product]: Readonly<Record<string, () => Promise<object>>> } = {\n${products.join('')}}\n`
+    `${header}import type { Product } from '../../api/products.ts'\n` +
+    `export const loaders: readonly (() => Promise<object>)[] = [\n${loads.join('')}]\n` +
+    `export const loaderOf: { readonly [product in Product]: Readonly<Record<string, number>> } = {\n${products.join('')}}\n`
   )
 }

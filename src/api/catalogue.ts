@@ -1,11 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Product } from './products.ts'
 import type { Family, Operation } from './shape.ts'
 
 /** The folder `api/` of this package, whether this module runs from `src/` or from the bundle in `dist/`. */
-export const factsFolder = findUp(dirname(fileURLToPath(import.meta.url)))
+export const factsFolder = findUp(import.meta.dirname)
 
 function findUp(folder: string): string {
   if (existsSync(join(folder, 'api/operations'))) return join(folder, 'api')

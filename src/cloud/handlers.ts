@@ -1,5 +1,5 @@
 import type { Product } from '../api/products.ts'
-import { loaders } from './generated/loaders.ts'
+import { loaderOf, loaders } from './generated/loaders.ts'
 import type { Lifecycles } from './lifecycle.ts'
 import type { Handler } from './operation.ts'
 
@@ -20,7 +20,7 @@ export class Unloaded extends Error {
 }
 
 /** Every operation that the cloud emulates, by its Action. */
-export const emulated = (product: Product): readonly string[] => Object.keys(loaders[product])
+export const emulated = (product: Product): readonly string[] => Object.keys(loaderOf[product])
 
 let arriving: Promise<void> | undefined
 
@@ -37,9 +37,9 @@ function awaited(what: string, ready: Promise<void>): Unloaded {
 }
 
 async function load(product: Product, action: string): Promise<void> {
-  const module: object = (await loaders[product][action]?.()) ?? {}
+  const module: object = (await loaders[loaderOf[product][action] as number]?.()) ?? {}
   for (const [name, handler] of Object.entries(module))
-    if (Object.hasOwn(loaders[product], name)) loaded[product].set(name, handler as Handler)
+    if (Object.hasOwn(loaderOf[product], name)) loaded[product].set(name, handler as Handler)
 }
 
 /**
@@ -48,7 +48,7 @@ async function load(product: Product, action: string): Promise<void> {
  */
 export function handlerOf(product: Product, action: string): Handler | undefined {
   const handler = loaded[product].get(action)
-  if (handler !== undefined || !Object.hasOwn(loaders[product], action)) return handler
+  if (handler !== undefined || !Object.hasOwn(loaderOf[product], action)) return handler
   throw awaited(action, load(product, action))
 }
 
@@ -67,7 +67,7 @@ export function loadedLifecycles(): Lifecycles {
 
 /** All handlers, loaded now. */
 export async function allHandlers(): Promise<{ readonly [product in Product]: ReadonlyMap<string, Handler> }> {
-  for (const product of Object.keys(loaders) as Product[])
+  for (const product of Object.keys(loaderOf) as Product[])
     for (const action of emulated(product)) if (!loaded[product].has(action)) await load(product, action)
   return loaded
 }
