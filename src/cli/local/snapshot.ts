@@ -43,7 +43,7 @@ const differences: Listing<Difference> = {
   id: ({ id }) => id,
   columns: [
     { head: { en: 'TABLE', zh: '表' }, cell: ({ table }) => table },
-    { head: { en: 'ID', zh: 'ID' }, cell: ({ id }) => id },
+    { head: { en: 'ID', zh: '资源 ID' }, cell: ({ id }) => id },
     { head: { en: 'CHANGE', zh: '变化' }, cell: ({ change }) => change },
     { head: { en: 'FIELDS', zh: '字段' }, cell: ({ fields }) => fields.join(' ') },
   ],
