@@ -10,6 +10,7 @@ export interface LoggedRequest {
   /** Milliseconds since 1970, on the machine's clock. */
   readonly at: number
   readonly product: string
+  /** As it was asked for, also where there is no such operation; empty where that is no name. */
   readonly action: string
   readonly regionId: string
   readonly caller: string
@@ -33,7 +34,8 @@ export interface LoggedRequest {
 }
 
 export interface RequestLog {
-  add(entry: Omit<LoggedRequest, 'parameters' | 'number'>, pairs: Pairs): void
+  /** `resolved`: there is an operation of this name. Others are counted together, whatever they are called. */
+  add(entry: Omit<LoggedRequest, 'parameters' | 'number'>, pairs: Pairs, resolved: boolean): void
   /** Newest first. */
   list(limit: number, search?: RequestSearch): LoggedRequest[]
   /**
@@ -129,7 +131,7 @@ export function createLog(size = 1000): RequestLog {
   }
 
   return {
-    add(given, pairs) {
+    add(given, pairs, resolved) {
       // Field by field: a spread takes several times as long, and the same form all along keeps those who read entries fast.
       const entry: LoggedRequest = {
         number: ++number,
@@ -153,7 +155,7 @@ export function createLog(size = 1000): RequestLog {
       }
       ring[next] = entry
       next = (next + 1) % size
-      counters.count(entry)
+      counters.count(resolved ? entry : { ...entry, action: '' })
       if (listeners.size > 0) tell(entry)
     },
     list(limit, search) {

@@ -2,6 +2,7 @@ import { monotonicNow } from '../../api/system.ts'
 import type { Caller } from '../ram/identity.ts'
 import { answered } from '../watch/answered.ts'
 import type { Step } from './exchange.ts'
+import { askedAction } from './resolve.ts'
 
 const none: readonly string[] = []
 
@@ -16,12 +17,13 @@ export const record: Step = (exchange, { log }) => {
   const { resources, permitted, created } = exchange
   const [code, userAgent] = [fault?.code ?? '', request.headers['user-agent'] ?? '']
   if (answered.hasSubscribers) answered.publish({ product, action, code, userAgent, status: answer.status, body: () => answer.body })
+  const resolved = action !== ''
   log.add(
     {
       requestId,
       at: startedAt,
       product,
-      action,
+      action: resolved ? action : askedAction(exchange),
       regionId,
       caller: caller.accountId === '' ? 'unknown' : nameOf(caller),
       accountId: caller.accountId,
@@ -36,5 +38,6 @@ export const record: Step = (exchange, { log }) => {
       durationMs: Math.round((monotonicNow() - beganAt) * 1000) / 1000,
     },
     pairs,
+    resolved,
   )
 }

@@ -9,6 +9,12 @@ const byVersion = new Map<string, (typeof productNames)[number]>(productNames.ma
 const common = ({ pairs, request }: Exchange, name: string, header: string): string =>
   pairs.find((pair) => pair[0] === name)?.[1] ?? request.headers[header] ?? ''
 
+/** What a request calls its operation, whether there is one or not; empty unless it is a name. */
+export function askedAction(exchange: Exchange): string {
+  const action = common(exchange, 'Action', 'x-acs-action')
+  return /^\w{1,128}$/.test(action) ? action : ''
+}
+
 /** Finds out which operation of which product is meant. Host does not tell: every product answers on one port. */
 export const resolve: Step = (exchange) => {
   const action = common(exchange, 'Action', 'x-acs-action')

@@ -37,6 +37,18 @@ describe('the requests that were answered', () => {
     expect(await (await busy()).actions(query)).toEqual(expected)
   })
 
+  test.each([
+    ['MakeVpc', ['MakeVpc']],
+    ['createvpc', ['createvpc']],
+    ['Make%1B%5B31mVpc', ['']],
+    ['M'.repeat(129), ['']],
+  ])('tell what was asked for where there is no such operation, as far as it is a name: %s', async (action, told) => {
+    const { cloud, actions } = await busy()
+    await cloud.handle({ method: 'GET', target: `/?Action=${action}&Version=2014-05-26`, headers: {}, body: new Uint8Array() })
+    expect(await actions('?code=InvalidAction.NotFound')).toEqual(told)
+    expect(cloud.metrics()).toContain('{product="ecs",action="unknown",code="InvalidAction.NotFound"} 1\n')
+  })
+
   test('are numbered in their order, and tell how long they took', async () => {
     const [last, before] = await (await busy()).find('?limit=2')
     expect(last.number).toBe(before.number + 1)
