@@ -6,6 +6,7 @@ import { wrapped } from '../help/wrap.ts'
 import { wordsOf } from '../input.ts'
 import { instances } from '../instances/instance.ts'
 import { collect } from '../output.ts'
+import type { queryOf } from '../output/query.ts'
 import { jsonText, yamlText } from '../output/text.ts'
 import { securityGroups } from '../security-groups/security-group.ts'
 import { explainDisk } from './disk.ts'
@@ -76,10 +77,17 @@ function sameCloud({ values }: Invocation): string {
   return `${values.flag('local') ? ' --local' : ''}${given.join('')}`
 }
 
-async function print(explanations: readonly Explanation[], { world, values, language }: Invocation): Promise<void> {
-  const format = values.text('output')
+type Query = Awaited<ReturnType<typeof queryOf>>
+
+async function print(
+  explanations: readonly Explanation[],
+  query: Query | undefined,
+  { world, values, language }: Invocation,
+): Promise<void> {
+  const format = values.text('output') ?? (query ? 'json' : 'text')
   const told = explanations.map((one) => toldOf(one, language))
-  const value = told.length === 1 ? told[0] : told
+  const whole = told.length === 1 ? told[0] : told
+  const value = query ? query(whole) : whole
   if (format === 'json') return world.stdout(jsonText(value))
   if (format === 'yaml') return world.stdout(await yamlText(value))
   const { default: width } = await import('string-width')
@@ -96,8 +104,12 @@ export const command: Command = {
       type: 'string',
       short: 'o',
       choices: ['text', 'json', 'yaml'],
-      default: 'text',
-      help: { en: 'how to print', zh: '输出格式' },
+      help: { en: 'how to print; text, or json with --query, by default', zh: '输出格式；默认 text，有 --query 时为 json' },
+    },
+    query: {
+      type: 'string',
+      value: 'JMESPATH',
+      help: { en: "pick from what json shows, e.g. 'Next[]'", zh: '从 json 的内容中选取，例如 "Next[]"' },
     },
   },
   async run(invocation) {
@@ -108,13 +120,17 @@ export const command: Command = {
         en: 'name what is to be explained: an instance, a disk or a security group',
         zh: '请指定要说明的实例、云盘或安全组',
       })
+    const expression = values.text('query')
+    const query = expression === undefined ? undefined : await (await import('../output/query.ts')).queryOf(expression)
+    if (query !== undefined && values.text('output') === 'text')
+      throw new CommandError({ en: '--query picks from json or yaml, not from text', zh: '--query 只用于 json 和 yaml，不用于 text' })
     const connected = await connect(invocation)
     const explanations: Explanation[] = []
     // One after the other: each asks for several things at once.
     for (const word of words) explanations.push(await explained(word, connected, values.flag('region'), world.signal))
     const more = sameCloud(invocation)
     const led = explanations.map((one) => ({ ...one, advice: one.advice.map((each) => ({ ...each, command: each.command + more })) }))
-    await print(led, invocation)
+    await print(led, query, invocation)
     return exit.done
   },
 }

@@ -235,6 +235,21 @@ describe('undoing', () => {
     await here.close()
   })
 
+  it('is of the newest deed where calls go now, whatever was done elsewhere since', async () => {
+    const here = await estate()
+    await tanxing(here, 'instances stop web-003 --yes 1')
+    const [here_] = files(here)
+    const path = join(folder(here), here_ as string)
+    const elsewhere = readFileSync(path, 'utf8').replaceAll((here_ as string).slice(0, -'.json'.length), '29991231-000000-000aaa')
+    writeFileSync(join(folder(here), '29991231-000000-000aaa.json'), elsewhere.replace(/("Endpoint": ")[^"]+/, '$1127.0.0.1:1'), {
+      mode: 0o600,
+    })
+    const { exitCode, out } = await tanxing(here, 'undo --yes 1 -o ids')
+    expect([exitCode, out.trim()]).toEqual([0, (await instance(here, 'web-003')).InstanceId])
+    expect((await instance(here, 'web-003')).Status).not.toBe('Stopped')
+    await here.close()
+  })
+
   it('asks as create does, and heeds the limit', async () => {
     const here = await estate()
     await tanxing(here, 'instances stop web-003 web-113 --yes 2')

@@ -17,15 +17,26 @@ import { undoLines } from './plan.ts'
 import { isOpen, type Item, type Recipe } from './recipe.ts'
 import { accountNow, endpointOf } from './record.ts'
 
-/** The recipe that is named, else the newest of which something is yet to be undone. */
-async function chosen({ world, rest }: Invocation): Promise<Recipe> {
+/** What the invocation leads to in the recipe's region. */
+function connectionFor({ Region }: Recipe, invocation: Invocation): Promise<Connection> {
+  const { values } = invocation
+  return connect({ ...invocation, values: { ...values, text: (name: string) => (name === 'region' ? Region : values.text(name)) } })
+}
+
+/** The recipe that is named, else the newest of which something is yet to be undone: of those of deeds done where calls go now, if there are any. */
+async function chosen(invocation: Invocation): Promise<Recipe> {
+  const { world, rest } = invocation
   const [id, ...more] = rest
   if (more.length > 0) throw new CommandError({ en: 'undo takes one recipe at a time', zh: '一次只能撤销一条记录' })
   if (id !== undefined) return readRecipe(world, id)
+  let newest: Recipe | undefined
   for (const each of await recipeIds(world)) {
     const recipe = await readRecipe(world, each)
-    if (recipe.Items.some(isOpen)) return recipe
+    if (!recipe.Items.some(isOpen)) continue
+    if (endpointOf(await connectionFor(recipe, invocation)) === recipe.Endpoint) return recipe
+    newest ??= recipe
   }
+  if (newest !== undefined) return newest
   throw new CommandError({ en: 'there is nothing to undo', zh: '没有可撤销的操作' }, exit.notFound)
 }
 
@@ -37,8 +48,7 @@ async function connectTo(recipe: Recipe, invocation: Invocation): Promise<Connec
   const region = values.text('region') ?? recipe.Region
   if (region !== recipe.Region)
     throw refused({ en: `this was in ${recipe.Region}, not in ${region}`, zh: `该操作位于 ${recipe.Region}，而非 ${region}` })
-  const there = { ...values, text: (name: string) => (name === 'region' ? recipe.Region : values.text(name)) }
-  const connected = await connect({ ...invocation, values: there })
+  const connected = await connectionFor(recipe, invocation)
   const endpoint = endpointOf(connected)
   if (endpoint !== recipe.Endpoint)
     throw refused({
