@@ -87,7 +87,8 @@ export function createTemplates<R extends object>(view: (row: R) => unknown, own
     )
     places.sort((a, b) => a.at - b.at)
     const ends = [0, ...places.map(({ at, length }) => at + length)]
-    const pieces = ends.map((end, index) => Buffer.from(blankJson.slice(end, places[index]?.at ?? blankJson.length), 'latin1'))
+    const bytes = Buffer.from(blankJson, 'latin1')
+    const pieces = ends.map((end, index) => bytes.subarray(end, places[index]?.at ?? bytes.length))
     const size = pieces.reduce((sum, piece) => sum + piece.length, 0)
     const ready: Ready = { pieces, gaps: places.map(({ text }) => text), size, written: new Map() }
     const desk: Desk = { bytes: Buffer.alloc(json.length), length: 0 }
