@@ -52,5 +52,6 @@ export function page<R>(all: Sliceable<R>, input: PageInput, { defaultSize = 10,
   const start = input.NextToken ? fromToken(input.NextToken) : byToken ? 0 : (number - 1) * size
   const rows = all.slice(start, start + size)
   const NextToken = start + size < all.length ? toToken(start + size) : ''
-  return { rows, fields: { TotalCount: all.length, ...(!byToken && { PageNumber: number, PageSize: size }), NextToken } }
+  const TotalCount = all.length
+  return { rows, fields: byToken ? { TotalCount, NextToken } : { TotalCount, PageNumber: number, PageSize: size, NextToken } }
 }

@@ -94,6 +94,19 @@ function createCopies(most = 256) {
   }
 }
 
+const hidden = new Map<string, boolean>()
+/** Names come from callers: so many of them are known. */
+const mostHidden = 4096
+
+/** Whether a parameter of this name is a secret, as far as that can be told. */
+function isHidden(name: string): boolean {
+  let is = hidden.get(name)
+  if (is !== undefined) return is
+  is = secret.test(name)
+  if (hidden.size < mostHidden && name.length <= longest) hidden.set(copyStart(name), is)
+  return is
+}
+
 const noParameters: Readonly<Record<string, string>> = {}
 
 function readable(pairs: Pairs): Readonly<Record<string, string>> {
@@ -102,7 +115,7 @@ function readable(pairs: Pairs): Readonly<Record<string, string>> {
   for (const [name, value] of pairs) {
     if (gatewayOwn.has(name) || name.startsWith('Signature')) continue
     if (shown.length === mostParameters) break
-    shown.push([copyStart(name), secret.test(name) ? '(hidden)' : copyStart(value)])
+    shown.push([copyStart(name), isHidden(name) ? '(hidden)' : copyStart(value)])
   }
   return Object.fromEntries(shown)
 }

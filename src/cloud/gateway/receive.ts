@@ -38,8 +38,11 @@ export const receive: Step = (exchange, machine) => {
   demand(!namesOneTwice(exchange.pairs), 'InvalidParameter', 'A parameter is given more than once.')
 }
 
+/** Few are compared with each other, which is faster. */
+const few = 8
+
 function namesOneTwice(pairs: Pairs): boolean {
-  if (pairs.length < 2) return false
+  if (pairs.length <= few) return pairs.some(([name], at) => pairs.findIndex((pair) => pair[0] === name) < at)
   const names = new Set<string>()
   for (const [name] of pairs) names.add(name)
   return names.size < pairs.length

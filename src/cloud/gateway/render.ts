@@ -62,7 +62,7 @@ function addJson(making: Making, value: object, requestId?: string): void {
       making.text += '['
       addList(making, field)
       making.text += ']'
-    } else if (typeof field === 'number') making.text += renderJson(field)
+    } else if (typeof field === 'number') making.text += Number.isFinite(field) ? field : 'null'
     else if (typeof field === 'object' && field !== null && hasRows(field)) addJson(making, field)
     else making.text += asBytes(renderJson(field))
   }

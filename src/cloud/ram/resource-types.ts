@@ -5,7 +5,7 @@ export interface Named {
   readonly service: Product
   readonly type: string
   /** What stands in place of the region, for what lies in none. */
-  readonly regionless?: '' | '*'
+  readonly regionless?: '' | '*' | undefined
 }
 
 interface Kind extends Named {

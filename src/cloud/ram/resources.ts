@@ -17,6 +17,8 @@ interface Found extends Named {
   readonly id: string
 }
 
+const one = ({ service, type, regionless }: Named, id: string): Found => ({ service, type, regionless, id })
+
 /** Longer than any id; what is longer names nothing, so cutting it gives nobody anything. */
 const longestId = 128
 const textOf = (value: unknown) => (typeof value === 'string' ? value.slice(0, longestId) : '')
@@ -51,7 +53,7 @@ function addNamed(product: Product, value: unknown, field: string, found: Found[
   else if (typeof value === 'string' && value !== '' && namesResources(product, parameterName(field)))
     for (const id of idsIn(product, value, field)) {
       const kind = id === '' ? undefined : parameterKind(product, parameterName(field), id)
-      if (kind !== undefined) found.push({ ...kind, id })
+      if (kind !== undefined) found.push(one(kind, id))
     }
 }
 
@@ -80,17 +82,17 @@ function touched(product: Product, action: string, input: Input, { userName }: P
   if (tags.length > 0) return tags
   const mentioned: Found[] = []
   addNamed(product, input, '', mentioned)
-  const named = mentioned.filter((found) => asksFor(action, found))
+  const named = mentioned.length === 0 ? mentioned : mentioned.filter((found) => asksFor(action, found))
   const noun = nounOf(product, action)
   if (noun === undefined) return named
   const { kind, itself } = noun
   const ofKind = (found: Found) => found.type === kind.type
-  const all = { ...kind, id: '*' }
+  const all = one(kind, '*')
   if (itself && makes.test(action)) return [all, ...(action.startsWith('Copy') ? named : named.filter((found) => !ofKind(found)))]
-  const own = reads.test(action) ? named.filter(ofKind) : named
+  const own = named.length > 0 && reads.test(action) ? named.filter(ofKind) : named
   if (own.length > 0) return own
   const callersOwn = product === 'ram' && kind.type === 'user' && !action.endsWith('Users') ? userName : undefined
-  return [{ ...kind, id: callersOwn ?? '*' }]
+  return [callersOwn === undefined ? all : one(kind, callersOwn)]
 }
 
 /** The region is what the caller wrote: nothing in it may reach into the other parts of an ARN. */
