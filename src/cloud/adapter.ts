@@ -10,8 +10,11 @@ const nothing = new Uint8Array(0)
 /** This many times the limit is read and thrown away: a client that only listens once it has sent everything must see why it is refused. */
 const patience = 4
 
-function readBody(incoming: IncomingMessage, most: number): Uint8Array | Promise<Uint8Array | undefined> {
-  const { 'content-length': length, 'transfer-encoding': encoding } = incoming.headers
+function readBody(
+  incoming: IncomingMessage,
+  { 'content-length': length, 'transfer-encoding': encoding }: Readonly<Record<string, string>>,
+  most: number,
+): Uint8Array | Promise<Uint8Array | undefined> {
   if (encoding === undefined && (length === undefined || length === '0')) return nothing
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
@@ -28,11 +31,36 @@ function readBody(incoming: IncomingMessage, most: number): Uint8Array | Promise
   })
 }
 
+/** Names as clients write them; so many are known. */
+const lowerCase = new Map<string, string>()
+const mostNames = 1024
+
+function lowerCased(name: string): string {
+  const known = lowerCase.get(name)
+  if (known !== undefined) return known
+  const lower = name.toLowerCase()
+  if (lowerCase.size < mostNames) lowerCase.set(name, lower)
+  return lower
+}
+
 /** Of all headers `node:http` gives this one alone as a list. */
-function headersOf({ headers }: IncomingMessage): Readonly<Record<string, string>> {
+function asNodeHas({ headers }: IncomingMessage): Readonly<Record<string, string>> {
   const cookies = headers['set-cookie']
   const given = cookies === undefined ? headers : { ...headers, 'set-cookie': cookies.join(', ') }
   return given as Readonly<Record<string, string>>
+}
+
+/** The headers by their names in lower case. Where none comes twice, as a rule, they are read in a third of the time that `node:http` takes. */
+function headersOf(incoming: IncomingMessage): Readonly<Record<string, string>> {
+  const { rawHeaders } = incoming
+  const headers: Record<string, string> = {}
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = lowerCased(rawHeaders[at] as string)
+    // What is there already is another of the name, or what every object has.
+    if (headers[name] !== undefined) return asNodeHas(incoming)
+    headers[name] = rawHeaders[at + 1] as string
+  }
+  return headers
 }
 
 /**
@@ -46,8 +74,9 @@ export function readRequest(
 ): WireRequest | Promise<WireRequest | undefined> {
   const { method = 'GET', url = '/' } = incoming
   const sourceIp = incoming.socket.remoteAddress ?? '127.0.0.1'
-  const whole = (body: Uint8Array) => ({ method, target: url, headers: headersOf(incoming), body, secure, sourceIp })
-  const body = readBody(incoming, maxBodyBytes)
+  const headers = headersOf(incoming)
+  const whole = (body: Uint8Array) => ({ method, target: url, headers, body, secure, sourceIp })
+  const body = readBody(incoming, headers, maxBodyBytes)
   return body instanceof Promise ? body.then((read) => read && whole(read)) : whole(body)
 }
 
