@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { open } from 'lmdb'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Disk, Instance } from '../ecs/records.ts'
 import { controlRequest, temporaryFolder } from './testing.ts'
 import { type CallSettings, cloudWithNetwork, type Refusal, type TestAnswer, testCloud, type TestCloud } from '../testing.ts'
@@ -11,6 +11,13 @@ import { allHandlers } from '../handlers.ts'
 import { storeFile } from './folder.ts'
 import { openStore } from './lmdb.ts'
 import type { StoredRow } from './store.ts'
+
+/** Loading goes on from one slice to the next when this lets it. */
+const pace = vi.hoisted(() => ({ held: undefined as Promise<void> | undefined }))
+vi.mock('node:timers/promises', async (original) => {
+  const timers = await original<typeof import('node:timers/promises')>()
+  return { ...timers, setImmediate: async () => (await pace.held, timers.setImmediate()) }
+})
 
 /** More rows than are loaded before a cloud answers. */
 const many = 10_050
@@ -222,9 +229,14 @@ describe.each(kinds)('a folder with more rows than are loaded at once and %s', (
 
   test('can be reset meanwhile: whoever waits is told to try again', async () => {
     const data = copyOf(template)
+    let goOn = () => {}
+    // However long the disk takes for the first write, the rows are not there before.
+    pace.held = new Promise((resolve) => (goOn = resolve))
     const { cloud, call, refusal } = await testCloud({ data })
     const waiting = refusal('DescribeInstances')
     cloud.reset()
+    goOn()
+    pace.held = undefined
     expect(await waiting).toMatchObject({ code: 'ServiceUnavailable', status: 503 })
     expect((await call('DescribeInstances')).TotalCount).toBe(0)
     await cloud.saved()
