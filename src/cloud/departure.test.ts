@@ -18,6 +18,18 @@ describe('the departure of answers', () => {
     expect(responses.map((one) => one.headersSent)).toEqual([true, true])
   })
 
+  it('is at once where they are long together', async () => {
+    const depart = createDeparture()
+    const responses = [response(), response(), response()]
+    const long = { ...answer(''), pieces: ['x'.repeat(3_000_000), 'x'] }
+    depart(responses[0] as ServerResponse, long)
+    expect(responses.map((one) => one.headersSent)).toEqual([false, false, false])
+    depart(responses[1] as ServerResponse, long)
+    depart(responses[2] as ServerResponse, answer('x'))
+    expect(responses.map((one) => one.headersSent)).toEqual([true, true, false])
+    await endOfTurn()
+  })
+
   it('does not wait for what keeps the turn busy for long', async () => {
     let now = 0
     const depart = createDeparture(() => now)
