@@ -5,13 +5,15 @@ import { join } from 'node:path'
 import { monotonicNow, randomId } from '../../src/api/system.ts'
 import { crashRun } from './crash.ts'
 
-const [, , kills = '1000', seed = randomId()] = process.argv
+const [, , given = '1000', seed = randomId()] = process.argv
+const kills = Number(given)
+if (!Number.isInteger(kills) || kills < 1) throw new RangeError(`${given} is no number of kills`)
 const folder = mkdtempSync(join(tmpdir(), 'tanxing-crash-'))
 const start = monotonicNow()
 console.log(`seed ${seed}, data in ${folder}`)
 const report = await crashRun({
   seed,
-  kills: Number(kills),
+  kills,
   folder,
   onKill: (kill, acknowledged) => {
     if (kill % 50 === 0) console.log(`${kill} kills survived, ${acknowledged} answers so far`)
