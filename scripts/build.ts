@@ -28,6 +28,9 @@ for (const product of productNames) {
 writeIfChanged(inRoot('src/api/generated/families.ts'), familiesModule())
 writeIfChanged(inRoot('src/cloud/generated/row-shapes.ts'), rowShapesModule(root))
 writeIfChanged(inRoot('src/cloud/generated/loaders.ts'), await loadersModule(root))
+// Loaded here, since it needs the modules above.
+const { demoFiles } = await import('./build/demo.ts')
+for (const [file, text] of demoFiles()) writeIfChanged(inRoot(`api/demo/${file}`), text)
 
 if (!process.argv.includes('--generated-only')) {
   rmSync(inRoot('dist'), { recursive: true, force: true })

@@ -3,6 +3,7 @@ import type { Credentials } from '../api/wire.ts'
 import { type Account, accountIdsOf, askedAccounts, formerAccounts, freshAccounts, type KeyedAccount } from './accounts.ts'
 import type { CloudOptions } from './cloud.ts'
 import { seedDemo } from './demo.ts'
+import { loadDemo } from './demo-made.ts'
 import type { Executions } from './ecs/invocation/executions.ts'
 import type { Clock } from './engine/clock.ts'
 import type { Keep } from './engine/journal.ts'
@@ -101,19 +102,30 @@ function machineOf({ options, clock, faults, throttle, log, saved }: Origin, { s
   return machine
 }
 
-/** A fresh machine: empty tables, its accounts, their keys, and the estate of the seed. @throws TypeError for accounts that are none */
-export function start(origin: Origin): Started {
+/** A machine with nothing but its accounts and their keys. @throws TypeError for accounts that are none */
+export function empty(origin: Origin): Started {
   const { options, keep } = origin
   const random = createRandom(options.seed)
   const accounts = freshAccounts(askedAccounts(options), random)
-  const machine = machineOf(origin, { state: createState(keep, origin.executions), random, accounts })
-  if (options.seed === 'demo')
-    seedDemo(
-      machine,
-      accounts.map((account) => account.id),
-    )
+  return machineOf(origin, { state: createState(keep, origin.executions), random, accounts })
+}
+
+/** A fresh machine: its accounts, their keys, and the estate of the seed. @throws TypeError for accounts that are none */
+export function start(origin: Origin): Started {
+  const machine = empty(origin)
+  if (origin.options.seed === 'demo') putDemo(machine, origin)
   machine.state.commit()
   return machine
+}
+
+/** What goes to a disk is put row by row, as all else that does. */
+function putDemo(machine: Started, { keep }: Origin): void {
+  const { accounts } = machine
+  if (keep === undefined && accounts.length === 1 && loadDemo(machine)) return
+  seedDemo(
+    machine,
+    accounts.map((account) => account.id),
+  )
 }
 
 /** @throws RangeError for a table that does not exist */
