@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { catalogue } from '../src/api/catalogue.ts'
 import { productNames } from '../src/api/products.ts'
 import { emulated } from '../src/cloud/handlers.ts'
-import { leaves } from './docs/leaves.ts'
+import { leaves } from '../src/api/leaves.ts'
 
 /** What was seen of one operation. */
 export interface Answered {

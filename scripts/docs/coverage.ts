@@ -1,18 +1,11 @@
 import evidence from '../../api/evidence.json' with { type: 'json' }
-import { catalogue } from '../../src/api/catalogue.ts'
 import { errorTable } from '../../src/api/error-table.ts'
-import { type Product, productNames, products } from '../../src/api/products.ts'
-import type { ObjectShape } from '../../src/api/shape.ts'
+import { leaves } from '../../src/api/leaves.ts'
+import { operationOf } from '../../src/api/operation.ts'
+import { type Product, products } from '../../src/api/products.ts'
 import type { Language } from '../../src/cli/language.ts'
-import { allHandlers } from '../../src/cloud/handlers.ts'
+import { coverage as covered, type OperationCoverage, type ProductCoverage } from '../../src/cloud/coverage.ts'
 import { answered } from '../answers.ts'
-import { leaves } from './leaves.ts'
-
-/** What the gateway does for every operation, or what changes nothing here. */
-const gatewayOwn = /^(?:RegionId|regionId|ClientToken|DryRun|OwnerId|OwnerAccount|ResourceOwnerId|ResourceOwnerAccount)$/
-
-const honoured = (path: string, honours: readonly string[]) =>
-  gatewayOwn.test(path) || honours.some((known) => path === known || path.startsWith(`${known}.`))
 
 const words = {
   en: {
@@ -36,7 +29,7 @@ const words = {
   },
 } as const
 
-const handlers = await allHandlers()
+const { products: totals, operations } = await covered()
 
 const classes = ['documented', 'client', 'assumed'] as const
 
@@ -45,38 +38,34 @@ const evidenceOf = (product: Product, action: string): string =>
 
 const marked = (code: string) => (errorTable[code]?.unconfirmed ? `${code}?` : code)
 
-function rowsOf(product: Product) {
-  return [...handlers[product]]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([action, handler]) => {
-      const operation = catalogue(product).get(action)
-      const paths = leaves(operation?.input as ObjectShape)
-      const fields = operation?.output === undefined ? [] : leaves(operation.output)
-      const { missing, codes, clients } = answered[`${product}.${action}`] ?? { missing: fields, codes: [], clients: [] }
-      return {
-        action,
-        paths,
-        unhonoured: paths.filter((path) => !honoured(path, handler.honours)),
-        fields,
-        unseen: missing.filter((path) => fields.includes(path)),
-        codes,
-        clients,
-        evidence: evidenceOf(product, action),
-      }
-    })
+function rowOf({ product, action, parameters, honoured, refused }: OperationCoverage) {
+  const output = operationOf(product, action)?.output
+  const fields = output === undefined ? [] : leaves(output)
+  const { missing, codes, clients } = answered[`${product}.${action}`] ?? { missing: fields, codes: [], clients: [] }
+  return {
+    action,
+    parameters,
+    honoured,
+    refused,
+    fields,
+    unseen: missing.filter((path) => fields.includes(path)),
+    codes,
+    clients,
+    evidence: evidenceOf(product, action),
+  }
 }
-type Row = ReturnType<typeof rowsOf>[number]
+type Row = ReturnType<typeof rowOf>
 
 const sum = (rows: readonly Row[], count: (row: Row) => number) => rows.reduce((total, row) => total + count(row), 0)
 
-function totalsOf(product: Product, rows: readonly Row[]): string {
-  const [parameters, fields] = [sum(rows, ({ paths }) => paths.length), sum(rows, (row) => row.fields.length)]
+function totalsText({ product, version, operations: all, emulated, parameters, honoured }: ProductCoverage, rows: readonly Row[]): string {
+  const fields = sum(rows, (row) => row.fields.length)
   const cells = [
-    `${products[product].name} ${products[product].version}`,
-    catalogue(product).size,
-    rows.length,
+    `${products[product].name} ${version}`,
+    all,
+    emulated,
     parameters,
-    parameters - sum(rows, ({ unhonoured }) => unhonoured.length),
+    honoured,
     fields,
     fields - sum(rows, ({ unseen }) => unseen.length),
     classes.map((one) => rows.filter((row) => row.evidence === one).length).join(' / '),
@@ -85,14 +74,17 @@ function totalsOf(product: Product, rows: readonly Row[]): string {
   return `| ${cells.join(' | ')} |`
 }
 
-const rowText = ({ action, paths, unhonoured, fields, unseen, codes, evidence: kind, clients }: Row) =>
-  `| ${action} | ${paths.length - unhonoured.length} / ${paths.length} | ${unhonoured.join(', ')} | ${fields.length - unseen.length} / ${fields.length} | ${unseen.join(', ')} | ${codes.map(marked).join(', ')} | ${kind} | ${clients.join(', ')} |`
+const rowText = ({ action, parameters, honoured, refused, fields, unseen, codes, evidence: kind, clients }: Row) =>
+  `| ${action} | ${honoured} / ${parameters} | ${refused.join(', ')} | ${fields.length - unseen.length} / ${fields.length} | ${unseen.join(', ')} | ${codes.map(marked).join(', ')} | ${kind} | ${clients.join(', ')} |`
 
 /** `docs/coverage*.md`. */
 export function coverage(language: Language): string {
   const text = words[language]
-  const all = productNames.map((product) => ({ product, rows: rowsOf(product) }))
-  const sections = all.flatMap(({ product, rows }) => [
+  const all = totals.map((total) => ({
+    total,
+    rows: operations.filter(({ product, emulated }) => product === total.product && emulated).map(rowOf),
+  }))
+  const sections = all.flatMap(({ total: { product }, rows }) => [
     '',
     `## ${products[product].name}`,
     '',
@@ -100,14 +92,13 @@ export function coverage(language: Language): string {
     '|---|---|---|---|---|---|---|---|',
     ...rows.map(rowText),
   ])
-  const totals = all.map(({ product, rows }) => totalsOf(product, rows))
   return [
     text.title,
     '',
     ...text.intro.flatMap((line) => [line, '']),
     text.totals,
     '|---|---|---|---|---|---|---|---|---|',
-    ...totals,
+    ...all.map(({ total, rows }) => totalsText(total, rows)),
     ...sections,
     '',
   ].join('\n')

@@ -385,6 +385,10 @@ export const commands: { readonly [name: string]: Entry } = {
     summary: { en: 'rules by which calls to a local cloud go wrong', zh: '设置本地云的故障注入规则' },
     load: () => import('./local/fault.ts'),
   },
+  'local coverage': {
+    summary: { en: 'which operations and parameters a local cloud emulates', zh: '查看本地云模拟了哪些操作和参数' },
+    load: () => import('./local/coverage.ts'),
+  },
   'local snapshot': {
     summary: { en: 'save states of a local cloud, compare them, and go back to them', zh: '保存、比较本地云的状态，或恢复到某个状态' },
     load: () => import('./local/snapshot.ts'),

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { type Product, products } from '../api/products.ts'
 import { cloudWithNetwork, type TestAnswer, testCloud, type TestCloud } from './testing.ts'
 
 /** Asks the control plane of a cloud, as a program on this machine. */
@@ -134,6 +137,64 @@ describe('the control plane', () => {
 
   test.each(['0', 'x', '1.5', '-1'])('answers 400 to a limit of %s', async (limit) => {
     expect((await ask(await testCloud(), 'GET', `requests?limit=${limit}`)).status).toBe(400)
+  })
+
+  test('tells of each operation whether it is emulated and what it refuses, as the coverage page does', async () => {
+    const { body } = await ask(await testCloud(), 'GET', 'coverage')
+    const page = readFileSync(join(import.meta.dirname, '../../docs/coverage.md'), 'utf8')
+    const cellsOf = (line: string) => line.split(' | ').map((cell) => cell.replaceAll(/^\| | \|$/g, ''))
+    const told = page
+      .split('\n')
+      .filter((line) => /^\| [A-Z]/.test(line))
+      .map(cellsOf)
+    const totals = body.products.map((one: TestAnswer) =>
+      [`${products[one.product as Product].name} ${one.version}`, one.operations, one.emulated, one.parameters, one.honoured].map(String),
+    )
+    expect(told.filter(([name = '']) => name.includes(' ')).map((cells) => cells.slice(0, 5))).toEqual(totals)
+    const emulated = body.operations.filter((one: TestAnswer) => one.emulated)
+    expect(told.filter(([name = '']) => !name.includes(' ')).map((cells) => cells.slice(0, 3))).toEqual(
+      emulated.map((one: TestAnswer) => [one.action, `${one.honoured} / ${one.parameters}`, one.refused.join(', ')]),
+    )
+  })
+
+  test('refuses of a call what the coverage of one operation says that it refuses', async () => {
+    const test = await testCloud()
+    const { body } = await ask(test, 'GET', 'coverage?product=ecs&action=DescribeSnapshotGroups')
+    expect(body).toEqual({
+      products: [expect.objectContaining({ product: 'ecs', operations: 1, emulated: 1 })],
+      operations: [
+        {
+          product: 'ecs',
+          action: 'DescribeSnapshotGroups',
+          emulated: true,
+          parameters: 15,
+          honoured: 14,
+          refused: ['AdditionalAttributes'],
+        },
+      ],
+    })
+    expect((await test.refusal('DescribeSnapshotGroups', { AdditionalAttributes: ['x'] })).code).toBe('UnsupportedParameter')
+  })
+
+  test('tells of an operation that is not emulated, and of one that two products have', async () => {
+    const test = await testCloud()
+    expect((await ask(test, 'GET', 'coverage?product=sts&action=AssumeRoleWithSAML')).body.operations).toMatchObject([
+      { emulated: false, honoured: 0, refused: [] },
+    ])
+    const { body } = await ask(test, 'GET', 'coverage?action=AllocateEipAddress')
+    expect(body.operations.map((one: TestAnswer) => one.product)).toEqual(['ecs', 'vpc'])
+  })
+
+  test.each([
+    'product=oss',
+    'product=constructor',
+    'action=Nothing',
+    'action=',
+    'action=constructor',
+    'product=vpc&action=RunInstances',
+    'what=1',
+  ])('answers 400 with a reason to a coverage of %s', async (query) => {
+    expect(await ask(await testCloud(), 'GET', `coverage?${query}`)).toMatchObject({ status: 400, body: { error: expect.any(String) } })
   })
 
   test.each(['GET nothing', 'DELETE health', 'GET constructor', 'POST requests'])('has no %s', async (route) => {

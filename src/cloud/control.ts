@@ -14,7 +14,7 @@ import { storeControl, storeRoutes } from './store/control.ts'
 import { watchControl, watchRoutes } from './watch/control.ts'
 
 /** The control plane: `/_local/*`, for tests and tools on this machine. */
-type Route = (cloud: Cloud, body: Record<string, unknown>, query: URLSearchParams) => object
+type Route = (cloud: Cloud, body: Record<string, unknown>, query: URLSearchParams) => object | Promise<object>
 
 const clockState = ({ clock }: Cloud) => ({
   now: toSeconds(clock.now()),
@@ -74,6 +74,11 @@ const routes: { readonly [methodAndPath: string]: Route } = {
     cloud.settle()
     return clockState(cloud)
   },
+  // Looked up by few, and it loads the code of all operations.
+  'GET /_local/coverage': async (_cloud, _body, query) => {
+    const { coverage, readAsked } = await import('./coverage.ts')
+    return coverage(readAsked(query))
+  },
   ...faultRoutes,
   ...lockRoutes,
   ...eventRoutes,
@@ -102,7 +107,7 @@ function parseBody(body: Uint8Array): Record<string, unknown> {
 export const isControl = (request: WireRequest): boolean => request.target.startsWith('/_local/')
 
 /** What is answered while a large data folder is still being loaded: nothing of it is looked at, or what is looked at is waited for there. */
-const early = /^\/_local\/(health|requests|metrics|faults|throttle|reset|metadata)\b/
+const early = /^\/_local\/(health|coverage|requests|metrics|faults|throttle|reset|metadata)\b/
 /** What looks at few rows, which are read if they are not there. */
 const light = /^\/_local\/(clock|market)\b/
 
@@ -116,7 +121,7 @@ export function neededBy({ method, target }: WireRequest): 'nothing' | 'tables' 
 export const unsavedControl = (error: unknown): WireAnswer => json(500, { error: error instanceof Error ? error.message : String(error) })
 
 /** Answers a control request; 400 with a reason for what it does not understand, 403 for what comes from a web page. */
-export function control(request: WireRequest, cloud: Cloud): WireAnswer | Promise<WireAnswer> {
+export async function control(request: WireRequest, cloud: Cloud): Promise<WireAnswer> {
   if (fromElsewhere(request)) return json(403, { error: 'the control plane answers programs on this machine, not web pages' })
   const guest = asGuest(request)
   if (guest !== undefined) return cloud.metadata(guest.instanceId).handle(guest.request)
@@ -130,7 +135,7 @@ export function control(request: WireRequest, cloud: Cloud): WireAnswer | Promis
     if (watched !== undefined) return watched
     if (route === undefined)
       return json(404, { error: `no such control: ${name}`, routes: [...Object.keys(routes), ...storeRoutes, ...watchRoutes] })
-    return json(200, route(cloud, parseBody(request.body), new URLSearchParams(search)))
+    return json(200, await route(cloud, parseBody(request.body), new URLSearchParams(search)))
   } catch (error) {
     if (error instanceof BadRequest || error instanceof RangeError) return json(400, { error: error.message })
     throw error

@@ -65,9 +65,14 @@ export function loadedLifecycles(): Lifecycles {
   return lifecycles
 }
 
+/** The handler of an operation, loaded now where it is not; undefined when it is not emulated. */
+export async function loadHandler(product: Product, action: string): Promise<Handler | undefined> {
+  if (Object.hasOwn(loaderOf[product], action) && !loaded[product].has(action)) await load(product, action)
+  return loaded[product].get(action)
+}
+
 /** All handlers, loaded now. */
 export async function allHandlers(): Promise<{ readonly [product in Product]: ReadonlyMap<string, Handler> }> {
-  for (const product of Object.keys(loaderOf) as Product[])
-    for (const action of emulated(product)) if (!loaded[product].has(action)) await load(product, action)
+  for (const product of Object.keys(loaderOf) as Product[]) for (const action of emulated(product)) await loadHandler(product, action)
   return loaded
 }

@@ -66,6 +66,7 @@ async function apiWords(current: string, place: Place, language: Language): Prom
 /** What the command works on: live ids and names. */
 async function liveWords(place: Place, world: World): Promise<Candidate[]> {
   if (place.name === 'completion') return bare((await import('./scripts.ts')).shells)
+  if (place.name === 'local coverage') return bare((await import('./operations.ts')).actions(given(place.before, 'product')))
   const thing = (await import('./things.ts')).namedBy(place)
   if (typeof thing === 'object') return bare(thing)
   return thing === undefined ? [] : (await import('./live.ts')).live(thing, place, world)

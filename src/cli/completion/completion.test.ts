@@ -75,6 +75,10 @@ describe('completion', () => {
     expect((await values('api', 'StopInstance', '--'))[0]).toBe('--InstanceId')
     expect(await values('api', 'DescribeInstances', '--RegionId', 'cn-shangh')).toEqual(['cn-shanghai'])
     expect(await values('api', 'DescribeInstances', '--Status', 'Ru')).toEqual(['Running'])
+    expect(await values('local', 'coverage', 'RunInstances', 'DescribeInstanceTyp')).toEqual([
+      'DescribeInstanceTypeFamilies',
+      'DescribeInstanceTypes',
+    ])
   })
 
   it('leaves the words of another program alone', async () => {

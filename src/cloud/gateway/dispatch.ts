@@ -1,21 +1,9 @@
 import { fault } from '../fault.ts'
 import { handlerOf } from '../handlers.ts'
-import { demandHonoured } from '../honoured.ts'
+import { demandHonoured, honouredBy } from '../honoured.ts'
 import { contextFor } from '../settle.ts'
 import { products } from '../../api/products.ts'
-import type { Handler } from '../operation.ts'
 import type { Step } from './exchange.ts'
-
-/** Parameters that the gateway acts on for every operation, or that the real cloud takes and that change nothing here. */
-const everywhere = ['RegionId', 'regionId', 'ClientToken', 'DryRun', 'OwnerId', 'OwnerAccount', 'ResourceOwnerId', 'ResourceOwnerAccount']
-
-const honoured = new WeakMap<Handler, ReadonlySet<string>>()
-
-function honouredBy(handler: Handler): ReadonlySet<string> {
-  let paths = honoured.get(handler)
-  if (paths === undefined) honoured.set(handler, (paths = new Set([...everywhere, ...handler.honours])))
-  return paths
-}
 
 /** Batch operations that say "would succeed" with a code of their own (HTTP status unconfirmed). */
 const batchDryRun = new Set(['StartInstances', 'StopInstances', 'RebootInstances', 'DeleteInstances'])

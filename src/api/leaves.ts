@@ -1,4 +1,4 @@
-import { isList, isObject, type Shape } from '../../src/api/shape.ts'
+import { isList, isObject, type Shape } from './shape.ts'
 
 /** Every leaf of a shape, as a path without indices. */
 export function leaves(shape: Shape, path = ''): string[] {
