@@ -30,6 +30,19 @@ describe('the departure of answers', () => {
     await endOfTurn()
   })
 
+  it('of one that is in pieces does not put it together', async () => {
+    const depart = createDeparture()
+    const inPieces = {
+      ...answer(''),
+      pieces: ['x'],
+      get body(): Buffer {
+        throw new Error('was put together')
+      },
+    }
+    expect(() => depart(response(), inPieces)).not.toThrow()
+    await endOfTurn()
+  })
+
   it('does not wait for what keeps the turn busy for long', async () => {
     let now = 0
     const depart = createDeparture(() => now)

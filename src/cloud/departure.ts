@@ -8,8 +8,10 @@ const mostWaitMs = 2
 /** Nor may more bytes wait: what each is put together in is used again as soon as it has left. */
 const mostWaitBytes = 4 * 1024 * 1024
 
-function lengthOf({ pieces, body }: Delivered): number {
-  if (pieces === undefined) return body.length
+function lengthOf(answer: Delivered): number {
+  // Asked for its body, an answer puts it together.
+  const { pieces } = answer
+  if (pieces === undefined) return answer.body.length
   let length = 0
   for (const piece of pieces) length += piece.length
   return length
