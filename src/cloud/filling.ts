@@ -52,8 +52,8 @@ export function fill(ready: Ready, texts: readonly string[], desk: Desk): void {
   const { pieces, gaps, size, written } = ready
   let most = size
   let key = 0
-  for (const gap of gaps) {
-    const { length } = texts[gap] as string
+  for (let at = 0; at < gaps.length; at++) {
+    const { length } = texts[gaps[at] as number] as string
     most += length * widest
     key = (Math.imul(key, 31) + length) | 0
   }
