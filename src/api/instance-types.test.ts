@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { catalogue, readFacts } from './catalogue.ts'
 import { instanceTypeOf, instanceTypes } from './instance-types.ts'
 import type { ObjectShape } from './shape.ts'
@@ -30,6 +30,15 @@ describe('instanceTypes', () => {
 
   it('names each type after its family', () => {
     expect(all.filter((type) => !type.InstanceTypeId.startsWith(type.InstanceTypeFamily))).toEqual([])
+  })
+
+  it('tells the same of a type that is asked for alone, whatever its id is like', async () => {
+    vi.resetModules()
+    const alone = await import('./instance-types.ts')
+    const ids = [...instanceTypes().keys()].filter((_, at) => at % 10 === 0)
+    for (const id of ids) expect(alone.instanceTypeOf(id)).toEqual(instanceTypes().get(id))
+    for (const id of ['', '.', 'ecs.none.large', 'ecs.g7.none', 'api.x', '"', 'ecs.g7": .large'])
+      expect(alone.instanceTypeOf(id)).toBeUndefined()
   })
 
   it('answers what a real ecs.g7.xlarge answers', () => {

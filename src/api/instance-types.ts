@@ -1,4 +1,4 @@
-import { readFacts } from './catalogue.ts'
+import { factsText, readFacts, readMember } from './catalogue.ts'
 
 /** One instance type with the fields that DescribeInstanceTypes answers; bandwidths in Kbit/s, memory in GiB. */
 export interface InstanceType {
@@ -75,10 +75,17 @@ type Told =
 
 type FamilyFields = Pick<InstanceType, 'InstanceCategory' | 'InstanceFamilyLevel' | 'CpuArchitecture'> & Partial<InstanceType>
 
+interface Family {
+  readonly api: FamilyFields
+  readonly types: readonly Row[]
+}
+
 interface Facts {
   readonly defaults: Defaults
-  readonly families: { readonly [family: string]: { readonly api: FamilyFields; readonly types: readonly Row[] } }
+  readonly families: { readonly [family: string]: Family }
 }
+
+const file = 'instance-types.json'
 
 /** Families from the seventh generation on have as many IPv6 as IPv4 addresses; true of g7, assumed for the others. */
 const ipv6AsIpv4 = /^ecs\.\w*[78]/
@@ -121,35 +128,41 @@ function instanceType(
   }
 }
 
-/** What makes each type, by its id: most programs ask for a few of them. */
-let makers: ReadonlyMap<string, () => InstanceType> | undefined
-
-function makersOf(): ReadonlyMap<string, () => InstanceType> {
-  if (makers !== undefined) return makers
-  const { defaults, families } = readFacts<Facts>('instance-types.json')
-  const made = new Map<string, () => InstanceType>()
-  for (const [family, { api, types }] of Object.entries(families))
-    for (const row of types) made.set(row[0], () => instanceType(family, api, row, defaults))
-  makers = made
-  return made
-}
-
-const known = new Map<string, InstanceType>()
-
-/** One instance type by its id (`ecs.g7.large`), from `api/instance-types.json`, which tells the evidence for each; read on first use. */
-export function instanceTypeOf(id: string): InstanceType | undefined {
-  let type = known.get(id)
-  if (type === undefined) {
-    type = makersOf().get(id)?.()
-    if (type !== undefined) known.set(id, type)
-  }
-  return type
-}
-
 let all: ReadonlyMap<string, InstanceType> | undefined
 
 /** Every instance type by id, in the order of the file. */
 export function instanceTypes(): ReadonlyMap<string, InstanceType> {
-  all ??= new Map([...makersOf().keys()].map((id) => [id, instanceTypeOf(id) as InstanceType]))
+  if (all !== undefined) return all
+  const { defaults, families } = readFacts<Facts>(file)
+  const types = Object.entries(families).flatMap(([family, { api, types }]) =>
+    types.map((row) => [row[0], instanceType(family, api, row, defaults)] as const),
+  )
+  all = new Map(types)
   return all
+}
+
+/** Most ids are the name of their family and a size. */
+const likeMost = /^(ecs\.[\w-]+)\.\w+$/
+
+let text: string | undefined
+let defaults: Defaults | undefined
+const some = new Map<string, InstanceType>()
+
+/** The types of a family, read without the others: most programs ask for a few. Nothing when there is none of that name. */
+function readFamily(name: string): void {
+  text ??= factsText(file)
+  const family = readMember<Family>(text, name, 4)
+  if (family === undefined) return
+  defaults ??= readMember<Defaults>(text, 'defaults') as Defaults
+  for (const row of family.types) some.set(row[0], instanceType(name, family.api, row, defaults))
+}
+
+/** One instance type by its id (`ecs.g7.large`), from `api/instance-types.json`, which tells the evidence for each; read on first use. */
+export function instanceTypeOf(id: string): InstanceType | undefined {
+  if (all !== undefined) return all.get(id)
+  const known = some.get(id)
+  if (known !== undefined) return known
+  const [, family] = likeMost.exec(id) ?? []
+  if (family !== undefined) readFamily(family)
+  return some.get(id) ?? instanceTypes().get(id)
 }

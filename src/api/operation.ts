@@ -1,30 +1,25 @@
-import { readFacts } from './catalogue.ts'
+import { factsText, readMember } from './catalogue.ts'
 import { families } from './generated/families.ts'
 import type { Product } from './products.ts'
-import type { Family, Operation } from './shape.ts'
+import type { Operation } from './shape.ts'
 
-const files = new Map<Product, ReadonlyMap<string, string>>()
-const read = new Map<string, Family>()
-
-/** The file of each operation of a product. */
-function filesOf(product: Product): ReadonlyMap<string, string> {
-  const known = files.get(product)
-  if (known !== undefined) return known
-  const pairs = Object.entries(families[product]).flatMap(([file, actions]) => actions.split(' ').map((action) => [action, file] as const))
-  const made = new Map(pairs)
-  files.set(product, made)
-  return made
-}
+const read = new Map<string, Operation>()
 
 /** The names of a product's operations. Nothing is read for them. */
-export const actionsOf = (product: Product): readonly string[] => [...filesOf(product).keys()]
+export const actionsOf = (product: Product): readonly string[] => Object.values(families[product]).flatMap((actions) => actions.split(' '))
 
-/** One operation of a product, or undefined when it has none of that name. Reads the family it is in, once, where `catalogue` reads all. */
+/** The file that an operation is in. */
+const fileOf = (product: Product, action: string): string | undefined =>
+  Object.entries(families[product]).find(([, actions]) => ` ${actions} `.includes(` ${action} `))?.[0]
+
+/** One operation of a product, or undefined when it has none of that name. Read on first use and kept; `catalogue` reads all. */
 export function operationOf(product: Product, action: string): Operation | undefined {
-  const file = filesOf(product).get(action)
-  if (file === undefined) return undefined
-  const path = `operations/${product}/${file}`
-  const family = read.get(path) ?? readFacts<Family>(path)
-  read.set(path, family)
-  return family[action]
+  const name = `${product} ${action}`
+  const known = read.get(name)
+  if (known !== undefined) return known
+  const file = fileOf(product, action)
+  const operation = file && readMember<Operation>(factsText(`operations/${product}/${file}`), action)
+  if (!operation) return undefined
+  read.set(name, operation)
+  return operation
 }

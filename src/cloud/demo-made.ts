@@ -23,8 +23,10 @@ const moments = ['at', 'createdAt', 'startedAt', 'attachedAt', 'expiresAt'] as c
 type Dated = { [field in (typeof moments)[number]]?: number } & { readonly rules?: readonly Dated[] }
 
 function move(dated: Dated, ms: number): void {
-  for (const field of moments) if (dated[field] !== undefined) dated[field] += ms
-  for (const rule of dated.rules ?? []) move(rule, ms)
+  moments.forEach((field) => {
+    if (dated[field] !== undefined) dated[field] += ms
+  })
+  dated.rules?.forEach((rule) => move(rule, ms))
 }
 
 /**
