@@ -83,7 +83,7 @@ export async function run(given: readonly string[], world: World, version: strin
     return exit.done
   }
   if (words[0] === 'complete') return (await import('./completion/complete.ts')).complete(words.slice(1), world)
-  const language = await languageOf(asked(words, '--lang'), world, asked(words, '--profile', '-p'))
+  const language = languageOf(asked(words, '--lang'), world, asked(words, '--profile', '-p'))
   try {
     return await dispatch(words, world, language)
   } catch (error) {

@@ -17,32 +17,32 @@ const two = { current: 'a', profiles: [{ name: 'a', language: 'zh' }, { name: 'b
 
 describe('the language', () => {
   it('is the one asked for, then the locale’s, then the profile’s, then English', async () => {
-    expect(await languageOf(undefined, { env: {}, home })).toBe('en')
+    expect(languageOf(undefined, { env: {}, home })).toBe('en')
     await save(two)
-    expect(await languageOf('en', { env: { LANG: 'zh_CN.UTF-8' }, home })).toBe('en')
-    expect(await languageOf(undefined, { env: { LANG: 'en_US.UTF-8' }, home })).toBe('en')
-    expect(await languageOf(undefined, { env: { LANG: 'zh_TW' }, home })).toBe('zh')
-    expect(await languageOf(undefined, { env: {}, home })).toBe('zh')
+    expect(languageOf('en', { env: { LANG: 'zh_CN.UTF-8' }, home })).toBe('en')
+    expect(languageOf(undefined, { env: { LANG: 'en_US.UTF-8' }, home })).toBe('en')
+    expect(languageOf(undefined, { env: { LANG: 'zh_TW' }, home })).toBe('zh')
+    expect(languageOf(undefined, { env: {}, home })).toBe('zh')
   })
 
   it.each(['C', 'C.UTF-8', 'POSIX', 'de_DE.UTF-8', 'english'])('of a locale %s is left to the profile', async (LANG) => {
     await save(two)
-    expect(await languageOf(undefined, { env: { LANG }, home })).toBe('zh')
+    expect(languageOf(undefined, { env: { LANG }, home })).toBe('zh')
   })
 
   it('is that of the profile that is named', async () => {
     await save(two)
-    expect(await languageOf(undefined, { env: {}, home }, 'b')).toBe('en')
-    expect(await languageOf(undefined, { env: { ALIBABA_CLOUD_PROFILE: 'b' }, home })).toBe('en')
-    expect(await languageOf(undefined, { env: {}, home }, 'c')).toBe('en')
-    expect(await languageOf(undefined, { env: {}, home }, 'nobody')).toBe('en')
+    expect(languageOf(undefined, { env: {}, home }, 'b')).toBe('en')
+    expect(languageOf(undefined, { env: { ALIBABA_CLOUD_PROFILE: 'b' }, home })).toBe('en')
+    expect(languageOf(undefined, { env: {}, home }, 'c')).toBe('en')
+    expect(languageOf(undefined, { env: {}, home }, 'nobody')).toBe('en')
   })
 
   it.each([['{"current":"a","prof'], ['[]'], ['null'], ['{"profiles":[null,3]}'], [`"${'x'.repeat(1024 * 1024)}"`]])(
     'is English where the file tells none',
     async (content) => {
       await save(content)
-      expect(await languageOf(undefined, { env: {}, home })).toBe('en')
+      expect(languageOf(undefined, { env: {}, home })).toBe('en')
     },
   )
 })

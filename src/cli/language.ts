@@ -1,3 +1,4 @@
+import { readFileSync, statSync } from 'node:fs'
 import type { Text } from '../api/text.ts'
 import type { World } from './command.ts'
 
@@ -9,8 +10,7 @@ const languageIn = (text: string): Language | undefined => /^(?:en|zh)(?![a-z])/
 const longestFile = 1024 * 1024
 
 /** The language of a profile of aliyun-cli's file; undefined where the file does not tell: a broken one is told by what needs it. */
-async function languageOfProfile({ env, home }: Pick<World, 'env' | 'home'>, asked: string | undefined): Promise<Language | undefined> {
-  const { readFileSync, statSync } = await import('node:fs')
+function languageOfProfile({ env, home }: Pick<World, 'env' | 'home'>, asked: string | undefined): Language | undefined {
   const path = env.ALIBABA_CLOUD_CONFIG_FILE || `${home}/.aliyun/config.json`
   try {
     if (statSync(path).size > longestFile) return undefined
@@ -24,10 +24,10 @@ async function languageOfProfile({ env, home }: Pick<World, 'env' | 'home'>, ask
 }
 
 /** The language asked for, else the one of the locale variables, else the profile's, else English. */
-export async function languageOf(asked: string | undefined, world: Pick<World, 'env' | 'home'>, profile?: string): Promise<Language> {
+export function languageOf(asked: string | undefined, world: Pick<World, 'env' | 'home'>, profile?: string): Language {
   const { env } = world
   const told = languageIn(asked ?? '') ?? languageIn(env.LC_ALL || env.LC_MESSAGES || env.LANG || '')
-  return told ?? (await languageOfProfile(world, profile)) ?? 'en'
+  return told ?? languageOfProfile(world, profile) ?? 'en'
 }
 
 export const say = (text: Text, language: Language): string => text[language]

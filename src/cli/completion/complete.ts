@@ -30,7 +30,7 @@ export async function complete(args: readonly string[], world: World): Promise<n
   // PowerShell drops an empty word; a blank stands for it.
   const words = (bash ? joined(typed) : [...typed]).map((word) => (word === ' ' ? '' : word))
   try {
-    const language = await languageOf(undefined, world)
+    const language = languageOf(undefined, world)
     const found = (await candidates(words.length === 0 ? [''] : words, world, language)).filter(({ value }) => isPrintable(value))
     const afterEquals = (value: string) => (/^--[^=]+=/.test(words.at(-1) ?? '') ? value.slice(value.indexOf('=') + 1) : value)
     world.stdout(found.map(({ value, about }) => (bash ? `${afterEquals(value)}\n` : `${value}\t${oneLine(about)}\n`)).join(''))

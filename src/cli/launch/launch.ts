@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { Script } from 'node:vm'
 import { fileFor, readCompiled, writeCompiled } from './compiled.ts'
@@ -23,13 +23,24 @@ const loaded = new Map<string, Loaded>()
 const scripts = new Map<string, Script>()
 let isComplete = true
 
+/** Used again for each chunk: fresh memory costs more than to read what is put there. */
+const scratch = Buffer.allocUnsafeSlow(1 << 19)
+
+/** A chunk's text, in ASCII, as the build writes it. */
+function read(filename: string): string {
+  const file = openSync(filename, 'r')
+  const length = readSync(file, scratch, 0, scratch.length, 0)
+  closeSync(file)
+  return length < scratch.length ? scratch.toString('latin1', 0, length) : readFileSync(filename, 'latin1')
+}
+
 /** Loads a chunk as `require` would. A chunk is a function in ASCII, as the build writes it. */
 function load(name: string): object {
   const before = loaded.get(name)
   if (before !== undefined) return before.exports
   const filename = join(__dirname, 'cli', name)
   const cachedData = compiled.get(name)
-  const source = readFileSync(filename, 'latin1')
+  const source = read(filename)
   const script = new Script(source, { filename, ...(cachedData && { cachedData }) })
   if (cachedData === undefined || script.cachedDataRejected) isComplete = false
   scripts.set(name, script)
