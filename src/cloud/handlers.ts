@@ -1,5 +1,5 @@
 import type { Product } from '../api/products.ts'
-import { loaderOf, loaders } from './generated/loaders.ts'
+import { loadModule, operationsIn } from './generated/loaders.ts'
 import type { Lifecycles } from './lifecycle.ts'
 import type { Handler } from './operation.ts'
 
@@ -20,7 +20,12 @@ export class Unloaded extends Error {
 }
 
 /** Every operation that the cloud emulates, by its Action. */
-export const emulated = (product: Product): readonly string[] => Object.keys(loaderOf[product])
+export const emulated = (product: Product): readonly string[] =>
+  Object.values(operationsIn[product]).flatMap((actions) => actions.split(' '))
+
+/** The module of an operation: its number, and all operations of the product that are in it. */
+const moduleOf = (product: Product, action: string): readonly [number: string, actions: string] | undefined =>
+  /^\w+$/.test(action) ? Object.entries(operationsIn[product]).find(([, actions]) => ` ${actions} `.includes(` ${action} `)) : undefined
 
 let arriving: Promise<void> | undefined
 
@@ -37,9 +42,9 @@ function awaited(what: string, ready: Promise<void>): Unloaded {
 }
 
 async function load(product: Product, action: string): Promise<void> {
-  const module: object = (await loaders[loaderOf[product][action] as number]?.()) ?? {}
-  for (const [name, handler] of Object.entries(module))
-    if (Object.hasOwn(loaderOf[product], name)) loaded[product].set(name, handler as Handler)
+  const [number, actions] = moduleOf(product, action) ?? []
+  const module = (await loadModule(Number(number))) as Readonly<Record<string, Handler>> | undefined
+  for (const name of actions?.split(' ') ?? []) loaded[product].set(name, module?.[name] as Handler)
 }
 
 /**
@@ -48,7 +53,7 @@ async function load(product: Product, action: string): Promise<void> {
  */
 export function handlerOf(product: Product, action: string): Handler | undefined {
   const handler = loaded[product].get(action)
-  if (handler !== undefined || !Object.hasOwn(loaderOf[product], action)) return handler
+  if (handler !== undefined || moduleOf(product, action) === undefined) return handler
   throw awaited(action, load(product, action))
 }
 
@@ -67,12 +72,12 @@ export function loadedLifecycles(): Lifecycles {
 
 /** The handler of an operation, loaded now where it is not; undefined when it is not emulated. */
 export async function loadHandler(product: Product, action: string): Promise<Handler | undefined> {
-  if (Object.hasOwn(loaderOf[product], action) && !loaded[product].has(action)) await load(product, action)
+  if (!loaded[product].has(action)) await load(product, action)
   return loaded[product].get(action)
 }
 
 /** All handlers, loaded now. */
 export async function allHandlers(): Promise<{ readonly [product in Product]: ReadonlyMap<string, Handler> }> {
-  for (const product of Object.keys(loaderOf) as Product[]) for (const action of emulated(product)) await loadHandler(product, action)
+  for (const product of Object.keys(operationsIn) as Product[]) for (const action of emulated(product)) await loadHandler(product, action)
   return loaded
 }
