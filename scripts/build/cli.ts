@@ -18,6 +18,9 @@ const wholes = {
   cloud: 'src/cloud/cloud.ts',
   instances: 'src/cloud/ecs/instance/describe.ts',
   lifecycles: 'src/cloud/lifecycles.ts',
+  listen: 'src/cloud/listen.ts',
+  control: 'src/cloud/control.ts',
+  disk: 'src/cloud/store/disk.ts',
 }
 
 type Graph = Parameters<Extract<CodeSplittingGroup['name'], (...given: never) => unknown>>[1]

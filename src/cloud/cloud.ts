@@ -1,8 +1,6 @@
 import type { Credentials, WireRequest } from '../api/wire.ts'
 import { type Account, type AccountOptions, askedAccounts } from './accounts.ts'
-import { control, isControl, neededBy, unsavedControl } from './control.ts'
 import { createEvents, type Events } from './ecs/events/control.ts'
-import { createExecutions } from './ecs/invocation/executions.ts'
 import type { Executor } from './ecs/invocation/executor.ts'
 import { createManagedInstances, type ManagedInstances } from './ecs/managed-instance/control.ts'
 import { createLocks, type Locks } from './ecs/instance/locks-control.ts'
@@ -15,15 +13,13 @@ import { fetchFor } from './fetch.ts'
 import { handle } from './gateway/index.ts'
 import { loadLifecycles } from './handlers.ts'
 import { createLog, type LoggedRequest } from './gateway/log.ts'
-import { type Listening, listen } from './listen.ts'
+import type { Listening } from './listen.ts'
 import { type MarketScript, marketScript } from './market/market.ts'
 import { type Metadata, type MetadataSource, metadataOf } from './metadata/service.ts'
 import { type Origin, restore, resume, start, type Started } from './start.ts'
 import { type Happened, runToNext } from './settle.ts'
 import { capture, type Capture } from './store/capture.ts'
-import { metaOf, openDisk, outlineSeed } from './store/disk.ts'
-import { exported, imported } from './store/export.ts'
-import { createOutlining } from './store/outlining.ts'
+import { exported } from './store/export.ts'
 import { memoryShelf, storeShelf } from './store/shelf.ts'
 import { createSnapshots, type Snapshots } from './store/snapshots.ts'
 import type { OidcProviderOptions } from './sts/oidc-provider.ts'
@@ -154,22 +150,13 @@ export async function openCloud(options: CloudOptions = {}): Promise<Cloud> {
   const throttle = createThrottle(options.throttle)
   const limits = throttle.limits()
   const log = createLog()
-  const disk = options.data === undefined ? undefined : await openDisk(options.data, options.seed)
+  const disk = options.data === undefined ? undefined : await (await import('./store/disk.ts')).openDisk(options.data, options.seed)
   const former = disk?.store.meta
   const clock = createClock(options.clock, former?.clock)
   const seed = former === undefined ? options.seed : former.seed
-  const writer = disk?.writer({
-    meta: () => metaOf(machine, seed),
-    settled: () => machine.state.sweep(),
-    tookBack: () => machine.state.agenda.rebuild(),
-    toOutline: createOutlining(disk.store, () => ({
-      tables: machine.state.tables,
-      loading: machine.loading,
-      seed: outlineSeed(metaOf(machine, seed).chance),
-    })),
-  })
+  const writer = disk?.writer(() => machine, seed)
   const saved = () => writer?.saved()
-  const executions = executor && createExecutions(executor, () => machine, report)
+  const executions = executor && (await import('./ecs/invocation/executions.ts')).createExecutions(executor, () => machine, report)
   const origin: Origin = { options: { ...options, seed }, clock, faults, throttle, log, keep: writer?.keep, saved, executions }
   let machine: Started
   try {
@@ -206,12 +193,14 @@ export async function openCloud(options: CloudOptions = {}): Promise<Cloud> {
   }
 
   const serve: MetadataSource['serve'] = async (answer, listenOptions) => {
+    const { listen } = await import('./listen.ts')
     const server = await listen(answer, listenOptions)
     servers.add(server)
     return { ...server, close: () => server.close().finally(() => servers.delete(server)) }
   }
 
   const controlled = async (request: WireRequest): Promise<Delivered> => {
+    const { control, neededBy, unsavedControl } = await import('./control.ts')
     try {
       const needed = neededBy(request)
       if (needed !== 'nothing') {
@@ -229,7 +218,7 @@ export async function openCloud(options: CloudOptions = {}): Promise<Cloud> {
   const answer = (request: WireRequest): Delivered | Promise<Delivered> => {
     const room = writer?.room()
     if (room !== undefined) return room.then(() => answer(request))
-    return isControl(request) ? controlled(request) : handle(request, machine, report)
+    return request.target.startsWith('/_local/') ? controlled(request) : handle(request, machine, report)
   }
 
   const cloud: Cloud = {
@@ -254,6 +243,7 @@ export async function openCloud(options: CloudOptions = {}): Promise<Cloud> {
     snapshots: createSnapshots({ shelf: disk && writer ? storeShelf(disk.store, writer) : memoryShelf(), saved, capture: now, become }),
     exportState: () => exported(now()),
     importState: async (file) => {
+      const { imported } = await import('./store/import.ts')
       become(await imported(file))
       await saved()
     },

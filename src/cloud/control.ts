@@ -104,8 +104,6 @@ function parseBody(body: Uint8Array): Record<string, unknown> {
   return value as Record<string, unknown>
 }
 
-export const isControl = (request: WireRequest): boolean => request.target.startsWith('/_local/')
-
 /** What is answered while a large data folder is still being loaded: nothing of it is looked at, or what is looked at is waited for there. */
 const early = /^\/_local\/(health|coverage|requests|metrics|faults|throttle|reset|metadata)\b/
 /** What looks at few rows, which are read if they are not there. */

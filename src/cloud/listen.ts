@@ -6,7 +6,7 @@ import type { WireAnswer, WireRequest } from '../api/wire.ts'
 import { readRequest } from './adapter.ts'
 import { createDeparture } from './departure.ts'
 import type { Delivered } from './faults/delivery.ts'
-import { mostStateBytes } from './store/export.ts'
+import { mostStateBytes } from './store/import.ts'
 import { isStreaming, pour } from './watch/stream.ts'
 
 export interface Listening {

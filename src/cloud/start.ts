@@ -20,7 +20,7 @@ import type { AccessKey } from './ram/records.ts'
 import { settleDue } from './settle.ts'
 import { createState, type State } from './state.ts'
 import type { Kept } from './store/disk.ts'
-import { createLoading, type Loading } from './store/loading.ts'
+import type { Loading } from './store/loading.ts'
 import type { StoredRow } from './store/store.ts'
 import { oidcProviderRows } from './sts/oidc-provider.ts'
 
@@ -148,7 +148,7 @@ function chanceOf({ chance }: Pick<Former, 'chance'>): Random {
  */
 export function resume(origin: Origin, former: Kept, accessKeyId: string): Started {
   const state = createState(origin.keep, origin.executions)
-  const loading = createLoading(state.tables, former)
+  const loading = former.loading(state.tables)
   state.agenda.rebuild()
   const random = chanceOf(former)
   const machine = machineOf(origin, {

@@ -20,7 +20,7 @@ import { render } from './render.ts'
 import { resolve } from './resolve.ts'
 import { settle } from './settle.ts'
 import { throttle } from './throttle.ts'
-import { Halted } from '../store/loading.ts'
+import { Halted } from '../store/store.ts'
 
 /** The life of a request. A step refuses by throwing a Fault; then the rest of this list is skipped. */
 export const steps: readonly Step[] = [

@@ -4,9 +4,7 @@ import { fetchFor } from '../fetch.ts'
 import { Unloaded } from '../handlers.ts'
 import type { Machine } from '../gateway/exchange.ts'
 import type { Listening } from '../listen.ts'
-import { Halted } from '../store/loading.ts'
-import { StoreError } from '../store/store.ts'
-import { answerMetadata } from './metadata.ts'
+import { Halted, StoreError } from '../store/store.ts'
 
 /** The metadata service as one instance reaches it: `cloud.metadata('i-…')`. */
 export interface Metadata {
@@ -35,6 +33,7 @@ export function metadataOf(instanceId: string, { machine, onDefect, saved, serve
   const failed: WireAnswer = { status: 500, headers: {}, body: new Uint8Array() }
   /** Tells what it can; where a table or code is missing for it, it waits for that and begins anew. */
   async function told(request: WireRequest): Promise<WireAnswer> {
+    const { answerMetadata } = await import('./metadata.ts')
     for (;;) {
       const now = machine()
       const { loading } = now

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { NotThereYet } from '../engine/absent.ts'
 import { createJournal } from '../engine/journal.ts'
 import { createTable, type Row } from '../engine/table.ts'
-import { createLoading, Halted, type TableSource } from './loading.ts'
+import { createLoading, type TableSource } from './loading.ts'
+import { Halted } from './store.ts'
 
 const rowsOf = (table: string, count: number) =>
   Array.from({ length: count }, (_, at) => ({ table, number: at + 1, row: { id: `${table}-${at}`, accountId: '1', regionId: 'r' } }))

@@ -4,7 +4,7 @@ import { NotThereYet } from '../engine/absent.ts'
 import { outlineSpan, readOutline } from '../engine/outline.ts'
 import type { Row, Table } from '../engine/table.ts'
 import type { Outlined, StoredOutline } from './outlines.ts'
-import type { StoredRow, StoredTable } from './store.ts'
+import { Halted, type StoredRow, type StoredTable } from './store.ts'
 
 /** Where tables are loaded from. */
 export interface TableSource {
@@ -41,11 +41,6 @@ export interface Loading {
   /** Loads no more, until it goes on: the rows are about to be dropped. Whoever waits is told. */
   halt(): void
   goOn(): void
-}
-
-/** Whoever waited for a table that is not wanted any more. */
-export class Halted extends Error {
-  override readonly name = 'Halted'
 }
 
 /** Tables of so many rows are loaded at once: that takes a moment, and nobody ever waits for them. */

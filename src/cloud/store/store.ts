@@ -106,3 +106,8 @@ export class StoreError extends Error {
     this.text = text
   }
 }
+
+/** Whoever waited for a table that is not wanted any more. */
+export class Halted extends Error {
+  override readonly name = 'Halted'
+}

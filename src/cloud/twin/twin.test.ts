@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { exported, imported } from '../store/export.ts'
+import { exported } from '../store/export.ts'
+import { imported } from '../store/import.ts'
 import { testCloud } from '../testing.ts'
 import { anonymous } from './anonymous.ts'
 import { twinOf } from './twin.ts'
