@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, openSync, closeSync, rmSync, existsSync } from 'node:fs'
+import { mkdtempSync, openSync, closeSync, readFileSync, rmSync, existsSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -58,6 +58,23 @@ describe('the process', { timeout: 30_000 }, () => {
     const { code, stderr } = await tanxing(['api', 'DescribeInstanceTypes', '--local'], { watch: ({ stdout }) => stdout?.destroy() })
     expect(code).toBe(0)
     noStack(stderr)
+  })
+
+  it('says the same into a pipe, however long, as into a file', async () => {
+    for (const words of [
+      ['regions', 'list', '--local', '--output', 'ids'],
+      ['api', 'DescribeInstanceTypes', '--local', '--output', 'json'],
+    ]) {
+      const path = join(home, 'said')
+      const file = openSync(path, 'w')
+      const [piped, kept] = [await tanxing(words), await tanxing(words, { stdout: file })]
+      closeSync(file)
+      expect([piped.code, kept.code]).toEqual([0, 0])
+      expect(piped.stdout.length).toBeGreaterThan(300)
+      // Ids of requests differ.
+      const plain = (text: string) => text.replace(/"RequestId": "[^"]*"/, '')
+      expect(plain(readFileSync(path, 'utf8'))).toBe(plain(piped.stdout))
+    }
   })
 
   it('ends a local cloud on Ctrl-C as a command that is done', async () => {

@@ -1,3 +1,4 @@
+import { fstatSync, writeSync } from 'node:fs'
 import { systemNow } from '../api/system.ts'
 import type { World } from './command.ts'
 
@@ -7,21 +8,67 @@ interface Writer {
   readonly flushed: () => Promise<void>
 }
 
-/** Writes to a stream that is made on first use. That it cannot be written to is told once; then it is left alone. */
-function writerTo(stream: () => NodeJS.WriteStream, onBroken: (error: NodeJS.ErrnoException) => void): Writer {
+/** So many bytes fit into a pipe that nobody reads yet. */
+const mostAtOnce = 16 * 1024
+
+/** How many bytes may be written to a descriptor without a stream, whose making takes longer than many a command: to files, and what fits into a pipe. */
+function roomOf(descriptor: number): number {
+  if (process.platform === 'win32') return 0
+  try {
+    const status = fstatSync(descriptor)
+    if (status.isFile()) return Number.POSITIVE_INFINITY
+    return status.isFIFO() || status.isSocket() ? mostAtOnce : 0
+  } catch {
+    return 0
+  }
+}
+
+/** Writes bytes at once, and returns what a pipe did not take. */
+function writeNow(descriptor: number, bytes: Buffer): Buffer {
+  let left = bytes
+  try {
+    while (left.length > 0) left = left.subarray(writeSync(descriptor, left))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error
+  }
+  return left
+}
+
+/** Writes to a descriptor while that takes no stream, then to one. That it cannot be written to is told once; then it is left alone. */
+function writerTo(descriptor: 1 | 2, stream: () => NodeJS.WriteStream, onBroken: (error: NodeJS.ErrnoException) => void): Writer {
+  let room: number | undefined
   let opened: NodeJS.WriteStream | undefined
   let closed = false
+  const broken = (error: NodeJS.ErrnoException) => {
+    if (closed) return
+    closed = true
+    onBroken(error)
+  }
   return {
     write(text) {
-      opened ??= stream().on('error', (error: NodeJS.ErrnoException) => {
-        if (!closed) onBroken(error)
-        closed = true
-      })
-      if (!closed) opened.write(text)
+      if (closed) return
+      let bytes: Buffer = Buffer.from(text)
+      room ??= roomOf(descriptor)
+      if (opened === undefined && bytes.length <= room) {
+        room -= bytes.length
+        try {
+          bytes = writeNow(descriptor, bytes)
+        } catch (error) {
+          broken(error as NodeJS.ErrnoException)
+          return
+        }
+        if (bytes.length === 0) return
+      }
+      opened ??= stream().on('error', broken)
+      opened.write(bytes)
     },
     flushed: () => new Promise((resolve) => (opened === undefined || closed ? resolve() : void opened.write('', () => resolve()))),
   }
 }
+
+/** How wide the terminal is; undefined where there is none. The stream is not made to find that out where a file or a pipe is. */
+const columnsOf = (descriptor: 1 | 2, stream: () => NodeJS.WriteStream): number | undefined =>
+  roomOf(descriptor) > 0 || !stream().isTTY ? undefined : stream().columns
 
 /**
  * The world of this process. Streams are touched when they are needed: Node.js makes each on first use, and help needs none but stdout.
@@ -50,28 +97,23 @@ export function worldOf(
     }
   }
   const watched = () => process.stdin.isTTY && process.stderr.isTTY
-  const stdout = writerTo(
-    () => process.stdout,
-    (error) => {
-      if (error.code !== 'EPIPE') throw error
-      onUnread()
-    },
-  )
+  const [toStdout, toStderr] = [() => process.stdout, () => process.stderr]
+  const stdout = writerTo(1, toStdout, (error) => {
+    if (error.code !== 'EPIPE') throw error
+    onUnread()
+  })
   // Talk that nobody can read does not make the work fail.
-  const stderr = writerTo(
-    () => process.stderr,
-    () => undefined,
-  )
+  const stderr = writerTo(2, toStderr, () => undefined)
   const world: World = {
     env: process.env,
     home: process.env.HOME ?? process.env.USERPROFILE ?? '.',
     stdout: stdout.write,
     stderr: stderr.write,
     get columns() {
-      return process.stdout.isTTY ? process.stdout.columns : undefined
+      return columnsOf(1, toStdout)
     },
     get stderrColumns() {
-      return process.stderr.isTTY ? process.stderr.columns : undefined
+      return columnsOf(2, toStderr)
     },
     get ask() {
       return watched() ? async (question: string) => /^y(es)?$/i.test(await prompt(question)) : undefined
