@@ -11,17 +11,21 @@ interface Writer {
 /** So many bytes fit into a pipe that nobody reads yet. */
 const mostAtOnce = 16 * 1024
 
-/** How many bytes may be written to a descriptor without a stream, whose making takes longer than many a command: to files, and what fits into a pipe. */
-function roomOf(descriptor: number): number {
-  if (process.platform === 'win32') return 0
+/** What is at the other end of a descriptor; undefined where that cannot be told. */
+function kindOf(descriptor: number): 'file' | 'pipe' | 'device' | undefined {
+  if (process.platform === 'win32') return undefined
   try {
     const status = fstatSync(descriptor)
-    if (status.isFile()) return Number.POSITIVE_INFINITY
-    return status.isFIFO() || status.isSocket() ? mostAtOnce : 0
+    if (status.isFile()) return 'file'
+    if (status.isCharacterDevice()) return 'device'
+    return status.isFIFO() || status.isSocket() ? 'pipe' : undefined
   } catch {
-    return 0
+    return undefined
   }
 }
+
+/** How many bytes may be written without a stream, whose making takes longer than many a command. A file and a terminal take any number. */
+const roomOf = { file: Number.POSITIVE_INFINITY, device: Number.POSITIVE_INFINITY, pipe: mostAtOnce, none: 0 }
 
 /** Writes bytes at once, and returns what a pipe did not take. */
 function writeNow(descriptor: number, bytes: Buffer): Buffer {
@@ -48,7 +52,7 @@ function writerTo(descriptor: 1 | 2, stream: () => NodeJS.WriteStream, onBroken:
     write(text) {
       if (closed) return
       let bytes: Buffer = Buffer.from(text)
-      room ??= roomOf(descriptor)
+      room ??= roomOf[kindOf(descriptor) ?? 'none']
       if (opened === undefined && bytes.length <= room) {
         room -= bytes.length
         try {
@@ -67,8 +71,10 @@ function writerTo(descriptor: 1 | 2, stream: () => NodeJS.WriteStream, onBroken:
 }
 
 /** How wide the terminal is; undefined where there is none. The stream is not made to find that out where a file or a pipe is. */
-const columnsOf = (descriptor: 1 | 2, stream: () => NodeJS.WriteStream): number | undefined =>
-  roomOf(descriptor) > 0 || !stream().isTTY ? undefined : stream().columns
+function columnsOf(descriptor: 1 | 2, stream: () => NodeJS.WriteStream): number | undefined {
+  const kind = kindOf(descriptor)
+  return kind === 'file' || kind === 'pipe' || !stream().isTTY ? undefined : stream().columns
+}
 
 /**
  * The world of this process. Streams are touched when they are needed: Node.js makes each on first use, and help needs none but stdout.
