@@ -17,10 +17,19 @@ export function readNumber(value: unknown, what: string, least: number, most: nu
   throw new RangeError(`${what} must be a ${fraction ? '' : 'whole '}number from ${least} to ${most}`)
 }
 
-/** A text of 1 to `longest` characters that `pattern` fits. */
-export function readText(value: unknown, what: string, longest: number, pattern: RegExp): string {
+/** What a text has to look like, and that in words. */
+export interface TextForm {
+  readonly pattern: RegExp
+  readonly words: string
+}
+
+export const line: TextForm = { pattern: /^[^\p{Cc}\p{Cs}]+$/u, words: 'a text without control characters' }
+export const digits: TextForm = { pattern: /^\d+$/, words: 'digits only' }
+
+/** A text of 1 to `longest` characters. */
+export function readText(value: unknown, what: string, longest: number, { pattern, words }: TextForm): string {
   if (typeof value === 'string' && value !== '' && value.length <= longest && pattern.test(value)) return value
-  throw new RangeError(`${what} must be a text of 1 to ${longest} characters that ${pattern.source} fits`)
+  throw new RangeError(`${what} must be ${words}, of 1 to ${longest} characters`)
 }
 
 /** One of some values. */

@@ -1,7 +1,7 @@
-import { catalogue } from '../../api/catalogue.ts'
+import { actionsOf } from '../../api/operation.ts'
 import { type Product, productNames } from '../../api/products.ts'
 import { regionFacts } from '../../api/regions.ts'
-import { type Fields, readFields, readNumber, readOneOf, readText } from './read.ts'
+import { digits, type Fields, line, readFields, readNumber, readOneOf, readText, type TextForm } from './read.ts'
 
 /** The codes that a gateway throttles with: too many calls, too many of this caller's, too many of the operation's. */
 export const throttleCodes = ['Throttling', 'Throttling.User', 'Throttling.Api'] as const
@@ -57,17 +57,16 @@ const mostCount = 1_000_000_000
 const mostDelayMs = 600_000
 const mostRetryAfterMs = 3_600_000
 const mostSlow = 1_000_000
-const codePattern = /^[A-Za-z][\w.-]*$/
-const printable = /^[^\p{Cc}\p{Cs}]*$/u
+const codeForm: TextForm = { pattern: /^[A-Za-z][\w.-]*$/, words: 'a code such as OperationDenied.NoStock' }
 
 /** An effect by the field that makes it this one: which others it may have, and how it is read. */
 const effects: { readonly [kind: string]: { readonly more: readonly string[]; readonly read: (given: Fields) => FaultEffect } } = {
   error: {
     more: ['status', 'message'],
     read: ({ error, status, message }) => ({
-      error: readText(error, 'error', 128, codePattern),
+      error: readText(error, 'error', 128, codeForm),
       ...(status !== undefined && { status: readNumber(status, 'status', 400, 599) }),
-      ...(message !== undefined && { message: readText(message, 'message', 1024, printable) }),
+      ...(message !== undefined && { message: readText(message, 'message', 1024, line) }),
     }),
   },
   throttle: {
@@ -94,8 +93,10 @@ function readEffect(value: unknown): FaultEffect {
   return Object.freeze(effect.read(readFields(all, `the effect ${kind}`, [kind, ...effect.more])))
 }
 
+const hasAction = (product: Product, name: string): boolean => actionsOf(product).includes(name)
+
 /** True when some product has an operation of this name. */
-export const isAction = (name: string): boolean => productNames.some((product) => catalogue(product).has(name))
+export const isAction = (name: string): boolean => productNames.some((product) => hasAction(product, name))
 
 const known = <T extends string>(value: unknown, what: string, is: (text: T) => boolean): T => {
   if (typeof value === 'string' && is(value as T)) return value as T
@@ -108,11 +109,11 @@ function readMatch(value: unknown): FaultMatch {
     ...(product !== undefined && { product: readOneOf(product, 'product', productNames) }),
     ...(action !== undefined && { action: known<string>(action, 'action', isAction) }),
     ...(region !== undefined && { region: known<string>(region, 'region', (id) => regionFacts(id) !== undefined) }),
-    ...(account !== undefined && { account: readText(account, 'account', 64, /^\d+$/) }),
-    ...(resource !== undefined && { resource: readText(resource, 'resource', 256, printable) }),
+    ...(account !== undefined && { account: readText(account, 'account', 64, digits) }),
+    ...(resource !== undefined && { resource: readText(resource, 'resource', 256, line) }),
   }
   const { product: of, action: name } = match
-  if (of !== undefined && name !== undefined && !catalogue(of).has(name)) throw new RangeError(`${of} has no action ${name}`)
+  if (of !== undefined && name !== undefined && !hasAction(of, name)) throw new RangeError(`${of} has no action ${name}`)
   return Object.freeze(match)
 }
 

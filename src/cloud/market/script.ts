@@ -1,7 +1,7 @@
 import { instanceTypeOf } from '../../api/instance-types.ts'
 import { regions } from '../../api/regions.ts'
 import { parseTime } from '../../api/time.ts'
-import { readFields, readNumber, readOneOf, readText } from '../faults/read.ts'
+import { digits, readFields, readNumber, readOneOf, readText, type TextForm } from '../faults/read.ts'
 import { quotaNames } from './quotas.ts'
 import type { Quota, StandingEntry, Stock } from './records.ts'
 
@@ -9,6 +9,9 @@ import type { Quota, StandingEntry, Stock } from './records.ts'
 
 const fields = ['at', 'zoneId', 'instanceType', 'stock', 'spotPrice', 'price', 'quota'] as const
 const said = ['stock', 'spotPrice', 'price', 'quota'] as const
+
+const zoneForm: TextForm = { pattern: /^[a-z0-9-]+$/, words: 'a zone such as cn-hangzhou-h' }
+const typeForm: TextForm = { pattern: /^[a-z0-9.-]+$/, words: 'an instance type such as ecs.g7.large' }
 
 const mostEntries = 1000
 const mostMs = 100 * 366 * 24 * 3_600_000
@@ -21,14 +24,14 @@ function readMoment(value: unknown, now: number): number {
 }
 
 function readZone(value: unknown): string {
-  const zoneId = readText(value, 'zoneId', 64, /^[a-z0-9-]+$/)
+  const zoneId = readText(value, 'zoneId', 64, zoneForm)
   const known = [...regions().values()].some((region) => region.Zones.includes(zoneId))
   if (!known) throw new RangeError(`there is no zone ${zoneId}`)
   return zoneId
 }
 
 function readType(value: unknown): string {
-  const id = readText(value, 'instanceType', 64, /^[a-z0-9.-]+$/)
+  const id = readText(value, 'instanceType', 64, typeForm)
   if (instanceTypeOf(id) === undefined) throw new RangeError(`there is no instance type ${id}`)
   return id
 }
@@ -44,7 +47,7 @@ function readQuota(value: unknown): Quota {
   return {
     name: readOneOf<string>(name, 'quota.name', quotaNames),
     value: readNumber(most, 'quota.value', 0, 1_000_000_000_000),
-    ...(accountId !== undefined && { accountId: readText(accountId, 'quota.accountId', 32, /^\d+$/) }),
+    ...(accountId !== undefined && { accountId: readText(accountId, 'quota.accountId', 32, digits) }),
   }
 }
 

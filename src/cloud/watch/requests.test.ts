@@ -76,6 +76,13 @@ describe('the requests that were answered', () => {
     expect(JSON.parse(text)).toEqual({ error: expect.any(String) })
   })
 
+  test.each([
+    ['status=40', 'status must be an HTTP status such as 404, or a class of them such as 4xx, of 1 to 3 characters'],
+    ['code=a%0Ab', 'code must be a text without control characters, of 1 to 128 characters'],
+  ])('are refused a search in words: %s', async (query, error) => {
+    expect(JSON.parse((await ask(await busy(), `?${query}`)).text)).toEqual({ error })
+  })
+
   test('are events for those who ask for events: oldest first, one line of data each', async () => {
     const test = await busy()
     const { headers, text } = await ask(test, '?limit=2', { accept: 'text/event-stream' })

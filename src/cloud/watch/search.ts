@@ -1,4 +1,4 @@
-import { readNumber, readOneOf, readText } from '../faults/read.ts'
+import { line, readNumber, readOneOf, readText, type TextForm } from '../faults/read.ts'
 import { productNames } from '../../api/products.ts'
 import type { LoggedRequest } from '../gateway/log.ts'
 import { matchesWildcard } from '../ram/wildcard.ts'
@@ -23,7 +23,7 @@ export const notRefused = 'OK'
 /** The fields of a search as text, but for `since`. */
 export const searchFields = ['product', 'action', 'code', 'status', 'caller', 'region', 'since'] as const
 
-const printable = /^[^\p{Cc}\p{Cs}]+$/u
+const statusForm: TextForm = { pattern: /^[1-5](?:\d\d|xx)$/, words: 'an HTTP status such as 404, or a class of them such as 4xx' }
 /** ISO 8601 with a zone: `Date.parse` takes nearly anything else in some way of its own. */
 const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)$/
 
@@ -38,11 +38,11 @@ export function readSearch(given: Readonly<Record<string, unknown>>): RequestSea
   const { product, action, code, status, caller, region, since } = given
   return {
     ...(product !== undefined && { product: readOneOf<unknown>(product, 'product', productNames) as string }),
-    ...(action !== undefined && { action: readText(action, 'action', 128, printable) }),
-    ...(code !== undefined && { code: readText(code, 'code', 128, printable) }),
-    ...(status !== undefined && { status: readText(status, 'status', 3, /^[1-5](?:\d\d|xx)$/) }),
-    ...(caller !== undefined && { caller: readText(caller, 'caller', 256, printable) }),
-    ...(region !== undefined && { region: readText(region, 'region', 64, printable) }),
+    ...(action !== undefined && { action: readText(action, 'action', 128, line) }),
+    ...(code !== undefined && { code: readText(code, 'code', 128, line) }),
+    ...(status !== undefined && { status: readText(status, 'status', 3, statusForm) }),
+    ...(caller !== undefined && { caller: readText(caller, 'caller', 256, line) }),
+    ...(region !== undefined && { region: readText(region, 'region', 64, line) }),
     ...(since !== undefined && { since: readMoment(since) }),
   }
 }

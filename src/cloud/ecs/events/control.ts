@@ -1,5 +1,5 @@
 import type { Cloud } from '../../cloud.ts'
-import { readFields, readOneOf, readText } from '../../faults/read.ts'
+import { line, readFields, readOneOf, readText } from '../../faults/read.ts'
 import type { Machine } from '../../gateway/exchange.ts'
 import { contextFor } from '../../settle.ts'
 import { publishEvent } from './cycle.ts'
@@ -49,7 +49,7 @@ export const createEvents = (machine: () => Machine): Events => ({
 type Route = (cloud: Cloud, body: Record<string, unknown>, query: URLSearchParams) => object
 
 /** One line of at most 256 characters. */
-const readLine = (value: unknown, what: string): string => readText(value, what, 256, /^[^\p{Cc}]+$/u)
+const readLine = (value: unknown, what: string): string => readText(value, what, 256, line)
 
 function readMoment(value: unknown): number | undefined {
   if (value === undefined) return undefined

@@ -1,5 +1,5 @@
 import type { Cloud } from '../../cloud.ts'
-import { readFields, readOneOf, readText } from '../../faults/read.ts'
+import { line, readFields, readOneOf, readText } from '../../faults/read.ts'
 import type { Machine } from '../../gateway/exchange.ts'
 import type { OperationLock, LockReason } from '../records.ts'
 import { lockInstance, lockReasons, unlockInstance } from './locks.ts'
@@ -46,7 +46,7 @@ export function createLocks(machine: () => Machine): Locks {
 type Route = (cloud: Cloud, body: Record<string, unknown>, query: URLSearchParams) => object
 
 /** One line of at most 256 characters. */
-const readLine = (value: unknown, what: string): string => readText(value, what, 256, /^[^\p{Cc}]+$/u)
+const readLine = (value: unknown, what: string): string => readText(value, what, 256, line)
 
 /** The control plane's part for locks. RangeError for what is not understood. */
 export const lockRoutes: { readonly [methodAndPath: string]: Route } = {

@@ -1,5 +1,5 @@
 import type { Cloud } from '../../cloud.ts'
-import { readFields, readOneOf, readText } from '../../faults/read.ts'
+import { line, readFields, readOneOf, readText } from '../../faults/read.ts'
 import type { Machine } from '../../gateway/exchange.ts'
 import { assistantId } from '../assistant/ids.ts'
 import type { Activation } from './records.ts'
@@ -101,7 +101,7 @@ export const createManagedInstances = (machine: () => Machine): ManagedInstances
 type Route = (cloud: Cloud, body: Record<string, unknown>, query: URLSearchParams) => object
 
 /** One line of at most 128 characters. */
-const readLine = (value: unknown, what: string): string => readText(value, what, 128, /^[^\p{Cc}]+$/u)
+const readLine = (value: unknown, what: string): string => readText(value, what, 128, line)
 const readOptional = (value: unknown, what: string) => (value === undefined ? undefined : readLine(value, what))
 
 /** The control plane's part for managed instances. RangeError for what is not understood. */
