@@ -1,5 +1,5 @@
 import type { Product } from '../../api/products.ts'
-import { isList, isObject, mapValue, type ObjectShape, type Operation, type Shape } from '../../api/shape.ts'
+import { isList, isObject, mapValue, type ObjectShape, type Shape } from '../../api/shape.ts'
 import type { Warning } from '../events.ts'
 
 /** The first field of an answer that is not of its documented type. */
@@ -49,20 +49,21 @@ function compare(value: unknown, shape: Shape, left: { values: number }): Drift 
  */
 export const findDrift = (result: unknown, shape: ObjectShape): Drift | undefined => compare(result, shape, { values: most })
 
-const loaded = new Map<Product, Promise<ReadonlyMap<string, Operation> | undefined>>()
-
 /**
- * The operations of a product by their Action, read on first use and kept: only who asks for warnings pays for it.
+ * What the catalogue says of an operation, read on first use: only who asks for warnings pays for it.
  * Undefined where the catalogue's files cannot be read, as in a bundle without them; there are no warnings then.
  */
-function loadShapes(product: Product): Promise<ReadonlyMap<string, Operation> | undefined> {
-  const shapes = loaded.get(product) ?? import('../../api/catalogue.ts').then(({ catalogue }) => catalogue(product)).catch(() => undefined)
-  loaded.set(product, shapes)
-  return shapes
+async function shapeOf(product: Product, action: string): Promise<ObjectShape | undefined> {
+  try {
+    const { operationOf } = await import('../../api/operation.ts')
+    return operationOf(product, action)?.output
+  } catch {
+    return undefined
+  }
 }
 
 /** Compares an answer with what the catalogue says of its operation; undefined when it fits, or when nothing is known. Never throws. */
 export async function checkDrift(product: Product, action: string, result: unknown): Promise<Drift | undefined> {
-  const output = (await loadShapes(product))?.get(action)?.output
+  const output = await shapeOf(product, action)
   return output && findDrift(result, output)
 }
