@@ -1,3 +1,4 @@
+import { toNumber } from './number.ts'
 import { isList, mapValue, type ObjectShape, type Scalar, type Shape } from './shape.ts'
 
 function fitScalar(value: unknown, shape: Scalar): unknown {
@@ -7,8 +8,7 @@ function fitScalar(value: unknown, shape: Scalar): unknown {
   if (shape === 'string') return String(value)
   if (typeof value !== 'string') return undefined
   if (shape === 'boolean') return value === 'true' ? true : value === 'false' ? false : undefined
-  const number = value === '' ? Number.NaN : Number(value)
-  return Number.isFinite(number) ? number : undefined
+  return toNumber(value)
 }
 
 /** Fields that the shape does not have, and nulls, are left out. */

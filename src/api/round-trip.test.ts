@@ -17,14 +17,12 @@ const scalars: Readonly<Record<Scalar, Arbitrary<unknown>>> = {
   string: text,
   any: text,
   boolean: fc.boolean(),
-  number: fc.oneof(
-    fc.integer(),
-    fc.integer().map((cents) => (cents === 0 ? 0 : cents / 100)),
-  ),
+  number: fc.integer(),
 }
+const price = fc.integer().map((cents) => (cents === 0 ? 0 : cents / 100))
 
 function valueOf(shape: Shape, path: string, operation: Operation): Arbitrary<unknown> {
-  if (typeof shape === 'string') return scalars[shape]
+  if (typeof shape === 'string') return path.endsWith('Price') ? price : scalars[shape]
   if (!isList(shape)) return objectOf(shape, path, operation)
   const commas = operation.comma?.includes(path) === true
   const item = commas ? fc.stringMatching(/^[\w 测-]{1,8}$/) : valueOf(shape[0], path, operation)

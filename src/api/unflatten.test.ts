@@ -7,6 +7,7 @@ const operation: Operation = {
     RegionId: 'string',
     Name: 'string',
     Amount: 'number',
+    SpotPriceLimit: 'number',
     DryRun: 'boolean',
     InstanceId: ['string'],
     InstanceIds: ['string'],
@@ -86,14 +87,22 @@ describe('scalars', () => {
   it.each([
     ['0', 0],
     ['-12', -12],
-    ['1.5', 1.5],
+    ['5.', 5],
     ['007', 7],
+    ['9223372036854774784', 9223372036854774784],
   ])('reads the number %s', (text, expected) => {
     expect(value({ Amount: text })).toEqual({ Amount: expected })
   })
 
-  it.each(['1e3', '0x10', 'NaN', 'Infinity', ' 1', '1,5', '.', '-', '+1', '１'])('refuses the number %j', (text) => {
-    expect(problems({ Amount: text })).toEqual([{ path: 'Amount', kind: 'type' }])
+  it.each(['1e3', '0x10', 'NaN', 'Infinity', ' 1', '1,5', '.', '-', '+1', '１', '1.5', '9223372036854775808'])(
+    'refuses the number %j',
+    (text) => {
+      expect(problems({ Amount: text })).toEqual([{ path: 'Amount', kind: 'type' }])
+    },
+  )
+
+  it('reads a price with its fraction', () => {
+    expect(value({ SpotPriceLimit: '0.035' })).toEqual({ SpotPriceLimit: 0.035 })
   })
 
   it('refuses a number too big to be one', () => {
@@ -118,6 +127,10 @@ describe('JSON in one string', () => {
 
   it.each(['i-1', '"i-1"', '{}', '[["i-1"]]', '[{}]', '[null]', 'null', '["i-1"', '['.repeat(40)])('refuses %j as a list', (text) => {
     expect(problems({ InstanceIds: text })).toEqual([{ path: 'InstanceIds', kind: 'json' }])
+  })
+
+  it.each(['"0x10"', '"1e3"', '" 1"', '""', 'true'])('refuses %s as a number', (days) => {
+    expect(problems({ Window: `{"Ranges":[{"Days":${days}}]}` })).toEqual([{ path: 'Window', kind: 'json' }])
   })
 
   it('checks objects to the bottom', () => {

@@ -1,4 +1,5 @@
 import { fitJson } from './fit-json.ts'
+import { fitsParameter, toNumber } from './number.ts'
 import { isList, isObject, mapValue, type ObjectShape, type Operation, type Scalar, type Shape } from './shape.ts'
 import type { Pairs } from './wire.ts'
 
@@ -30,7 +31,6 @@ const aliases: ReadonlyMap<string, string> = new Map([
   ['value', 'Value'],
 ])
 
-const plainNumber = /^-?(?:\d+\.?\d*|\.\d+)$/
 /** From 1 on as documented; Terraform's provider numbers the ids of an instance set from 0. */
 const listIndex = /^(?:0|[1-9]\d{0,3})$/
 /** Some clients write a map's key with its length in front: `Name.#3#key`. */
@@ -63,8 +63,8 @@ function readScalar(reading: Reading, text: string, shape: Scalar, path: string)
     const lower = text.toLowerCase()
     return lower === 'true' ? true : lower === 'false' ? false : report(reading, path, 'type')
   }
-  const number = plainNumber.test(text) ? Number(text) : Number.NaN
-  return Number.isFinite(number) ? number : report(reading, path, 'type')
+  const number = toNumber(text)
+  return number !== undefined && fitsParameter(number, path) ? number : report(reading, path, 'type')
 }
 
 function readText(reading: Reading, text: string, shape: Shape, path: string): unknown {
@@ -166,7 +166,7 @@ function demandGiven(reading: Reading, value: unknown, shape: Shape, parts: read
 
 /**
  * Turns flat parameters into the operation's typed input, in time linear in their number. Never throws: what does not fit is told
- * in `problems`. Booleans are read in any letter case, numbers as plain decimals; an empty text is a text, and otherwise as
+ * in `problems`. Booleans are read in any letter case, numbers as plain decimals, and whole but for prices and the like; an empty text is a text, and otherwise as
  * good as not given. Lists are read by the order of their indices, gaps close (how the real gateway treats gaps is unconfirmed),
  * and a list that travels as JSON is taken as `Name.1` too (unconfirmed as well).
  */

@@ -35,6 +35,10 @@ describe('a page', () => {
     expect(() => page(rows, { PageSize: 101 }, { maxSize: 100 })).toThrow(expect.objectContaining({ code: 'InvalidParameter' }))
     expect(() => page(rows, { PageSize: 0 }, { maxSize: 100 })).toThrow(expect.objectContaining({ code: 'InvalidParameter' }))
     expect(() => page(rows, { PageNumber: 0 }, { maxSize: 100 })).toThrow(expect.objectContaining({ code: 'InvalidParameter' }))
+    expect(() => page(rows, { PageNumber: 2 ** 31 }, { maxSize: 100 })).toThrow(expect.objectContaining({ code: 'InvalidParameter' }))
+    expect(() => page(rows, { NextToken: `tx${'f'.repeat(30)}` }, { maxSize: 100 })).toThrow(
+      expect.objectContaining({ code: 'InvalidParameter.NextToken' }),
+    )
     expect(() => page(rows, { NextToken: 'forged' }, { maxSize: 100 })).toThrow(
       expect.objectContaining({ code: 'InvalidParameter.NextToken' }),
     )

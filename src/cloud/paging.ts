@@ -21,13 +21,17 @@ export interface Page<R> {
   readonly fields: { readonly TotalCount: number; readonly PageNumber?: number; readonly PageSize?: number; readonly NextToken: string }
 }
 
+/** A page's number is an integer of 32 bits. */
+export const isPageNumber = (number: number): boolean => Number.isInteger(number) && number >= 1 && number < 2 ** 31
+
 const tokenPattern = /^tx[0-9a-f]{30}$/
 /** Opaque to clients, as real ones are (32 hex digits or longer): where the next page starts. */
 const toToken = (offset: number) => `tx${offset.toString(16).padStart(30, '0')}`
 
 function fromToken(token: string): number {
-  demand(tokenPattern.test(token), 'InvalidParameter.NextToken', 'The specified NextToken is not valid.')
-  return Number.parseInt(token.slice(2), 16)
+  const offset = tokenPattern.test(token) ? Number.parseInt(token.slice(2), 16) : Number.NaN
+  demand(Number.isSafeInteger(offset), 'InvalidParameter.NextToken', 'The specified NextToken is not valid.')
+  return offset
 }
 
 /**
@@ -48,7 +52,7 @@ export function page<R>(all: Sliceable<R>, input: PageInput, { defaultSize = 10,
     'The specified PageSize is not valid.',
   )
   demand(byToken || size <= maxSize, 'InvalidParameter', 'The specified PageSize is not valid.')
-  demand(Number.isInteger(number) && number >= 1, 'InvalidParameter', 'The specified PageNumber is not valid.')
+  demand(isPageNumber(number), 'InvalidParameter', 'The specified PageNumber is not valid.')
   const start = input.NextToken ? fromToken(input.NextToken) : byToken ? 0 : (number - 1) * size
   const rows = all.slice(start, start + size)
   const NextToken = start + size < all.length ? toToken(start + size) : ''

@@ -1,4 +1,5 @@
 import { flatten } from '../../api/flatten.ts'
+import { fitsParameter, mayHaveFraction, toNumber } from '../../api/number.ts'
 import { isList, isObject, type ObjectShape, type Operation, type Shape } from '../../api/shape.ts'
 import { type Problem, unflatten } from '../../api/unflatten.ts'
 import type { Options, World } from '../command.ts'
@@ -113,9 +114,10 @@ function problemError({ path, kind }: Problem, { input }: Operation, pairs: read
   if (kind !== 'type') return kinds[kind](path)
   const shape = scalarAt(path, input)
   const fits = (value: string) =>
-    shape === 'number' ? Number.isFinite(Number(value)) : shape === 'boolean' && /^(?:true|false)$/i.test(value)
+    shape === 'number' ? fitsParameter(toNumber(value) ?? Number.NaN, path) : shape === 'boolean' && /^(?:true|false)$/i.test(value)
   const [name = path] = pairs.find(([one, value]) => withoutIndices(one) === path && !fits(value)) ?? []
-  if (shape === 'number') return new CommandError({ en: `--${name} is a number`, zh: `--${name} 应为数字` })
+  if (shape === 'number' && mayHaveFraction(path)) return new CommandError({ en: `--${name} is a number`, zh: `--${name} 应为数字` })
+  if (shape === 'number') return new CommandError({ en: `--${name} is a whole number`, zh: `--${name} 应为整数` })
   if (shape === 'boolean') return new CommandError({ en: `--${name} is true or false`, zh: `--${name} 应为 true 或 false` })
   return kinds.type(name)
 }

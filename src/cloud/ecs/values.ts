@@ -1,3 +1,4 @@
+import { toNumber } from '../../api/number.ts'
 import type { Beginning } from '../engine/table.ts'
 import { demand } from '../fault.ts'
 import { matchesWildcard } from '../ram/wildcard.ts'
@@ -32,6 +33,10 @@ export function demandStrictDescription(text: string | undefined, code: string):
   const fits = !text || (text.length >= 2 && text.length <= 256 && !/^https?:\/\//.test(text))
   demand(fits, code, 'The specified Description is not valid.')
 }
+
+/** A number that the operation types as text, or a template holds as a number: NaN for what is not a plain decimal. */
+export const numberOf = (given: string | number | undefined): number | undefined =>
+  given === undefined || given === '' ? undefined : (toNumber(String(given)) ?? Number.NaN)
 
 /** A test of one row, or undefined where nothing was asked. */
 export type Test<R> = ((row: R) => boolean) | undefined

@@ -1,6 +1,6 @@
 import type { Sliceable } from '../../engine/table.ts'
 import { demand } from '../../fault.ts'
-import { type Page, page, type PageInput } from '../../paging.ts'
+import { isPageNumber, type Page, page, type PageInput } from '../../paging.ts'
 
 const most = 50
 
@@ -10,7 +10,7 @@ const most = 50
  */
 export function assistantPage<R>(rows: Sliceable<R>, input: PageInput, status = 403): Page<R> {
   const { PageNumber = 1, PageSize = 10 } = input
-  demand(Number.isInteger(PageNumber) && PageNumber >= 1, 'InvalidParam.PageNumber', 'The specified PageNumber is not valid.', status)
+  demand(isPageNumber(PageNumber), 'InvalidParam.PageNumber', 'The specified PageNumber is not valid.', status)
   const fits = Number.isInteger(PageSize) && PageSize >= 1 && PageSize <= most
   demand(fits, 'InvalidParam.PageSize', 'The specified PageSize is not valid.', status)
   return page(rows, input, { maxSize: most, maxResults: [10, most] })

@@ -6,7 +6,7 @@ import { usableImage, usableOfFamily } from '../image/find.ts'
 import type { LaunchInput } from '../instance/launch-input.ts'
 import { demandEcsRole, demandPassword } from '../instance/login.ts'
 import { templateOf, versionOf } from '../launch-template/find.ts'
-import { demandOneOf } from '../values.ts'
+import { demandOneOf, numberOf } from '../values.ts'
 import { describesTypes } from './candidates.ts'
 import { usualInput } from './launches.ts'
 import type { GroupType, LaunchConfig, LaunchSettings } from './records.ts'
@@ -133,7 +133,7 @@ function launchOf(given: Configuration, context: Context): LaunchInput {
 function templateSettings({ LaunchTemplateId = '', LaunchTemplateVersion }: Input, context: Context) {
   if (LaunchTemplateId === '') return { templateId: '', templateVersion: 0 }
   const message = 'The specified LaunchTemplateVersion is not valid.'
-  const number = LaunchTemplateVersion ? Number(LaunchTemplateVersion) : undefined
+  const number = numberOf(LaunchTemplateVersion)
   demand(number === undefined || Number.isInteger(number), 'InvalidLaunchTemplateVersion.ValueNotSupported', message)
   const template = templateOf({ LaunchTemplateId }, context, 400)
   return { templateId: template.id, templateVersion: versionOf(template, number ?? template.defaultVersion, context, 400).number }

@@ -5,6 +5,7 @@ import { page } from '../../paging.ts'
 import { readyVpcOf } from '../../vpc/find.ts'
 import { instanceOf } from './power.ts'
 import { isSettled } from './public-ip.ts'
+import { numberOf } from '../values.ts'
 
 /** ClassicLink joins instances of the classic network to a VPC. That network is closed: every instance here is in a VPC, and nothing is linked. */
 
@@ -30,9 +31,6 @@ export const DetachClassicLinkVpc = ecs('DetachClassicLinkVpc', ['InstanceId', '
 })
 
 const mostIds = 100
-
-/** Pages are typed as text here. */
-const numberOf = (text: string | undefined): number | undefined => (text ? Number(text) : undefined)
 
 export const DescribeClassicLinkInstances = ecs(
   'DescribeClassicLinkInstances',

@@ -132,6 +132,7 @@ describe('RunInstances', () => {
     ],
     ['a period outside the list', { InstanceChargeType: 'PrePaid', Period: 10 }, 'InvalidPeriod', 400],
     ['a small system disk', { SystemDisk: { Size: '10', Category: 'cloud_essd' } }, 'InvalidSystemDiskSize.ValueNotSupported', 400],
+    ['a system disk of a size that is no plain number', { SystemDisk: { Size: '0x28' } }, 'InvalidSystemDiskSize.ValueNotSupported', 400],
     [
       'a system disk that the type does not take',
       { SystemDisk: { Category: 'cloud_ssd' } },

@@ -11,7 +11,7 @@ import type { Disk } from '../records.ts'
 import type { Snapshot } from '../snapshot/records.ts'
 import { dataSnapshotOf } from '../snapshot/find.ts'
 import { policyOf } from '../snapshot/policies.ts'
-import { demandDescription, demandName, demandOneOf } from '../values.ts'
+import { demandDescription, demandName, demandOneOf, numberOf } from '../values.ts'
 
 export interface DiskInput {
   /** RunInstances takes the system disk's as text. */
@@ -98,7 +98,7 @@ function systemDisk(input: DiskInput, image: UsableImage, type: InstanceType, co
   demandCommon(input, 'system', category)
   demandTakesDisk(type, category)
   const performanceLevel = levelOf(input, category, input.Category ? 'PL1' : 'PL0')
-  const size = input.Size === undefined || input.Size === '' ? Math.max(40, image.Size) : Number(input.Size)
+  const size = numberOf(input.Size) ?? Math.max(40, image.Size)
   const { least, most } = sizeRange('system', category, performanceLevel)
   const fits = Number.isInteger(size) && size >= least && size <= most
   demand(fits, 'InvalidSystemDiskSize.ValueNotSupported', 'The specified SystemDisk.Size is not valid.')
@@ -146,7 +146,7 @@ function dataDisk(input: AskedDisk, device: string, type: InstanceType, context:
   const { least, most } = sizeRange('data', category, performanceLevel)
   const snapshot = snapshotFor(input, context)
   const ofSnapshot = snapshot?.sourceDiskSize ?? 0
-  const size = Number(input.Size ?? snapshot?.sourceDiskSize)
+  const size = numberOf(input.Size) ?? snapshot?.sourceDiskSize ?? 0
   const fits = Number.isInteger(size) && size >= Math.max(least, ofSnapshot) && size <= most
   demand(fits, 'InvalidDataDiskSize.ValueNotSupported', 'The specified DataDisk.n.Size is not valid.')
   return {

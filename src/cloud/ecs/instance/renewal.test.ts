@@ -149,6 +149,10 @@ describe('the auto-renewal attribute', () => {
     expect(await read(call, { RenewalStatus: 'Normal' })).toMatchObject([{ InstanceId: byHand, AutoRenewEnabled: false, Duration: 0 }])
     const paged = await call('DescribeInstanceAutoRenewAttribute', { InstanceId: `${byHand},${byItself}`, PageNumber: '2', PageSize: '1' })
     expect(paged).toMatchObject({ TotalCount: 2, PageNumber: 2, PageSize: 1 })
+    for (const PageNumber of ['1e0', '0x1', ' 1', '1.5', '1e20'])
+      await expect(call('DescribeInstanceAutoRenewAttribute', { InstanceId: byHand, PageNumber })).rejects.toMatchObject({
+        code: 'InvalidParameter',
+      })
   })
 
   test('is set for many at once, RenewalStatus before AutoRenew', async () => {

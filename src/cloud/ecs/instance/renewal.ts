@@ -4,7 +4,7 @@ import { owned } from '../../owned.ts'
 import { page } from '../../paging.ts'
 import { listed } from '../../rows.ts'
 import type { Instance, Renewal } from '../records.ts'
-import { demandOneOf } from '../values.ts'
+import { demandOneOf, numberOf } from '../values.ts'
 import { demandWithinHost } from '../dedicated-host/place.ts'
 import { orderId, periodEnd, subscriptionEnd } from './charge.ts'
 import { demandUnlocked } from './locks.ts'
@@ -126,8 +126,6 @@ function renewalView({ id, renewal = byHand }: Instance) {
   return { ...InstanceRenewAttribute, Duration: duration, PeriodUnit: unit, EnableExpectedRenewDay: false }
 }
 
-const asNumber = (text: string | undefined) => (text ? Number(text) : undefined)
-
 /** Ids and a status can be given together, and both have to fit (unconfirmed). */
 export const DescribeInstanceAutoRenewAttribute = ecs(
   'DescribeInstanceAutoRenewAttribute',
@@ -140,7 +138,7 @@ export const DescribeInstanceAutoRenewAttribute = ecs(
     const fits = ({ instanceChargeType, renewal = byHand }: Instance) =>
       instanceChargeType === 'PrePaid' && (!RenewalStatus || renewal.status === RenewalStatus)
     const found = state.instances.list({ accountId, regionId, ids, where: fits })
-    const asked = { PageNumber: asNumber(PageNumber), PageSize: asNumber(PageSize) }
+    const asked = { PageNumber: numberOf(PageNumber), PageSize: numberOf(PageSize) }
     const { rows, fields } = page(found, asked, { maxSize: 100 })
     const { TotalCount, PageNumber: number = 1, PageSize: size = 10 } = fields
     const InstanceRenewAttributes = { InstanceRenewAttribute: listed(rows, renewalView) }

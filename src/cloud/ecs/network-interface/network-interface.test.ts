@@ -66,6 +66,8 @@ describe('a network interface', () => {
     ],
     ['fifty addresses', { SecondaryPrivateIpAddressCount: 50 }, 'InvalidParameter', 400],
     ['no queue', { QueueNumber: 0 }, 'InvalidParameter.InvalidEniQueueNumber', 403],
+    ['too many queues', { QueueNumber: 2049 }, 'InvalidParameter.InvalidEniQueueNumber', 403],
+    ['half a queue', { QueueNumber: 1.5 }, 'InvalidParameter', 400],
     ['a trunk', { InstanceType: 'Trunk' }, 'UnsupportedParameter', 400],
     ['an unknown kind', { InstanceType: 'Member' }, 'InvalidParameter', 400],
     ['a mode that there is not', { NetworkInterfaceTrafficMode: 'Fast' }, 'InvalidParameter', 400],

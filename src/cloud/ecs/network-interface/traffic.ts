@@ -26,6 +26,8 @@ export interface TrafficInput extends QueueInput {
 
 type Traffic = Pick<InterfaceSettings, 'queueNumber' | 'rdma' | 'queuePairs' | 'rxQueueSize' | 'txQueueSize' | 'enhanced'>
 
+const mostQueues = 2048
+
 const isCount = (value: number | undefined) => value === undefined || (Number.isInteger(value) && value >= 1)
 
 /** What the virtual functions are is said only while there are such (unconfirmed, as are the codes). */
@@ -57,7 +59,8 @@ const sizes = [8_192, 16_384]
 export function trafficOf(input: TrafficInput, before: Traffic = { queueNumber: undefined }): Traffic {
   const { NetworkInterfaceTrafficConfig: group = {}, EnhancedNetwork } = input
   const queueNumber = input.QueueNumber ?? group.QueueNumber ?? before.queueNumber
-  demand(isCount(queueNumber), 'InvalidParameter.InvalidEniQueueNumber', 'The specified QueueNumber is not valid.')
+  const queued = isCount(queueNumber) && (queueNumber ?? 0) <= mostQueues
+  demand(queued, 'InvalidParameter.InvalidEniQueueNumber', 'The specified QueueNumber is not valid.')
   const mode = input.NetworkInterfaceTrafficMode || group.NetworkInterfaceTrafficMode
   demandOneOf(mode, ['Standard', 'HighPerformance'], 'NetworkInterfaceTrafficMode', 'InvalidParameter')
   const rdma = mode ? mode === 'HighPerformance' : before.rdma === true

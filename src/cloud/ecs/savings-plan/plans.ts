@@ -8,7 +8,7 @@ import { orderId, periodEnd } from '../instance/charge.ts'
 import { payByUse } from '../instance/charge-type.ts'
 import { instanceOf } from '../instance/power.ts'
 import { beginVoucher, hourOf } from '../term-life.ts'
-import { demandOneOf } from '../values.ts'
+import { demandOneOf, numberOf } from '../values.ts'
 import type { SavingsPlan } from './records.ts'
 
 // No documentation of these operations is public. The values of their parameters are those that templates of the orchestration service
@@ -23,11 +23,11 @@ interface PlanInput {
 }
 
 /** A plan for a year of one family, all paid at once, where nothing else is said. @throws Fault InvalidParameter */
-function planOf({ OfferingType, Period = 1, PeriodUnit, PlanType }: PlanInput) {
+function planOf({ OfferingType, Period, PeriodUnit, PlanType }: PlanInput) {
   demandOneOf(OfferingType, Object.keys(priceModel().commitment), 'OfferingType', 'InvalidParameter')
   demandOneOf(PlanType, ['ecs', 'universal'], 'PlanType', 'InvalidParameter')
   demandOneOf(PeriodUnit, ['Year'], 'PeriodUnit', 'InvalidParameter')
-  const years = Number(Period)
+  const years = numberOf(Period) ?? 1
   demand([1, 3, 5].includes(years), 'InvalidParameter', 'The specified Period is not valid.')
   return { offeringType: OfferingType || 'All Upfront', planType: PlanType || 'ecs', years }
 }

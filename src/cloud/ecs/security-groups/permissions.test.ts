@@ -190,6 +190,7 @@ describe('the rules of a group', () => {
     [{ Policy: 'deny' }, 'InvalidPolicy.Malformed'],
     [{ Priority: '0' }, 'InvalidPriority.Malformed'],
     [{ Priority: '1.5' }, 'InvalidPriority.Malformed'],
+    [{ Priority: '0x10' }, 'InvalidPriority.Malformed'],
     [{ NicType: 'wifi' }, 'InvalidNicType.ValueNotSupported'],
     [{ NicType: 'internet' }, 'InvalidNicType.Mismatch'],
     [{ Description: 'x'.repeat(513) }, 'InvalidSecurityGroupDiscription.Malformed'],

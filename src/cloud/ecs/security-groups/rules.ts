@@ -2,6 +2,7 @@ import { demand } from '../../fault.ts'
 import { formatCidr, parseCidr } from '../../vpc/cidr.ts'
 import type { SecurityGroupRule } from '../records.ts'
 import { isIPv6 } from '../../net.ts'
+import { numberOf } from '../values.ts'
 
 /** A rule as a call spells it: flat, or in `Permissions.N`. */
 export interface RuleInput {
@@ -116,7 +117,7 @@ function policyOf(given: string | undefined): Rule['policy'] {
 }
 
 function priorityOf(given: string | undefined): number {
-  const priority = Number(given || 1)
+  const priority = numberOf(given) ?? 1
   const fits = Number.isInteger(priority) && priority >= 1 && priority <= 100
   demand(fits, 'InvalidPriority.Malformed', 'The specified Priority is not a whole number from 1 to 100.')
   return priority
