@@ -1,10 +1,9 @@
 import { instanceTypeOf } from '../../api/instance-types.ts'
 import { toSeconds } from '../../api/time.ts'
-import type { NetworkInterface } from '../ecs/network-interface/records.ts'
+import { osOf } from '../ecs/image/find.ts'
 import type { Instance } from '../ecs/records.ts'
-import { primaryInterfaceId } from '../ids.ts'
 import { keyPairKey, type State } from '../state.ts'
-import { formatAddress, parseCidr } from '../vpc/cidr.ts'
+import { interfacesOf } from './interfaces.ts'
 
 /** A directory of items. An item is a text, bytes, or made when it is asked for; one that is undefined does not exist. */
 export interface Directory {
@@ -12,61 +11,32 @@ export interface Directory {
 }
 export type Item = string | Uint8Array | (() => string)
 
-/** The cloud's own name servers, the same in every region. */
-const nameServers = '100.100.2.136\n100.100.2.138'
-/** Its time servers and its mirror of packages, as the documentation's examples name them. */
-const timeServers = 'ntp1.aliyun.com\nntp2.aliyun.com\nntp3.aliyun.com'
-const mirror = 'http://mirrors.cloud.aliyuncs.com'
+/** How an item lists several, as cloud-init's sources show it. */
+const lines = (texts: readonly string[]) => texts.join('\r\n')
 
-type Interface = Pick<
-  NetworkInterface,
-  'id' | 'macAddress' | 'vpcId' | 'vSwitchId' | 'primaryIpAddress' | 'secondaryAddresses' | 'ipv6Addresses'
->
+/** The cloud's own name servers, the same in every region, and its time servers, as the documentation's examples name them. */
+const nameServers = lines(['100.100.2.136', '100.100.2.138'])
+const timeServers = lines(['ntp1.aliyun.com', 'ntp2.aliyun.com', 'ntp3.aliyun.com'])
 
-/** The primary interface is a part of its instance. */
-const primaryOf = ({ id, macAddress, vpcId, vSwitchId, privateIpAddress, primaryInterface }: Instance): Interface => ({
-  id: primaryInterfaceId(id),
-  macAddress,
-  vpcId,
-  vSwitchId,
-  primaryIpAddress: privateIpAddress,
-  secondaryAddresses: primaryInterface?.secondaryAddresses ?? [],
-  ...(primaryInterface?.ipv6Addresses && { ipv6Addresses: primaryInterface.ipv6Addresses }),
-})
-
-/** The gateway is the third address from the end of the vSwitch. */
-function interfaceOf(eni: Interface, { vpcs, vSwitches }: State): Directory {
-  const vSwitch = vSwitches.get(eni.vSwitchId)
-  const vpc = vpcs.get(eni.vpcId)
-  const block = vSwitch?.cidrBlock
-  const ipv6s = eni.ipv6Addresses
-  const cidr = block === undefined ? undefined : parseCidr(block)
-  return {
-    gateway: cidr && formatAddress(cidr.last - 2),
-    // How it is written is unconfirmed.
-    ipv6s: ipv6s && `[${ipv6s.join(', ')}]`,
-    netmask: cidr && formatAddress(2 ** 32 - 2 ** (32 - cidr.prefix)),
-    'network-interface-id': eni.id,
-    'primary-ip-address': eni.primaryIpAddress,
-    'private-ipv4s': JSON.stringify([eni.primaryIpAddress, ...eni.secondaryAddresses]),
-    'vpc-cidr-block': vpc?.cidrBlock,
-    'vpc-id': eni.vpcId,
-    'vpc-ipv6-cidr-blocks': vpc?.ipv6CidrBlock,
-    'vswitch-cidr-block': block,
-    'vswitch-id': eni.vSwitchId,
-    'vswitch-ipv6-cidr-block': vSwitch?.ipv6CidrBlock,
-  }
-}
-
-function interfacesOf(instance: Instance, state: State): Directory {
-  const secondary = state.networkInterfaces.by('instance', instance.id).filter(({ status }) => status === 'InUse')
-  return Object.fromEntries([primaryOf(instance), ...secondary].map((eni) => [eni.macAddress, interfaceOf(eni, state)]))
+/** Where a system gets its packages and updates, by its kind. */
+const updates: Readonly<Record<string, Directory>> = {
+  linux: { 'source-address': 'http://mirrors.cloud.aliyuncs.com' },
+  windows: {
+    'kms-server': 'kms.cloud.aliyuncs.com',
+    'wsus-server': { 'wu-server': 'http://update.cloud.aliyuncs.com', 'wu-status-server': 'http://update.cloud.aliyuncs.com' },
+  },
 }
 
 /** The keys by number: an instance has one at most. */
 function keysOf({ keyPairName, ...place }: Instance, { keyPairs }: State): Directory | undefined {
   const key = keyPairName && keyPairs.get(keyPairKey(place, keyPairName))?.publicKey
   return key ? { 0: { 'openssh-key': key } } : undefined
+}
+
+/** The disks that are attached, by serial number. */
+function disksOf({ id }: Instance, { disks }: State): Directory {
+  const attached = disks.by('instance', id).filter(({ status }) => status === 'In_use')
+  return Object.fromEntries(attached.map((disk) => [disk.id.replace(/^d-/, ''), { id: disk.id, name: disk.diskName }]))
 }
 
 /** The document that tells an instance's identity. The signature that real ones come with is not emulated. */
@@ -83,53 +53,61 @@ const identityOf = (instance: Instance) =>
     'instance-type': instance.instanceType,
   })
 
-/** What the metadata service tells an instance of itself; `ram` is what it tells of the instance's role, if it has one. */
-export function itemsOf(instance: Instance, state: State, ram: Directory | undefined): Directory {
+/** What an instance is told under `meta-data`; `ram` is what it is told of its role, if it has one. */
+function metaDataOf(instance: Instance, state: State, ram: Directory | undefined): Directory {
   const type = instanceTypeOf(instance.instanceType)
   const publicIpAddress = instance.eip?.ipAddress || instance.publicIpAddress || undefined
   return {
-    dynamic: { 'instance-identity': { document: identityOf(instance) } },
-    'meta-data': {
-      'dns-conf': { nameservers: nameServers },
-      eipv4: publicIpAddress,
-      hostname: instance.hostName,
-      'image-id': instance.imageId,
-      instance: {
-        'instance-name': instance.instanceName,
-        'instance-type': instance.instanceType,
-        // In Kbit/s.
-        'max-netbw-egress': type && String(type.InstanceBandwidthTx),
-        'max-netbw-ingress': type && String(type.InstanceBandwidthRx),
-        // Not there until the instance is to end.
-        spot: instance.recyclingAt === undefined ? undefined : { 'termination-time': toSeconds(instance.recyclingAt) },
-      },
-      'instance-id': instance.id,
-      mac: instance.macAddress,
-      network: { interfaces: { macs: interfacesOf(instance, state) } },
-      'network-type': 'vpc',
-      'ntp-conf': { 'ntp-servers': timeServers },
-      'owner-account-id': instance.accountId,
-      'private-ipv4': instance.privateIpAddress,
-      'public-ipv4': publicIpAddress,
-      'public-keys': keysOf(instance, state),
-      ram,
-      'region-id': instance.regionId,
-      'serial-number': instance.serialNumber,
-      'source-address': mirror,
-      // The path is unconfirmed.
-      tags:
-        instance.instanceMetadataTags === 'enabled'
-          ? { instance: Object.fromEntries(instance.tags.map(({ key, value }) => [key, value])) }
-          : undefined,
-      'vpc-cidr-block': state.vpcs.get(instance.vpcId)?.cidrBlock,
-      'vpc-id': instance.vpcId,
-      'vswitch-cidr-block': state.vSwitches.get(instance.vSwitchId)?.cidrBlock,
-      'vswitch-id': instance.vSwitchId,
-      'zone-id': instance.zoneId,
+    disks: disksOf(instance, state),
+    'dns-conf': { nameservers: nameServers },
+    eipv4: publicIpAddress,
+    hibernation: { configured: String(instance.hibernation === true) },
+    hostname: instance.hostName,
+    'image-id': instance.imageId,
+    instance: {
+      'instance-name': instance.instanceName,
+      'instance-type': instance.instanceType,
+      // In Kbit/s.
+      'max-netbw-egress': type && String(type.InstanceBandwidthTx),
+      'max-netbw-ingress': type && String(type.InstanceBandwidthRx),
+      // Not there until the instance is to end.
+      spot: instance.recyclingAt === undefined ? undefined : { 'termination-time': toSeconds(instance.recyclingAt) },
+      'virtualization-solution': 'ECS Virt',
+      'virtualization-solution-version': '2',
     },
-    'user-data': instance.userData === '' ? undefined : Buffer.from(instance.userData, 'base64'),
+    'instance-id': instance.id,
+    mac: instance.macAddress,
+    network: { interfaces: { macs: interfacesOf(instance, state) } },
+    'network-type': 'vpc',
+    'ntp-conf': { 'ntp-servers': timeServers },
+    'owner-account-id': instance.accountId,
+    'private-ipv4': instance.privateIpAddress,
+    'public-ipv4': publicIpAddress,
+    'public-keys': keysOf(instance, state),
+    ram,
+    'region-id': instance.regionId,
+    'serial-number': instance.serialNumber,
+    // How several are told is unconfirmed.
+    'sub-private-ipv4-list': lines(instance.primaryInterface?.secondaryAddresses ?? []),
+    tags:
+      instance.instanceMetadataTags === 'enabled'
+        ? { instance: Object.fromEntries(instance.tags.map(({ key, value }) => [key, value])) }
+        : undefined,
+    'vpc-cidr-block': state.vpcs.get(instance.vpcId)?.cidrBlock,
+    'vpc-id': instance.vpcId,
+    'vswitch-cidr-block': state.vSwitches.get(instance.vSwitchId)?.cidrBlock,
+    'vswitch-id': instance.vSwitchId,
+    'zone-id': instance.zoneId,
+    ...updates[osOf(instance)?.type ?? ''],
   }
 }
+
+/** What the metadata service tells an instance of itself. */
+export const itemsOf = (instance: Instance, state: State, ram: Directory | undefined): Directory => ({
+  dynamic: { 'instance-identity': { document: identityOf(instance) } },
+  'meta-data': metaDataOf(instance, state, ram),
+  'user-data': instance.userData === '' ? undefined : Buffer.from(instance.userData, 'base64'),
+})
 
 const isDirectory = (value: Item | Directory): value is Directory => typeof value === 'object' && !(value instanceof Uint8Array)
 
@@ -139,8 +117,20 @@ const listing = (directory: Directory): string =>
     .flatMap(([name, value]) => (value === undefined ? [] : [isDirectory(value) ? `${name}/` : name]))
     .join('\n')
 
+/** A directory with all that is in it, but for what is made when it is asked for: whoever reads everything asks for no credentials. */
+const whole = (directory: Directory): object =>
+  Object.fromEntries(
+    Object.entries(directory).flatMap(([name, value]) =>
+      value === undefined || typeof value === 'function' ? [] : [[name, isDirectory(value) ? whole(value) : String(value)]],
+    ),
+  )
+
+/** `meta-data/all` is listed nowhere; cloud-init reads it. */
+const asksForAll = (path: readonly string[]) => path.length === 2 && path[0] === 'meta-data' && path[1] === 'all'
+
 /** What lies at a path: an item's content, or what is in a directory; undefined when nothing does. Old programs write `Ram` for `ram`. */
 export function lookUp(root: Directory, path: readonly string[]): string | Uint8Array | undefined {
+  if (asksForAll(path)) return JSON.stringify(whole(root['meta-data'] as Directory))
   let found: Item | Directory | undefined = root
   for (const [depth, segment] of path.entries()) {
     if (found === undefined || !isDirectory(found)) return undefined

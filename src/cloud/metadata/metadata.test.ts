@@ -110,6 +110,56 @@ describe("an instance's metadata", () => {
     expect(await item('meta-data/public-keys/')).toBe('not found\n')
   })
 
+  test('tells of its disks, its system and where that is updated', async () => {
+    const { item, ask, disks, running, cloud, id, call } = await guest({ DataDisk: [{ Size: 40, DiskName: 'logs' }] })
+    const attached = await disks({ InstanceId: id })
+    expect((await item('meta-data/disks/')).split('\n').toSorted()).toEqual(attached.map((disk) => `${disk.SerialNumber}/`).toSorted())
+    const data = attached.find((disk) => disk.Type === 'data')
+    expect(await item(`meta-data/disks/${data.SerialNumber}/id`)).toBe(data.DiskId)
+    expect(await item(`meta-data/disks/${data.SerialNumber}/name`)).toBe('logs')
+    expect(await item('meta-data/instance/virtualization-solution')).toBe('ECS Virt')
+    expect(await item('meta-data/hibernation/configured')).toBe('false')
+    expect(await item('meta-data/dns-conf/nameservers')).toBe('100.100.2.136\r\n100.100.2.138')
+    expect((await ask('meta-data/kms-server')).status).toBe(404)
+    const { Images } = await call('DescribeImages', { OSType: 'windows' })
+    const windows = cloud.metadata(await running({ ImageId: Images.Image[0].ImageId }))
+    const ofWindows = async (path: string) => (await windows.fetch(`${address}/meta-data/${path}`)).text()
+    expect(await ofWindows('kms-server')).toBe('kms.cloud.aliyuncs.com')
+    expect(await ofWindows('wsus-server/wu-status-server')).toBe('http://update.cloud.aliyuncs.com')
+    expect(await ofWindows('source-address')).toBe('not found\n')
+  })
+
+  test('tells of secondary addresses, prefixes and IPv6', async () => {
+    const { item, call, VpcId, VSwitchId, id } = await guest()
+    const vpc = { product: 'vpc' } as const
+    await call('ModifyVpcAttribute', { VpcId, EnableIPv6: true }, vpc)
+    await call('ModifyVSwitchAttribute', { VSwitchId, EnableIPv6: true, Ipv6CidrBlock: 7 }, vpc)
+    const { NetworkInterfaceSets } = await call('DescribeNetworkInterfaces', { InstanceId: id })
+    const [{ NetworkInterfaceId, MacAddress }] = NetworkInterfaceSets.NetworkInterfaceSet
+    expect(await item('meta-data/sub-private-ipv4-list')).toBe('')
+    await call('AssignPrivateIpAddresses', { NetworkInterfaceId, PrivateIpAddress: ['10.0.0.77'] })
+    await call('AssignPrivateIpAddresses', { NetworkInterfaceId, Ipv4PrefixCount: 1 })
+    await call('AssignIpv6Addresses', { NetworkInterfaceId, Ipv6AddressCount: 1 })
+    const of = (name: string) => item(`meta-data/network/interfaces/macs/${MacAddress}/${name}`)
+    expect(await item('meta-data/sub-private-ipv4-list')).toBe('10.0.0.77')
+    expect(await of('ipv4-prefixes')).toMatch(/^10\.0\.0\.\d+\/28$/)
+    const block = await of('vswitch-ipv6-cidr-block')
+    expect(await of('ipv6-gateway')).toBe(block.replace('::/64', ':ffff:ffff:ffff:fff7'))
+    expect(await of('ipv6s')).toMatch(/^\[2001:db8:[0-9a-f:]+\]$/)
+    expect(await of('vpc-ipv6-cidr-blocks')).toMatch(/^\[2001:db8:[0-9a-f:]+\/56\]$/)
+  })
+
+  test('is told whole as JSON, as cloud-init reads it, without credentials being made for that', async () => {
+    const { item, id } = await guest()
+    const all = JSON.parse(await item('meta-data/all'))
+    expect(all).toMatchObject({ 'instance-id': id, 'dns-conf': { nameservers: '100.100.2.136\r\n100.100.2.138' }, 'network-type': 'vpc' })
+    expect(Object.keys(all.network.interfaces.macs)).toEqual([all.mac])
+    expect(all.ram).toEqual({ 'security-credentials': {} })
+    expect(await item('http://100.100.100.200/2016-01-01/meta-data/all')).toBe(JSON.stringify(all))
+    expect((await item('meta-data/')).split('\n')).not.toContain('all')
+    expect(JSON.stringify(all)).not.toContain('STS.')
+  })
+
   test('gives user data back as it was before base64', async () => {
     const { item } = await guest({ UserData: Buffer.from('#!/bin/sh\necho 你好\n').toString('base64') })
     expect(await item('user-data')).toBe('#!/bin/sh\necho 你好\n')
@@ -228,7 +278,7 @@ describe('in hardened mode', () => {
     const { text: secret } = await token('60')
     expect(await askWith(secret, 'meta-data/instance-id')).toEqual({ status: 200, text: id })
     clock.advance(60_000)
-    expect((await askWith(secret, 'meta-data/instance-id')).status).toBe(403)
+    expect((await askWith(secret, 'meta-data/instance-id')).status).toBe(401)
   })
 
   test('a token of another instance, or one that was changed, is refused', async () => {
@@ -236,12 +286,19 @@ describe('in hardened mode', () => {
     const other = cloud.metadata(await running())
     const init = { method: 'PUT', headers: { 'x-aliyun-ecs-metadata-token-ttl-seconds': '60' } }
     const foreign = await (await other.fetch(`${address}/api/token`, init)).text()
-    expect((await askWith(foreign, 'meta-data/instance-id')).status).toBe(403)
+    expect((await askWith(foreign, 'meta-data/instance-id')).status).toBe(401)
     const { text: own } = await token()
     const longer = Buffer.from(own, 'base64url')
     longer.writeUInt8(longer.readUInt8(2) + 1, 2)
-    expect((await askWith(longer.toString('base64url'), 'meta-data/instance-id')).status).toBe(403)
-    expect((await askWith('x'.repeat(100_000), 'meta-data/instance-id')).status).toBe(403)
+    expect((await askWith(longer.toString('base64url'), 'meta-data/instance-id')).status).toBe(401)
+    expect((await askWith('x'.repeat(100_000), 'meta-data/instance-id')).status).toBe(401)
+  })
+
+  test('no token is given to a request that was forwarded, and a wrong one is refused in either mode', async () => {
+    const { ask, askWith } = await guest()
+    const headers = { 'x-aliyun-ecs-metadata-token-ttl-seconds': '60', 'x-forwarded-for': '203.0.113.1' }
+    expect((await ask('api/token', { method: 'PUT', headers })).status).toBe(403)
+    expect((await askWith('aaa', 'meta-data/')).status).toBe(401)
   })
 
   test.each(['0', '21601', '-1', '1.5', 'x', ''])('a token for %j seconds is refused', async (seconds) => {

@@ -20,17 +20,18 @@ const answer = (status: number, content: string | Uint8Array): WireAnswer => ({
 const notFound = () => answer(404, 'not found\n')
 
 function putToken({ headers }: WireRequest, instance: Instance, machine: Machine): WireAnswer {
+  if (headers['x-forwarded-for'] !== undefined) return answer(403, 'no token is given to what was forwarded\n')
   const text = headers[ttlHeader] ?? ''
   const ttl = /^\d{1,5}$/.test(text) ? Number(text) : 0
   if (ttl < 1 || ttl > longestTtl) return answer(400, `${ttlHeader} must be from 1 to ${longestTtl}\n`)
   return answer(200, newToken(instance.id, ttl, machine))
 }
 
-/** In hardened mode a token is needed; in the other one may be left out, but a wrong one is refused (unconfirmed). */
+/** In hardened mode a token is needed (that 403 is said without one is unconfirmed); in the other it may be left out, but a wrong one is refused. */
 function refused({ headers }: WireRequest, instance: Instance, machine: Machine): WireAnswer | undefined {
   const token = headers[tokenHeader] ?? ''
-  if (token === '' && instance.httpTokens !== 'required') return undefined
-  return tokenHolds(token, instance.id, machine) ? undefined : answer(403, 'a metadata token is needed\n')
+  if (token === '') return instance.httpTokens === 'required' ? answer(403, 'a metadata token is needed\n') : undefined
+  return tokenHolds(token, instance.id, machine) ? undefined : answer(401, 'the metadata token is not valid, or not any more\n')
 }
 
 function pathOf(target: string): string[] {
@@ -72,7 +73,7 @@ const hosts = ['100.100.100.200', '127.0.0.1', 'localhost', '[::1]']
 
 /**
  * Answers what an instance asks its metadata service: items as plain text, what is in a directory, tokens.
- * 404 for what does not exist, the instance included, 403 without the token that hardened mode needs, and for web pages.
+ * 404 for what does not exist, the instance included, 403 without the token that hardened mode needs, 401 with a wrong one, 403 for web pages.
  */
 export function answerMetadata(request: WireRequest, instanceId: string, machine: Machine): WireAnswer {
   if (fromElsewhere(request, hosts)) return answer(403, 'the metadata service answers programs, not web pages\n')
