@@ -1,4 +1,5 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -49,3 +50,43 @@ test.skipIf(!limited)(
     expect((await again.call('DescribeInstances', {}))?.body.TotalCount).toBe((launched + refused.length) * 20)
   },
 )
+
+/** A disk of 4 MiB that is seen by this one process and its children, and is gone with them. */
+const smallDisk = ['-rm', 'sh', '-c', 'mount -t tmpfs -o size=4m none "$0" && eval "$1" && shift && exec "$@"']
+const isolated = limited && spawnSync('unshare', [...smallDisk, tmpdir(), 'true', 'true']).status === 0
+
+async function onSmallDisk(before: string) {
+  const disk = mkdtempSync(join(tmpdir(), 'tanxing-small-'))
+  const bundle = await bundledServer()
+  const more = [disk, before, process.execPath, bundle, join(disk, 'data')]
+  const child = spawn('unshare', [...smallDisk, ...more], { cwd: disk, stdio: ['ignore', 'inherit', 'pipe', 'ipc'] })
+  const printed: Buffer[] = []
+  child.stderr?.on('data', (chunk: Buffer) => printed.push(chunk))
+  onTestFinished(() => {
+    child.kill('SIGKILL')
+    rmSync(disk, { recursive: true, force: true })
+    rmSync(bundle, { force: true })
+  })
+  return { child, printed: () => Buffer.concat(printed).toString() }
+}
+
+test.skipIf(!isolated)('a small disk that is full is told as such, and nothing is printed', async () => {
+  const { child, printed } = await onSmallDisk(':')
+  const server = await serverOf(child)
+  const basics = await network(server)
+  const launch = () => server.call('RunInstances', { ...basics, Amount: 20 })
+  let launched = 0
+  let answer = await launch()
+  for (; answer?.status === 200 && launched < 400; answer = await launch()) launched++
+  expect(answer).toMatchObject({ status: 500, body: { Code: 'InternalError.StorageFull' } })
+  expect((await server.call('DescribeInstances', {}))?.body.TotalCount).toBe(launched * 20)
+  await server.kill()
+  expect(printed()).toBe('')
+})
+
+test.skipIf(!isolated)('no data folder is begun on a disk that is full: LMDB would end the process', async () => {
+  const { child, printed } = await onSmallDisk('cat /dev/zero > "$0/filler" 2>/dev/null; :')
+  const [code] = (await once(child, 'exit')) as [number]
+  expect(code).toBe(1)
+  expect(printed()).toContain('no space left for the data folder')
+})

@@ -1,6 +1,7 @@
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readSync, realpathSync, statfsSync, statSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
+import { freeBytes, leastRoom } from './room.ts'
 import { StoreError } from './store.ts'
 
 /** The file in a data folder that holds everything; LMDB keeps its table of readers beside it. */
@@ -49,14 +50,23 @@ export function checkFile(folder: string): void {
   throw new StoreError('Damaged', { en: `${path} is damaged, or no store at all`, zh: `${path} 已损坏，或不是数据文件` })
 }
 
-/** Less than this many bytes free on the disk: a write that failed failed for want of room. LMDB tells some of these as an input/output error. */
-const room = 256 * 1024
+/** There is no room for a write. */
+export const fullError = (folder: string, cause?: unknown): StoreError =>
+  new StoreError('Full', { en: `no space left for the data folder ${folder}`, zh: `数据目录 ${folder} 所在磁盘已满` }, cause)
 
-/** What went wrong with a write to a data folder. */
+/**
+ * LMDB's files are made by mapping them into memory: on a disk without room the first byte that goes there ends the process.
+ * @throws StoreError (`Full`)
+ */
+export function demandRoomFor(folder: string): void {
+  const there = [storePath(folder), `${storePath(folder)}-lock`].every((path) => existsSync(path) && statSync(path).size > 0)
+  if (!there && freeBytes(folder) < leastRoom) throw fullError(folder)
+}
+
+/** What went wrong with a write to a data folder. LMDB tells some for which there was no room as an input/output error. */
 export function writeError(folder: string, cause: unknown): StoreError {
-  const { bavail, bsize } = statfsSync(folder)
-  return (cause as { code?: unknown }).code === constants.errno.ENOSPC || bavail * bsize < room
-    ? new StoreError('Full', { en: `no space left for the data folder ${folder}`, zh: `数据目录 ${folder} 所在磁盘已满` }, cause)
+  return (cause as { code?: unknown }).code === constants.errno.ENOSPC || freeBytes(folder) < leastRoom
+    ? fullError(folder, cause)
     : new StoreError('WriteFailed', { en: `the data folder ${folder} cannot be written to`, zh: `数据目录 ${folder} 无法写入` }, cause)
 }
 

@@ -1,8 +1,9 @@
 import type { RootDatabase } from 'lmdb'
 import type { Row } from '../engine/table.ts'
 import { openOutlines } from './outlines.ts'
-import { checkFile, dataFolder, storePath, writeError } from './folder.ts'
+import { checkFile, dataFolder, demandRoomFor, fullError, storePath, writeError } from './folder.ts'
 import { type Owner, runs, thisProcess } from './owner.ts'
+import { createRoom, freeBytes } from './room.ts'
 import { createShapes } from './shapes.ts'
 import { type Batch, format, type Meta, type Store, StoreError, type StoredRow, type StoredSnapshot, type StoredTable } from './store.ts'
 
@@ -69,11 +70,12 @@ function checked(meta: Meta | undefined, empty: boolean, folder: string): Meta |
 
 /**
  * Opens the store in a data folder, and keeps every other process out of it.
- * @throws StoreError when it cannot be used: `Locked`, `NotOurs`, `NewerFormat`, `OlderFormat`, `Damaged`, `NotAllowed`
+ * @throws StoreError when it cannot be used: `Locked`, `NotOurs`, `NewerFormat`, `OlderFormat`, `Damaged`, `NotAllowed`, `Full`
  */
 export async function openStore(path: string): Promise<Store> {
   const folder = dataFolder(path)
   checkFile(folder)
+  demandRoomFor(folder)
   const lmdb = await import('lmdb')
   let database: RootDatabase<Buffer>
   try {
@@ -119,6 +121,8 @@ function storeIn(database: RootDatabase<Buffer>, folder: string): Store {
   const rowKey: Key = []
   const shapes = createShapes(read<string[][]>(database, at.shapes))
   let keptShapes = shapes.names.length
+
+  const hasRoom = createRoom(() => freeBytes(folder))
 
   let closed = false
   /** LMDB takes the whole process down when it is used after it was closed. */
@@ -197,10 +201,13 @@ function storeIn(database: RootDatabase<Buffer>, folder: string): Store {
       // Made ready first: once the first is put, nothing may fail but the disk.
       const ready: (readonly [key: Key, bytes: Uint8Array | undefined])[] = [[[...at.meta], bytesOf({ ...now, outlines: true })]]
       const encoded: (Uint8Array | undefined)[] = []
+      let bytes = 0
       outlines.add(now.generation, outlined)
       for (const [generation, changed] of rows)
         for (const { table, number, row } of changed) {
-          encoded.push(row && shapes.encode(row))
+          const value = row && shapes.encode(row)
+          encoded.push(value)
+          bytes += value?.length ?? 0
           outlines.note(generation, table, number)
         }
       for (const [key, bytes] of outlines.writes()) ready.push([[...key], bytes])
@@ -208,6 +215,8 @@ function storeIn(database: RootDatabase<Buffer>, folder: string): Store {
       const known = shapes.names.length
       if (known > keptShapes) ready.push([[...at.shapes], bytesOf(shapes.names)])
       try {
+        for (const [, value] of ready) bytes += value?.length ?? 0
+        if (!hasRoom(encoded.length + ready.length, bytes)) throw fullError(folder)
         await write(() => {
           let next = 0
           for (const [generation, changed] of rows)
