@@ -3,11 +3,13 @@ import { connect, type Connection } from './connect.ts'
 import { exit } from './errors.ts'
 import { collect, type Listing, openOutput, outputOptions } from './output.ts'
 import { openProgress, totalSeen, watched } from './progress/progress.ts'
-import { type Filters, filterInput, filterOptions } from './select/filters.ts'
+import { type Filters, filterInput, filterOption, filterOptions, withIdsOfNames } from './select/filters.ts'
 
 /** What can be listed: a noun is, and so is what has no names. */
 export interface Listed<T> extends Listing<T> {
   readonly filters: Filters
+  /** True where nothing that is listed has tags. */
+  readonly untagged?: true
   readonly read: (connection: Connection, input: object, signal: AbortSignal) => AsyncIterable<T>
 }
 
@@ -21,14 +23,16 @@ export const listCommand = <T>(
   more: Options = {},
   refine: (invocation: Invocation, input: Record<string, unknown>) => Record<string, unknown> = (_, input) => input,
 ): Command => ({
-  options: { ...connection, ...outputOptions, ...more, ...filterOptions(listed.filters) },
+  options: { ...connection, ...outputOptions, ...more, ...(listed.untagged ? filterOption : filterOptions)(listed.filters) },
   async run(invocation) {
     const input = refine(invocation, filterInput(invocation.values, listed.filters))
     const print = await openOutput(listed, invocation)
     const progress = openProgress(invocation, { en: 'read', zh: '已读取' })
     const { onAnswer, total } = totalSeen()
     const connected = await connect(invocation, progress.shown ? { onAnswer } : {})
-    await print(await collect(watched(listed.read(connected, input, invocation.world.signal), progress, total)))
+    const { signal } = invocation.world
+    const wanted = await withIdsOfNames(input, listed.filters, connected, signal)
+    await print(await collect(watched(listed.read(connected, wanted, signal), progress, total)))
     return exit.done
   },
 })

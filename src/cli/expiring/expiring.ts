@@ -3,10 +3,11 @@ import type { Command, Invocation } from '../command.ts'
 import { CommandError } from '../errors.ts'
 import { failureLine, failureOf } from '../failure.ts'
 import { instances } from '../instances/instance.ts'
-import { everywhere, placeColumns, type Placed, placed, regionsOptions, type Spot } from '../inventory/everywhere.ts'
+import { placeColumns, type Placed, placed, regionsOptions, type Spot } from '../inventory/everywhere.ts'
+import { fittingEverywhere } from '../inventory/fitting.ts'
 import { say } from '../language.ts'
 import { collect, type Listing, openOutput, outputOptions } from '../output.ts'
-import { filterInput, filterOptions, tagsOf } from '../select/filters.ts'
+import { filterOptions, tagsOf } from '../select/filters.ts'
 import { type Ending, endsOf, sorted, spanOf } from './ends.ts'
 
 const why = {
@@ -37,14 +38,20 @@ async function renewed(endings: readonly Ending[], ecs: EcsClient, signal: Abort
 }
 
 /** What ends in one region. That renewal cannot be read is told, and hides no ending. */
-async function endingsIn({ connected, regionId }: Spot, within: number, invocation: Invocation, signal: AbortSignal): Promise<Ending[]> {
+async function endingsIn(
+  input: object,
+  { connected, regionId }: Spot,
+  within: number,
+  invocation: Invocation,
+  signal: AbortSignal,
+): Promise<Ending[]> {
   const { world, values, language } = invocation
   const { ecs } = connected
   const Tag = tagsOf(values)
   // A filter is one of instances; disks are looked at where none narrows them.
   const alone = values.list('filter').length === 0
   const [machines, disks] = await Promise.all([
-    collect(ecs.paginate('DescribeInstances', filterInput(values, instances.filters), { signal })),
+    collect(ecs.paginate('DescribeInstances', input, { signal })),
     alone ? collect(ecs.paginate('DescribeDisks', { DiskChargeType: 'PrePaid', ...(Tag.length > 0 && { Tag }) }, { signal })) : [],
   ])
   const endings = endsOf(machines, disks, world.now(), within)
@@ -88,9 +95,10 @@ export const command: Command = {
     const within = spanOf(invocation.values.text('within') ?? '')
     if (within === undefined)
       throw new CommandError({ en: '--within is a time such as 12h, 30d or 4w', zh: '--within 为时长，例如 12h、30d 或 4w' })
-    filterInput(invocation.values, instances.filters)
     const print = await openOutput(listing(invocation), invocation)
-    const { found, exitCode } = await everywhere(invocation, (spot, signal) => endingsIn(spot, within, invocation, signal))
+    const { found, exitCode } = await fittingEverywhere(invocation, instances.filters, (input, spot, signal) =>
+      endingsIn(input, spot, within, invocation, signal),
+    )
     await print(sorted(placed(found, ({ Id }) => Id)))
     return exitCode
   },

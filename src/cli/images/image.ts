@@ -33,7 +33,7 @@ export const images: Noun<Image> = {
     arch: { parameter: 'Architecture', choices: ['x86_64', 'arm64', 'i386'] },
     status: { parameter: 'Status', choices: ['Creating', 'Waiting', 'Available', 'UnAvailable', 'CreateFailed', 'Deprecated'] },
     'instance-type': { parameter: 'InstanceType' },
-    snapshot: { parameter: 'SnapshotId' },
+    snapshot: { parameter: 'SnapshotId', names: 'snapshot' },
   },
   read: ({ ecs }, input, signal) => ecs.paginate('DescribeImages', input, { signal }),
   withIds: (ids) => ({ ImageId: ids.join(','), ...everyStatus }),

@@ -3,17 +3,19 @@ import { instances } from '../instances/instance.ts'
 import { say } from '../language.ts'
 import type { Listed } from '../list.ts'
 import { collect, openOutput, outputOptions } from '../output.ts'
-import { filterInput, filterOptions } from '../select/filters.ts'
-import { countsBy, everywhere, placeColumns, type Placed, placed, regionsOptions } from './everywhere.ts'
+import { filterOptions } from '../select/filters.ts'
+import { countsBy, placeColumns, type Placed, placed, regionsOptions } from './everywhere.ts'
+import { fittingEverywhere } from './fitting.ts'
 import { type Kind, kinds } from './kinds.ts'
 
 async function list<T extends object>({ id, columns, filters, read }: Listed<T>, invocation: Invocation): Promise<number> {
-  const { world, values, language } = invocation
-  const input = filterInput(values, filters)
+  const { world, language } = invocation
   const [first, second, ...rest] = columns
   const shown = [...(first ? [first] : []), ...(second ? [second] : []), ...placeColumns<T>(invocation), ...rest]
   const print = await openOutput<Placed<T>>({ id, columns: shown }, invocation)
-  const { found, exitCode } = await everywhere(invocation, ({ connected }, signal) => collect(read(connected, input, signal)))
+  const { found, exitCode } = await fittingEverywhere(invocation, filters, (input, { connected }, signal) =>
+    collect(read(connected, input, signal)),
+  )
   const items = placed(found, id)
   await print(items)
   const by = (kind: { readonly en: string; readonly zh: string }, counts: readonly string[]) =>

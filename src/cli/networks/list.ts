@@ -1,6 +1,7 @@
 import type { Options } from '../command.ts'
 import type { Connection } from '../connect.ts'
 import { type Listed, listCommand } from '../list.ts'
+import type { Filter } from '../select/filters.ts'
 import { type Kind, nouns } from './nouns.ts'
 
 /** One piece of a region's network in a common form. */
@@ -14,24 +15,39 @@ interface Network {
   readonly Status: string
   /** The VPC of a vSwitch, what an elastic address or an interface belongs to. */
   readonly Of: string
+  /** The VPC that it is, or is in. */
+  readonly VpcId?: string
+  readonly VSwitchId?: string
 }
 
-interface Wanted {
+// The listings of the four kinds have few parameters in common, so a filter is one of the fields of their common form.
+const filters = {
+  name: { parameter: 'Name' },
+  address: { parameter: 'Address' },
+  zone: { parameter: 'ZoneId' },
+  status: { parameter: 'Status', choices: ['Available', 'InUse', 'Pending', 'Attaching', 'Detaching', 'Deleting'] },
+  vpc: { parameter: 'VpcId', names: 'vpc' },
+  vswitch: { parameter: 'VSwitchId', names: 'vswitch' },
+  instance: { parameter: 'Of', names: 'instance' },
+} as const satisfies { readonly [key: string]: Filter & { readonly parameter: keyof Network } }
+
+interface Wanted extends Partial<Network> {
   readonly kind?: Kind
   readonly Tag?: unknown
 }
 
 /** A region's VPCs, each followed by its vSwitches, then its elastic addresses and its interfaces. */
-async function* networks(connection: Connection, { kind, ...input }: Wanted, signal: AbortSignal): AsyncGenerator<Network> {
+async function* all(connection: Connection, { kind, Tag }: Wanted, signal: AbortSignal): AsyncGenerator<Network> {
+  const input = Tag === undefined ? {} : { Tag }
   const wants = (one: Kind) => kind === undefined || kind === one
   const vSwitches: Network[] = []
   if (wants('vswitch'))
     for await (const { VSwitchId, VSwitchName, CidrBlock, ZoneId, Status, VpcId } of nouns.vswitch.read(connection, input, signal))
-      vSwitches.push({ Kind: 'vswitch', Id: VSwitchId, Name: VSwitchName, Address: CidrBlock, ZoneId, Status, Of: VpcId })
+      vSwitches.push({ Kind: 'vswitch', Id: VSwitchId, Name: VSwitchName, Address: CidrBlock, ZoneId, Status, Of: VpcId, VpcId, VSwitchId })
   const shown = new Set<string>()
   if (wants('vpc'))
     for await (const { VpcId, VpcName, CidrBlock, Status } of nouns.vpc.read(connection, input, signal)) {
-      yield { Kind: 'vpc', Id: VpcId, Name: VpcName, Address: CidrBlock, ZoneId: '', Status, Of: '' }
+      yield { Kind: 'vpc', Id: VpcId, Name: VpcName, Address: CidrBlock, ZoneId: '', Status, Of: '', VpcId }
       yield* vSwitches.filter(({ Of }) => Of === VpcId)
       shown.add(VpcId)
     }
@@ -42,7 +58,7 @@ async function* networks(connection: Connection, { kind, ...input }: Wanted, sig
       yield { Kind: 'eip', Id: AllocationId, Name, Address: IpAddress, ZoneId: '', Status, Of: InstanceId }
   if (wants('interface'))
     for await (const one of nouns.interface.read(connection, input, signal)) {
-      const { NetworkInterfaceId, NetworkInterfaceName, PrivateIpAddress, ZoneId, Status, InstanceId } = one
+      const { NetworkInterfaceId, NetworkInterfaceName, PrivateIpAddress, ZoneId, Status, InstanceId, VpcId, VSwitchId } = one
       yield {
         Kind: 'interface',
         Id: NetworkInterfaceId,
@@ -51,8 +67,16 @@ async function* networks(connection: Connection, { kind, ...input }: Wanted, sig
         ZoneId,
         Status,
         Of: InstanceId,
+        VpcId,
+        VSwitchId,
       }
     }
+}
+
+/** Those that fit all filters. */
+async function* networks(connection: Connection, wanted: Wanted, signal: AbortSignal): AsyncGenerator<Network> {
+  const fields = Object.values(filters).flatMap(({ parameter }) => (wanted[parameter] === undefined ? [] : [parameter]))
+  for await (const one of all(connection, wanted, signal)) if (fields.every((field) => one[field] === wanted[field])) yield one
 }
 
 const listed: Listed<Network> = {
@@ -66,7 +90,7 @@ const listed: Listed<Network> = {
     { head: { en: 'STATUS', zh: '状态' }, cell: ({ Status }) => Status },
     { head: { en: 'OF', zh: '所属' }, cell: ({ Of }) => Of },
   ],
-  filters: {},
+  filters,
   read: networks,
 }
 
@@ -75,6 +99,4 @@ const kind: Options = {
 }
 
 /** `tanxing networks list`: VPCs, vSwitches, elastic addresses and interfaces of the region, or one kind of them. */
-const { options, ...rest } = listCommand(listed, kind, ({ values }, input) => ({ ...input, kind: values.text('kind') }))
-const { filter: _, ...own } = options
-export const command = { ...rest, options: own }
+export const command = listCommand(listed, kind, ({ values }, input) => ({ ...input, kind: values.text('kind') }))

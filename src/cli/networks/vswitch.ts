@@ -24,7 +24,7 @@ export const vSwitches: Noun<VSwitch> = {
   ],
   filters: {
     name: { parameter: 'VSwitchName' },
-    vpc: { parameter: 'VpcId' },
+    vpc: { parameter: 'VpcId', names: 'vpc' },
     zone: { parameter: 'ZoneId' },
     'resource-group': { parameter: 'ResourceGroupId' },
   },

@@ -22,7 +22,7 @@ export const securityGroups: Noun<SecurityGroup> = {
   ],
   filters: {
     name: { parameter: 'SecurityGroupName' },
-    vpc: { parameter: 'VpcId' },
+    vpc: { parameter: 'VpcId', names: 'vpc' },
     type: { parameter: 'SecurityGroupType', choices: ['normal', 'enterprise'] },
     'resource-group': { parameter: 'ResourceGroupId' },
   },

@@ -1,6 +1,8 @@
 import type { Options, Values } from '../command.ts'
+import type { Connection } from '../connect.ts'
 import { CommandError } from '../errors.ts'
 import { nearest } from '../nearest.ts'
+import type { Thing } from './id-of.ts'
 
 /** A filter of a listing: the parameter that takes it, and its values where they are known. */
 export interface Filter {
@@ -8,12 +10,14 @@ export interface Filter {
   readonly choices?: readonly string[]
   /** True where the parameter takes a list. */
   readonly list?: true
+  /** What the parameter takes the id of: a name will do. */
+  readonly names?: Thing
 }
 
 export type Filters = { readonly [key: string]: Filter }
 
-/** `--filter` and `--tag` of a listing. */
-export const filterOptions = (filters: Filters): Options => ({
+/** `--filter` of a listing. */
+export const filterOption = (filters: Filters): Options => ({
   filter: {
     type: 'string',
     multiple: true,
@@ -23,6 +27,11 @@ export const filterOptions = (filters: Filters): Options => ({
       zh: `按条件筛选；可用的键：${Object.keys(filters).join('、')}`,
     },
   },
+})
+
+/** `--filter` and `--tag` of a listing. */
+export const filterOptions = (filters: Filters): Options => ({
+  ...filterOption(filters),
   tag: {
     type: 'string',
     multiple: true,
@@ -83,6 +92,26 @@ export function filterInput(values: Values, filters: Filters): Record<string, un
   const tags = tagsOf(values)
   if (tags.length > 0) input.Tag = tags
   return input
+}
+
+/**
+ * The input with ids in place of the names that filters gave.
+ * @throws CommandError where the region has nothing of that name (exit 3), or several
+ */
+export async function withIdsOfNames(
+  input: Readonly<Record<string, unknown>>,
+  filters: Filters,
+  connection: Connection,
+  signal: AbortSignal,
+): Promise<Record<string, unknown>> {
+  const found: Record<string, unknown> = { ...input }
+  for (const { parameter, names } of Object.values(filters)) {
+    const word = input[parameter]
+    if (names === undefined || typeof word !== 'string') continue
+    const { idOf } = await import('./id-of.ts')
+    found[parameter] = await idOf(names, word, connection, signal)
+  }
+  return found
 }
 
 /** Whether anything narrows the list. */

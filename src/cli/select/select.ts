@@ -5,7 +5,7 @@ import { CommandError, exit } from '../errors.ts'
 import { wordsOf } from '../input.ts'
 import { nearest } from '../nearest.ts'
 import { collect, type Listing } from '../output.ts'
-import { type Filters, filterInput, filterOptions, isFiltered } from './filters.ts'
+import { type Filters, filterInput, filterOptions, isFiltered, withIdsOfNames } from './filters.ts'
 
 /** A kind of thing that is named on the command line, by id or by name. */
 export interface Noun<T> extends Listing<T> {
@@ -117,7 +117,10 @@ export async function select<T>(noun: Noun<T>, connection: Connection, invocatio
       en: 'ids and names do not go with --all, --filter or --tag',
       zh: 'ID 和名称不能与 --all、--filter 或 --tag 同用',
     })
-  if (rest.length === 0) return collect(noun.read(connection, filterInput(values, noun.filters), world.signal))
+  if (rest.length === 0) {
+    const input = await withIdsOfNames(filterInput(values, noun.filters), noun.filters, connection, world.signal)
+    return collect(noun.read(connection, input, world.signal))
+  }
   const words = await wordsOf(rest, world)
   if (words.length === 0) throw new CommandError(nothingSelected(noun))
   return named(words, noun, connection, world.signal)

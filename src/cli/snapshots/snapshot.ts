@@ -24,8 +24,8 @@ export const snapshots: Noun<Snapshot> = {
   filters: {
     name: { parameter: 'SnapshotName' },
     status: { parameter: 'Status', choices: ['progressing', 'accomplished', 'failed'] },
-    disk: { parameter: 'DiskId' },
-    instance: { parameter: 'InstanceId' },
+    disk: { parameter: 'DiskId', names: 'disk' },
+    instance: { parameter: 'InstanceId', names: 'instance' },
     type: { parameter: 'SnapshotType', choices: ['auto', 'user'] },
     'resource-group': { parameter: 'ResourceGroupId' },
   },

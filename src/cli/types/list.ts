@@ -32,6 +32,7 @@ const types = (wish: Wish): Listed<InstanceType> => ({
     category: { parameter: 'InstanceCategory' },
     'gpu-model': { parameter: 'GPUSpec' },
   },
+  untagged: true,
   async *read({ ecs }, input, signal) {
     const found: InstanceType[] = []
     for await (const type of ecs.paginate('DescribeInstanceTypes', input, { signal })) found.push(type)
