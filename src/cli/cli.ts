@@ -88,8 +88,8 @@ export async function run(given: readonly string[], world: World, version: strin
     return await dispatch(words, world, language)
   } catch (error) {
     if (world.signal.aborted) return exit.interrupted
-    const { failureLine, failureOf } = await import('./failure.ts')
-    const failure = failureOf(error, language)
+    const [{ failureLine, failureOf }, { withRegionMeant }] = await Promise.all([import('./failure.ts'), import('./region-meant.ts')])
+    const failure = await withRegionMeant(failureOf(error, language), error, asked(words, '--region', '-r'), language)
     const json = asked(words, '--output', '-o') === 'json'
     world.stderr(json ? `${JSON.stringify({ error: failure })}\n` : `tanxing: ${failureLine(failure, language)}\n`)
     return failure.exitCode

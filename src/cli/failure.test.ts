@@ -15,10 +15,10 @@ it('a call whose effect is not known is said to be one, and no field of the libr
   expect(failureOf(new TimeoutError('WaitTimeout', 'late'), 'zh').hint).toBe('请放宽时限，或查明缓慢的原因。')
 })
 
-it('what the client says in English is said in Chinese to who reads it', () => {
+it('what the client says is said in Chinese to who reads it, and put into Chinese words where it is in English alone', () => {
   const hint = { en: 'Do it.', zh: '请处理。' }
   const told = [
-    new NetworkError('ENOTFOUND', 'no answer from x'),
+    new NetworkError('ENOTFOUND', { en: 'no answer from x', zh: 'x 没有应答' }),
     new NetworkError('EPIPE', 'broken'),
     new TimeoutError('DeadlineExceeded', 'late'),
     new UsageError('InvalidConfigFile', 'f: why', hint),
@@ -26,10 +26,10 @@ it('what the client says in English is said in Chinese to who reads it', () => {
     new UsageError('toString', 'why', hint),
   ].map((error) => [failureOf(error, 'en').message, failureOf(error, 'zh').message])
   expect(told).toEqual([
-    ['no answer from x', '无法解析域名（no answer from x）'],
+    ['no answer from x', 'x 没有应答'],
     ['broken', '网络错误（broken）'],
     ['late', '超时（late）'],
-    ['f: why', '配置文件无法使用（f: why）'],
+    ['f: why', '无法完成（f: why）'],
     ['why', '无法完成（why）'],
     ['why', '无法完成（why）'],
   ])

@@ -7,9 +7,14 @@ import { commands } from './commands.ts'
 
 const chinese = /\p{Script=Han}/u
 
-const sources = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
-  .map((path) => ({ path, source: readFileSync(join(import.meta.dirname, path), 'utf8') }))
+const sourcesIn = (folder: string) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
+    .map((path) => ({ path, source: readFileSync(join(folder, path), 'utf8') }))
+
+const sources = sourcesIn(import.meta.dirname)
+/** What the client says of an error, which the command line shows. */
+const ofClient = sourcesIn(join(import.meta.dirname, '../client'))
 
 /** A few lines from each place of a source where a text begins in that language. */
 const texts = (source: string, language: 'en' | 'zh') =>
@@ -36,6 +41,12 @@ describe('what the command line says', () => {
   it.each(sources)('has every text of $path in both languages', ({ source }) => {
     expect(texts(source, 'zh').length).toBe(texts(source, 'en').length)
     for (const text of texts(source, 'zh').filter(hasWords)) expect(text).toMatch(chinese)
+  })
+
+  it.each(ofClient)('has what the client says in $path in both languages', ({ source }) => {
+    expect(texts(source, 'zh').length).toBe(texts(source, 'en').length)
+    const written = texts(source, 'zh').filter((text) => /^['`]/.test(text) && hasWords(text))
+    for (const text of written) expect(text).toMatch(chinese)
   })
 
   it('has no Chinese outside of such a text', () => {

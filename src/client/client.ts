@@ -29,6 +29,8 @@ interface Shared extends Pick<Line, 'transport' | 'clock'> {
   access: Promise<Access> | undefined
 }
 
+const tooLate = (ms: number | undefined) => ({ en: `the call did not end within ${ms} ms`, zh: `调用未在 ${ms} 毫秒内结束` })
+
 /** What EcsClient and its siblings share: one product's operations by name. */
 export class ProductClient {
   readonly #product: Product
@@ -93,10 +95,14 @@ export class ProductClient {
   #region(action: string, facts: CallFacts, regionId: string): string {
     const needed = facts.region !== undefined || (this.#options.endpoint === undefined && this.#product !== 'ram')
     if (!needed || regionId !== '' || action === 'DescribeRegions') return regionId
-    throw new UsageError('NoRegion', `${action} needs a region and none is set`, {
-      en: 'Give regionId to the client or the call, or set ALIBABA_CLOUD_REGION_ID.',
-      zh: '请为客户端或调用指定 regionId，或设置 ALIBABA_CLOUD_REGION_ID。',
-    })
+    throw new UsageError(
+      'NoRegion',
+      { en: `${action} needs a region and none is set`, zh: `${action} 需要地域，但未设置` },
+      {
+        en: 'Give regionId to the client or the call, or set ALIBABA_CLOUD_REGION_ID.',
+        zh: '请为客户端或调用指定 regionId，或设置 ALIBABA_CLOUD_REGION_ID。',
+      },
+    )
   }
 
   #endpoint(regionId: string): Endpoint {
@@ -134,7 +140,7 @@ export class ProductClient {
     } catch (reason) {
       const late = deadline?.aborted === true && reason === deadline.reason
       const context = { action, regionId: intent?.regionId, attempts: course.attempts, effectUnknown: course.lost !== undefined }
-      const error = late ? ofCall(new TimeoutError('DeadlineExceeded', `the call did not end within ${timeoutMs} ms`), context) : reason
+      const error = late ? ofCall(new TimeoutError('DeadlineExceeded', tooLate(timeoutMs)), context) : reason
       const requestId = error instanceof TanxingError ? error.requestId : undefined
       if (span) endSpan(span, { attempts: course.attempts, requestId, error })
       throw error

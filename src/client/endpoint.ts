@@ -13,7 +13,7 @@ export interface Endpoint {
 /**
  * Where calls of a product go: the given endpoint (`https://host`, `http://127.0.0.1:20140` or `host[:port]`, which means https),
  * or the product's host in the region.
- * @throws UsageError InvalidEndpoint
+ * @throws UsageError InvalidEndpoint; InvalidRegion for a region that cannot be part of a host's name
  */
 export function resolveEndpoint(product: Product, regionId: string, given?: string): Endpoint {
   const text = given ?? endpointOf(product, regionId)
@@ -21,9 +21,10 @@ export function resolveEndpoint(product: Product, regionId: string, given?: stri
   try {
     url = new URL(/^https?:\/\//i.test(text) ? text : `https://${text}`)
   } catch {
-    throw invalid(text)
+    throw given === undefined ? invalidRegion(regionId) : invalid(text)
   }
-  if (url.username !== '' || url.password !== '' || url.pathname !== '/' || url.search !== '' || url.hash !== '') throw invalid(text)
+  if (url.username !== '' || url.password !== '' || url.pathname !== '/' || url.search !== '' || url.hash !== '')
+    throw given === undefined ? invalidRegion(regionId) : invalid(text)
   return endpointOfUrl(url)
 }
 
@@ -36,8 +37,25 @@ export function endpointOfUrl({ protocol, hostname, port, host }: URL): Endpoint
 /** The beginning of an endpoint's URLs: `https://ecs.cn-beijing.aliyuncs.com`. */
 export const originOf = ({ secure, host }: Endpoint): string => `${secure ? 'https' : 'http'}://${host}`
 
+/** What is called a region and cannot be one. */
+export const invalidRegion = (regionId: string): UsageError => {
+  const told = regionId.slice(0, 100)
+  return new UsageError(
+    'InvalidRegion',
+    { en: `${told} is no region id`, zh: `${told} 不是地域 ID` },
+    {
+      en: 'A region id looks like cn-hangzhou.',
+      zh: '地域 ID 形如 cn-hangzhou。',
+    },
+  )
+}
+
 const invalid = (text: string) =>
-  new UsageError('InvalidEndpoint', `not an endpoint: ${text.slice(0, 200)}`, {
-    en: 'Give https://host, http://127.0.0.1:20140 or host:port, with no path.',
-    zh: '请使用 https://host、http://127.0.0.1:20140 或 host:port 的形式，不带路径。',
-  })
+  new UsageError(
+    'InvalidEndpoint',
+    { en: `not an endpoint: ${text.slice(0, 200)}`, zh: `不是端点：${text.slice(0, 200)}` },
+    {
+      en: 'Give https://host, http://127.0.0.1:20140 or host:port, with no path.',
+      zh: '请使用 https://host、http://127.0.0.1:20140 或 host:port 的形式，不带路径。',
+    },
+  )

@@ -1,4 +1,4 @@
-import type { Text } from '../api/text.ts'
+import { asItIs, type Text } from '../api/text.ts'
 
 /** The call that failed. Absent on an error that belongs to no call, such as an unknown option. */
 export interface CallContext {
@@ -18,6 +18,8 @@ export abstract class TanxingError extends Error implements CallContext {
   abstract readonly code: string
   /** What a person can do about it, in English and Chinese. */
   abstract readonly hint: Text
+  /** What happened, in English and Chinese; the words of others stay as they are. `message` is the English. */
+  readonly text: Text
   /** The operation that was called. */
   readonly action: string | undefined = undefined
   /** Where the call went. */
@@ -32,6 +34,12 @@ export abstract class TanxingError extends Error implements CallContext {
   readonly requestId: string | undefined = undefined
   /** A page about it. */
   readonly link: string | undefined = undefined
+
+  constructor(said: Text | string) {
+    const text = typeof said === 'string' ? asItIs(said) : said
+    super(text.en)
+    this.text = text
+  }
 }
 
 /** What was thrown, as an error. */
@@ -48,8 +56,8 @@ export class NetworkError extends TanxingError {
     en: 'Check the network, the proxy and the endpoint. `effectUnknown` says whether the call may have been carried out.',
     zh: '检查网络、代理和端点。`effectUnknown` 表明该调用是否可能已生效。',
   }
-  constructor(code: string, message: string) {
-    super(message)
+  constructor(code: string, said: Text | string) {
+    super(said)
     this.code = code
   }
 }
@@ -62,8 +70,8 @@ export class TimeoutError extends TanxingError {
     en: 'Allow more time, or find out what is slow. `effectUnknown` says whether a call may have been carried out.',
     zh: '请放宽时限，或查明缓慢的原因。`effectUnknown` 表明调用是否可能已生效。',
   }
-  constructor(code: TimeoutError['code'], message: string) {
-    super(message)
+  constructor(code: TimeoutError['code'], said: Text | string) {
+    super(said)
     this.code = code
   }
 }
@@ -73,8 +81,8 @@ export class UsageError extends TanxingError {
   override readonly name = 'UsageError'
   readonly code: string
   readonly hint: Text
-  constructor(code: string, message: string, hint: Text) {
-    super(message)
+  constructor(code: string, said: Text | string, hint: Text) {
+    super(said)
     this.code = code
     this.hint = hint
   }

@@ -33,7 +33,8 @@ export async function credentialsFinding({ world, values }: Invocation, real: bo
     const credentials = await source.get(world.signal)
     const id = masked(credentials.accessKeyId)
     const fix = real ? oddity(credentials) : undefined
-    const found = { en: `${id} from ${source.source}`, zh: `${id}，来自 ${source.source}` }
+    const { en, zh } = source.source
+    const found = { en: `${id} from ${en}`, zh: `${id}，来自 ${zh}` }
     return { check: 'credentials', level: fix === undefined ? 'ok' : 'warn', found, fix }
   } catch (error) {
     return failed('credentials', error)

@@ -1,4 +1,5 @@
 import { type Finding, plain } from './finding.ts'
+import { TanxingError } from '../../client/errors.ts'
 import type { World } from '../command.ts'
 
 /** The least version of Node.js, as in package.json's engines. */
@@ -52,15 +53,10 @@ export async function fileFinding({ env, home }: Pick<World, 'env' | 'home'>): P
   try {
     names = await profileNames({ env, home })
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    return finding(
-      'fail',
-      { en: why, zh: `${place} 无法作为配置使用（${why}）` },
-      {
-        en: `mend the file, or move it away and run tanxing configure`,
-        zh: `请修复该文件，或将其移走后运行 tanxing configure`,
-      },
-    )
+    return finding('fail', error instanceof TanxingError ? error.text : plain(String(error)), {
+      en: `mend the file, or move it away and run tanxing configure`,
+      zh: `请修复该文件，或将其移走后运行 tanxing configure`,
+    })
   }
   const some = names.slice(0, 5).join(', ')
   const listed = names.length > 5 ? `${some}, …` : some

@@ -1,4 +1,4 @@
-import { brokenFile } from '../credentials/refusals.ts'
+import { brokenFile, noConfiguration } from '../credentials/refusals.ts'
 import { ownSurroundings, readText, shown, type Surroundings } from '../credentials/surroundings.ts'
 import { UsageError } from '../errors.ts'
 import { jsonObject } from '../json.ts'
@@ -21,16 +21,21 @@ export interface ProfilesOptions extends AcrossOptions {
 export async function profileNames(surroundings?: Surroundings): Promise<string[]> {
   const own = surroundings ?? (await ownSurroundings())
   const path = own.env.ALIBABA_CLOUD_CONFIG_FILE || `${own.home}/.aliyun/config.json`
+  const place = shown(path, own.home)
   const content = await readText(own, path)
   const file = content === undefined ? {} : jsonObject(content)
-  if (file === undefined) throw brokenFile(shown(path, own.home), 'is not JSON of a configuration')
+  if (file === undefined) throw brokenFile(place, noConfiguration)
   const profiles = Array.isArray(file.profiles) ? (file.profiles as ({ name?: unknown } | null)[]) : []
   const names = profiles.map((profile) => profile?.name).filter((name) => typeof name === 'string' && name !== '') as string[]
   if (names.length > 0) return [...new Set(names)]
-  throw new UsageError('NoProfiles', `${shown(path, own.home)} has no profiles`, {
-    en: 'Save one with aliyun-cli, or name the profiles.',
-    zh: '请用 aliyun-cli 保存配置，或指定配置名。',
-  })
+  throw new UsageError(
+    'NoProfiles',
+    { en: `${place} has no profiles`, zh: `${place} 中没有配置` },
+    {
+      en: 'Save one with aliyun-cli, or name the profiles.',
+      zh: '请用 aliyun-cli 保存配置，或指定配置名。',
+    },
+  )
 }
 
 /**

@@ -1,3 +1,4 @@
+import { invalidRegion } from '../endpoint.ts'
 import { UsageError } from '../errors.ts'
 import { itemsOf } from '../list/reading.ts'
 import { type AcrossOptions, type Ended, visitAll } from './outcome.ts'
@@ -24,7 +25,11 @@ async function allRegions({ call }: Pick<Travelling<unknown>, 'call'>, signal: A
   const answer = await call('DescribeRegions', {}, { signal })
   const regions = itemsOf(answer, 'Regions.Region').map((region) => (region as { RegionId?: unknown }).RegionId)
   if (regions.length > 0 && regions.every((id) => typeof id === 'string')) return regions
-  throw new UsageError('NoRegions', 'DescribeRegions named no regions', { en: 'Name the regions.', zh: '请指定地域列表。' })
+  throw new UsageError(
+    'NoRegions',
+    { en: 'DescribeRegions named no regions', zh: 'DescribeRegions 未返回任何地域' },
+    { en: 'Name the regions.', zh: '请指定地域列表。' },
+  )
 }
 
 /**
@@ -43,11 +48,7 @@ export async function acrossRegions<Client, T>(
   const call: Travelling<Client>['call'] = (action, input, more) => ecs.call(action, input, more)
   const ids = [...new Set(regions ?? (await allRegions({ call }, options.signal)))]
   const wrong = ids.find((id) => !regionPattern.test(id))
-  if (wrong !== undefined)
-    throw new UsageError('InvalidRegion', `${wrong.slice(0, 100)} is no region id`, {
-      en: 'A region id looks like cn-hangzhou.',
-      zh: '地域 ID 形如 cn-hangzhou。',
-    })
+  if (wrong !== undefined) throw invalidRegion(wrong)
   const ended = await visitAll(ids, (regionId) => visit(ecs.inRegion(regionId), regionId), options)
   return ended.map(([regionId, outcome]) => ({ regionId, ...outcome }))
 }

@@ -73,7 +73,11 @@ export async function send(means: Means, ids: readonly string[]): Promise<Reply[
 }
 
 const unanswered = (action: string, id: string): UsageError =>
-  new UsageError('NoAnswerForId', `${action} did not say how it went with ${id}`, {
-    en: 'Look at the resource before you repeat the call.',
-    zh: '请先查看该资源的状态，再决定是否重试。',
-  })
+  new UsageError(
+    'NoAnswerForId',
+    { en: `${action} did not say how it went with ${id}`, zh: `${action} 未说明 ${id} 的处理结果` },
+    {
+      en: 'Look at the resource before you repeat the call.',
+      zh: '请先查看该资源的状态，再决定是否重试。',
+    },
+  )

@@ -1,5 +1,6 @@
 import { endpointOfUrl } from '../endpoint.ts'
-import { NetworkError, TimeoutError } from '../errors.ts'
+import { NetworkError } from '../errors.ts'
+import { noWholeAnswer } from '../transport/failure.ts'
 import { createTransport, type Incoming, type Outgoing, type TransportOptions } from '../transport/transport.ts'
 import type { Environment, Surroundings } from './surroundings.ts'
 
@@ -25,7 +26,10 @@ const byFetch =
   (outgoing) =>
     createTransport({ fetch })(outgoing).catch((error: unknown) => {
       if (!(error instanceof NetworkError)) throw error
-      throw new NetworkError(error.code, `no answer from ${outgoing.endpoint.host} (${error.code})`)
+      throw new NetworkError(error.code, {
+        en: `no answer from ${outgoing.endpoint.host} (${error.code})`,
+        zh: `${outgoing.endpoint.host} 没有应答（${error.code}）`,
+      })
     })
 
 /** As the client's own calls go, so through the proxies of the environment. The connection is not kept: such requests are rare. */
@@ -56,7 +60,7 @@ export async function ask(surroundings: Surroundings, url: URL, question: Questi
   try {
     return await send(outgoing)
   } catch (error) {
-    if (signal.aborted) throw new TimeoutError('ReadTimeout', `${url.host} gave no whole answer within ${timeoutMs} ms`)
+    if (signal.aborted) throw noWholeAnswer(url.host, timeoutMs)
     throw error
   }
 }

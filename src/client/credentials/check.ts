@@ -12,8 +12,15 @@ export function checkCredentials(credentials: Credentials): Credentials {
   const { accessKeyId, accessKeySecret, securityToken = 'none' } = credentials
   const wrong = Object.entries({ accessKeyId, accessKeySecret, securityToken }).find(([, value]) => !visible.test(value ?? ''))
   if (wrong === undefined) return credentials
-  throw new UsageError('InvalidCredentials', `the ${wrong[0]} is empty or has a character in it that cannot be sent`, {
-    en: 'Copy it again, without blanks and line breaks.',
-    zh: '请重新复制，不要带空格和换行。',
-  })
+  throw new UsageError(
+    'InvalidCredentials',
+    {
+      en: `the ${wrong[0]} is empty or has a character in it that cannot be sent`,
+      zh: `${wrong[0]} 为空，或含有无法发送的字符`,
+    },
+    {
+      en: 'Copy it again, without blanks and line breaks.',
+      zh: '请重新复制，不要带空格和换行。',
+    },
+  )
 }

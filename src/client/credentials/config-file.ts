@@ -2,7 +2,7 @@ import { jsonObject, nonEmpty } from '../json.ts'
 import { provide } from './modes.ts'
 import { type Place, titleOf } from './place.ts'
 import { brokenProfile, type Profile } from './profile.ts'
-import { brokenFile } from './refusals.ts'
+import { brokenFile, isSet, noConfiguration, notThere } from './refusals.ts'
 import { type Provision, sourceOf } from './source.ts'
 import { isOn, readText, shown, type Surroundings } from './surroundings.ts'
 
@@ -17,6 +17,9 @@ function profilesOf(content: unknown, place: string): ReadonlyMap<string, Profil
   return profiles
 }
 
+const circle = (profile: Profile, way: string) =>
+  brokenProfile(profile, { en: `source_profile goes in a circle: ${way}`, zh: `source_profile 循环引用：${way}` })
+
 /** A profile's provision, and those of the profiles it is built upon. `above` are the profiles on the way there. */
 function provisionOf(
   profile: Profile,
@@ -26,9 +29,10 @@ function provisionOf(
 ): Provision {
   const path = [...above, profile.name]
   const other = (name: string) => {
-    if (path.includes(name)) throw brokenProfile(profile, `source_profile goes in a circle: ${[...path, name].join(' → ')}`)
+    if (path.includes(name)) throw circle(profile, [...path, name].join(' → '))
     const source = profiles.get(name)
-    if (source === undefined) throw brokenProfile(profile, `its source_profile ${name} is not in the file`)
+    if (source === undefined)
+      throw brokenProfile(profile, { en: `its source_profile ${name} is not in the file`, zh: `文件中没有它的 source_profile ${name}` })
     return provisionOf(source, profiles, surroundings, path)
   }
   const read = (one: Profile): Provision => provide(one, { surroundings, other, provide: read })
@@ -44,17 +48,17 @@ export const configFile: Place = {
   async look(surroundings, asked) {
     const { env, home } = surroundings
     const off = ['ALIBABA_CLOUD_CLI_PROFILE_DISABLED', 'ALIBABA_CLOUD_IGNORE_PROFILE'].find((name) => isOn(surroundings, name))
-    if (off !== undefined) return `${off} is set`
+    if (off !== undefined) return isSet(off)
     const path = env.ALIBABA_CLOUD_CONFIG_FILE || `${home}/.aliyun/config.json`
     const place = shown(path, home)
     const content = await readText(surroundings, path)
-    if (content === undefined) return `${place} is not there`
+    if (content === undefined) return notThere(place)
     const file = jsonObject(content)
-    if (file === undefined) throw brokenFile(place, 'is not JSON of a configuration')
+    if (file === undefined) throw brokenFile(place, noConfiguration)
     const profiles = profilesOf(file.profiles, place)
     const name = asked ?? nonEmpty(file.current) ?? 'default'
     const profile = profiles.get(name)
-    if (profile === undefined) return `${place} has no profile ${name}`
+    if (profile === undefined) return { why: { en: `${place} has no profile ${name}`, zh: `${place} 中没有配置 ${name}` } }
     return sourceOf(provisionOf(profile, profiles, surroundings), surroundings, titleOf(profile), nonEmpty(profile.values.region_id))
   },
 }

@@ -29,7 +29,7 @@ describe('credentials', () => {
     const order: string[] = []
     let scene = everywhere
     const next = async (change: (scene: Scene) => Scene) => {
-      order.push((await findCredentials(surroundingsOf(scene))).source)
+      order.push((await findCredentials(surroundingsOf(scene))).source.en)
       scene = change(scene)
     }
     await next((now) => without(now, 'ALIBABA_CLOUD_ACCESS_KEY'))
@@ -76,7 +76,7 @@ describe('credentials', () => {
 
   it('come from the profile that is named, whatever the environment holds', async () => {
     const source = await findCredentials(surroundingsOf(everywhere), 'sts')
-    expect(source).toMatchObject({ source: 'profile sts of ~/.aliyun/config.json (StsToken)', regionId: undefined })
+    expect(source).toMatchObject({ source: { en: 'profile sts of ~/.aliyun/config.json (StsToken)' }, regionId: undefined })
     expect(source.get()).toMatchObject({ accessKeyId: 'sts-id', securityToken: 'token' })
     const env = { ALIBABA_CLOUD_PROFILE: 'sts' }
     expect((await findCredentials(surroundingsOf({ env, config }))).get()).toMatchObject({ accessKeyId: 'sts-id' })
@@ -104,9 +104,9 @@ describe('credentials', () => {
   it('come from the files that the environment names', async () => {
     const files = { '/etc/config.json': `\uFEFF${JSON.stringify(config)}`, '/etc/ini': ini }
     const env = { ALIBABA_CLOUD_CONFIG_FILE: '/etc/config.json' }
-    expect((await findCredentials(surroundingsOf({ env, files }))).source).toBe('profile work of /etc/config.json (AK)')
+    expect((await findCredentials(surroundingsOf({ env, files }))).source.en).toBe('profile work of /etc/config.json (AK)')
     const other = { ALIBABA_CLOUD_CREDENTIALS_FILE: '/etc/ini' }
-    expect((await findCredentials(surroundingsOf({ env: other, files }))).source).toBe('profile default of /etc/ini (AK)')
+    expect((await findCredentials(surroundingsOf({ env: other, files }))).source.en).toBe('profile default of /etc/ini (AK)')
     const python = { [`${home}/.alibabacloud/credentials.ini`]: ini }
     expect((await findCredentials(surroundingsOf({ files: python }))).get()).toMatchObject({ accessKeyId: 'ini-id' })
   })

@@ -1,3 +1,4 @@
+import type { Text } from '../../api/text.ts'
 import { configFile } from './config-file.ts'
 import { environmentKeys, environmentOidc, environmentUri } from './environment.ts'
 import { iniFile } from './ini-file.ts'
@@ -24,12 +25,12 @@ const lastNamed = places.findLast(({ named }) => named)
  */
 export async function findCredentials(surroundings: Surroundings, profile?: string): Promise<CredentialSource> {
   const asked = profile ?? profileAskedFor(surroundings)
-  const looked: string[] = []
+  const looked: Text[] = []
   for (const place of places) {
     if (profile !== undefined && !place.named) continue
     const found = await place.look(surroundings, asked)
-    if (typeof found !== 'string') return found
-    looked.push(found)
+    if (!('why' in found)) return found
+    looked.push(found.why)
     // A profile that was asked for and is nowhere must not become another identity.
     if (place === lastNamed && asked !== undefined) throw profileNotFound(asked, looked)
   }

@@ -28,7 +28,7 @@ describe('an External profile', () => {
       return JSON.stringify({ ...keys, access_key_id: `id-${commands.length}`, expiration: '2026-06-01T13:00:00Z' })
     }
     const source = await findCredentials(surroundingsOf({ ...profile(), run, now: () => now }))
-    expect(source).toMatchObject({ source: 'profile work of ~/.aliyun/config.json (External)', regionId: 'cn-beijing' })
+    expect(source).toMatchObject({ source: { en: 'profile work of ~/.aliyun/config.json (External)' }, regionId: 'cn-beijing' })
     expect(await source.get()).toEqual({ accessKeyId: 'id-1', accessKeySecret: 'printed-secret', securityToken: 't' })
     now += 57 * 60_000
     expect(await source.get()).toMatchObject({ accessKeyId: 'id-2' })

@@ -1,3 +1,4 @@
+import { saidOf, type Text } from '../../api/text.ts'
 import { UsageError } from '../errors.ts'
 import { jsonObject } from '../json.ts'
 import { checkCredentials } from './check.ts'
@@ -20,8 +21,8 @@ const cleared = {
   expiration: '',
 }
 
-const failed = (profile: Profile, why: string) =>
-  new UsageError('ExternalCommandFailed', `${nameOf(profile)}: ${why}`, {
+const failed = (profile: Profile, why: Text) =>
+  new UsageError('ExternalCommandFailed', saidOf(nameOf(profile), why), {
     en: 'Run the profile’s process_command in a terminal: it must print a profile as JSON.',
     zh: '请在终端中运行该配置的 process_command：它必须以 JSON 输出一个配置。',
   })
@@ -36,12 +37,14 @@ const runProcess: Run = async ([file = '', ...words], { timeoutMs, maxBytes, env
 }
 
 /** What is known of a failure without repeating the command or what it printed: either may hold a secret. */
-function reasonOf(error: unknown): string {
+function reasonOf(error: unknown): Text {
   const { code, killed, signal } = (error ?? {}) as { code?: unknown; killed?: unknown; signal?: unknown }
-  if (code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return `the command printed more than ${bounds.maxBytes} bytes`
-  if (killed === true) return `the command did not end within ${bounds.timeoutMs} ms`
-  if (typeof code === 'number') return `the command ended with exit code ${code}`
-  return `the command could not be run (${String(code ?? signal ?? 'unknown')})`
+  if (code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER')
+    return { en: `the command printed more than ${bounds.maxBytes} bytes`, zh: `命令输出超过 ${bounds.maxBytes} 字节` }
+  if (killed === true) return { en: `the command did not end within ${bounds.timeoutMs} ms`, zh: `命令未在 ${bounds.timeoutMs} 毫秒内结束` }
+  if (typeof code === 'number') return { en: `the command ended with exit code ${code}`, zh: `命令的退出码为 ${code}` }
+  const known = String(code ?? signal ?? 'unknown')
+  return { en: `the command could not be run (${known})`, zh: `命令无法运行（${known}）` }
 }
 
 /** Seconds as aliyun-cli keeps them, or a time as the credentials libraries read it. */
@@ -64,9 +67,13 @@ async function resolve(printed: Profile, { surroundings, provide }: Context): Pr
 export const external: Mode = (profile, context) => {
   const { surroundings } = context
   if (isOn(surroundings, 'ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS'))
-    throw failed(profile, 'ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS is set, so its command is not run')
+    throw failed(profile, {
+      en: 'ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS is set, so its command is not run',
+      zh: '已设置 ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS，因此不运行其命令',
+    })
   const words = splitCommand(need(profile, 'process_command'), surroundings.env.OS === 'Windows_NT')
-  if (words === undefined) throw failed(profile, 'process_command has a quote that does not end')
+  if (words === undefined)
+    throw failed(profile, { en: 'process_command has a quote that does not end', zh: 'process_command 中的引号未闭合' })
   return {
     async fetch() {
       const run = surroundings.run ?? runProcess
@@ -74,9 +81,10 @@ export const external: Mode = (profile, context) => {
         throw failed(profile, reasonOf(error))
       })
       const values = output.length > bounds.maxBytes ? undefined : jsonObject(output)
-      if (values === undefined) throw failed(profile, 'the command printed no JSON object')
+      if (values === undefined) throw failed(profile, { en: 'the command printed no JSON object', zh: '命令输出的不是 JSON 对象' })
       const printed = { ...profile, values: { ...profile.values, ...cleared, ...values, process_command: '' } }
-      if (/^external$/i.test(text(printed, 'mode') ?? '')) throw failed(profile, 'the command printed a profile of mode External again')
+      if (/^external$/i.test(text(printed, 'mode') ?? ''))
+        throw failed(profile, { en: 'the command printed a profile of mode External again', zh: '命令输出的配置又是 External 模式' })
       return resolve(printed, context)
     },
   }

@@ -8,7 +8,7 @@ import type { CredentialSource } from './source.ts'
  * @throws UsageError InvalidCredentials
  */
 export function givenSource(credentials: Credentials | (() => Credentials | Promise<Credentials>)): CredentialSource {
-  const place = { source: 'given', regionId: undefined }
+  const place = { source: { en: 'given', zh: '由程序提供' }, regionId: undefined }
   if (typeof credentials !== 'function') {
     const checked = checkCredentials(credentials)
     return { ...place, get: () => checked }

@@ -1,5 +1,5 @@
 import { type Place, sourceOfProfile, titleOf } from './place.ts'
-import { brokenFile } from './refusals.ts'
+import { brokenFile, notThere } from './refusals.ts'
 import { readText, shown } from './surroundings.ts'
 
 /** The values of `type` and the modes of config.json they are. `sts` is unconfirmed. */
@@ -53,14 +53,17 @@ export const iniFile: Place = {
       content = await readText(surroundings, path)
       if (content !== undefined) break
     }
-    if (content === undefined) return `${shown(paths[0] ?? '', home)} is not there`
+    if (content === undefined) return notThere(shown(paths[0] ?? '', home))
     const place = shown(path, home)
     const name = asked ?? 'default'
     const section = readIni(content).get(name)
-    if (section === undefined) return `${place} has no section ${name}`
+    if (section === undefined) return { why: { en: `${place} has no section ${name}`, zh: `${place} 中没有 ${name} 一节` } }
     const type = section.type ?? ''
     const mode = Object.hasOwn(modes, type) ? modes[type] : undefined
-    if (mode === undefined) throw brokenFile(place, `section ${name}: type is not one of ${Object.keys(modes).join(', ')}`)
+    if (mode === undefined) {
+      const known = Object.keys(modes).join(', ')
+      throw brokenFile(place, { en: `section ${name}: type is not one of ${known}`, zh: `${name} 一节的 type 不是 ${known} 之一` })
+    }
     const values: Record<string, unknown> = { ...section, mode }
     for (const [key, written] of Object.entries(keyNames)) values[key] = section[written]
     const profile = { name, place, values, keyNames }

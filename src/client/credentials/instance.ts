@@ -1,6 +1,7 @@
 import { UsageError } from '../errors.ts'
 import { instanceRole, instanceRoleName } from './metadata.ts'
 import type { Place } from './place.ts'
+import { isSet } from './refusals.ts'
 import { sourceOf } from './source.ts'
 import { isOn } from './surroundings.ts'
 
@@ -12,13 +13,14 @@ export const instance: Place = {
   named: false,
   async look(surroundings) {
     const { env } = surroundings
-    if (isOn(surroundings, 'ALIBABA_CLOUD_ECS_METADATA_DISABLED')) return 'ALIBABA_CLOUD_ECS_METADATA_DISABLED is set'
+    if (isOn(surroundings, 'ALIBABA_CLOUD_ECS_METADATA_DISABLED')) return isSet('ALIBABA_CLOUD_ECS_METADATA_DISABLED')
     const regionId = env.ALIBABA_CLOUD_REGION_ID || undefined
     try {
       const role = env.ALIBABA_CLOUD_ECS_METADATA || (await instanceRoleName(surroundings, patienceMs))
-      return sourceOf({ fetch: instanceRole(surroundings, role) }, surroundings, `instance role ${role} (ECS metadata)`, regionId)
+      const source = { en: `instance role ${role} (ECS metadata)`, zh: `实例角色 ${role}（ECS 元数据）` }
+      return sourceOf({ fetch: instanceRole(surroundings, role) }, surroundings, source, regionId)
     } catch (error) {
-      if (error instanceof UsageError && error.code === 'MetadataUnavailable') return error.message
+      if (error instanceof UsageError && error.code === 'MetadataUnavailable') return { why: error.text }
       throw error
     }
   },

@@ -27,7 +27,7 @@ describe('a login with aliyun-cli', () => {
     ['OAuth', oauth],
   ])('of mode %s serves with the keys it holds, with no look at the network', async (mode, profile) => {
     const { source, surroundings } = await open({ ...profile, ...held })
-    expect(source.source).toBe(`profile work of ~/.aliyun/config.json (${mode})`)
+    expect(source.source.en).toBe(`profile work of ~/.aliyun/config.json (${mode})`)
     expect(source.get()).toEqual({ accessKeyId: 'STS.held', accessKeySecret: 'held-secret', securityToken: 'held-token' })
     expect(surroundings.seen).toHaveLength(0)
   })

@@ -1,9 +1,10 @@
+import type { Text } from '../../api/text.ts'
 import { jsonObject } from '../json.ts'
 import type { Incoming } from '../transport/transport.ts'
 import { ask, type Question } from './ask.ts'
 import { visible } from './check.ts'
-import { brokenProfile, type Context, type Mode, nameOf, need, number, type Profile, text } from './profile.ts'
-import { expiredLogin, unusableAnswer } from './refusals.ts'
+import { brokenProfile, type Context, type Mode, nameAt, nameOf, need, number, type Profile, text } from './profile.ts'
+import { expiredLogin, noObject, unusableAnswer } from './refusals.ts'
 import type { Provision, Temporary } from './source.ts'
 import { nowOf, type Surroundings } from './surroundings.ts'
 import { readTemporary } from './temporary.ts'
@@ -32,21 +33,22 @@ interface Login {
 
 /** Exchanges the access token while it lasts. A refresh token is left alone: using it up would end the login that aliyun-cli keeps. */
 function exchange(profile: Profile, { surroundings }: Context, login: Login): Provision {
-  const expired = (why: string) => expiredLogin(nameOf(profile), why, `aliyun configure --profile ${profile.name} --mode ${login.mode}`)
+  const expired = (why: Text) => expiredLogin(nameOf(profile), why, `aliyun configure --profile ${profile.name} --mode ${login.mode}`)
   return {
     accountId: login.accountId,
     held: heldBy(profile, surroundings),
     async fetch() {
       const token = text(profile, login.tokenKey)
-      if (token === undefined || !visible.test(token)) throw expired('there is no access token')
-      if ((number(profile, login.endKey) ?? 0) * 1000 <= nowOf(surroundings)) throw expired('the access token has expired')
+      if (token === undefined || !visible.test(token)) throw expired({ en: 'there is no access token', zh: '没有访问令牌' })
+      if ((number(profile, login.endKey) ?? 0) * 1000 <= nowOf(surroundings))
+        throw expired({ en: 'the access token has expired', zh: '访问令牌已过期' })
       const headers = { accept: 'application/json', 'content-type': 'application/json', authorization: `Bearer ${token}` }
       const question: Question = { method: 'POST', headers, body: login.body }
       const reply: Incoming = await ask(surroundings, login.url, question)
-      if (reply.status === 401) throw expired('the access token is no longer valid (HTTP 401)')
+      if (reply.status === 401) throw expired({ en: 'the access token is no longer valid (HTTP 401)', zh: '访问令牌已失效（HTTP 401）' })
       const answer = reply.status === 200 ? jsonObject(reply.text) : undefined
-      if (answer === undefined) throw unusableAnswer(`${nameOf(profile)} (${login.url.host})`, `HTTP ${reply.status}, or no JSON object`)
-      return readTemporary(login.find(answer), `${nameOf(profile)} (${login.url.host})`, nowOf(surroundings))
+      if (answer === undefined) throw unusableAnswer(nameAt(profile, login.url), noObject(reply.status))
+      return readTemporary(login.find(answer), nameAt(profile, login.url), nowOf(surroundings))
     },
   }
 }
@@ -56,7 +58,7 @@ function signInHost(profile: Profile): string {
   const address = need(profile, 'cloud_sso_sign_in_url')
   const url = URL.canParse(address) ? new URL(address) : undefined
   if (url?.protocol === 'https:') return url.origin
-  throw brokenProfile(profile, 'cloud_sso_sign_in_url is not an https address')
+  throw brokenProfile(profile, { en: 'cloud_sso_sign_in_url is not an https address', zh: 'cloud_sso_sign_in_url 不是 https 地址' })
 }
 
 /** CloudSSO: a login with aliyun-cli; its access token is exchanged at the sign-in host (`POST /cloud-credentials`). */
@@ -79,7 +81,7 @@ const oauthHosts: { readonly [site: string]: string } = { CN: 'https://oauth.ali
 export const oauth: Mode = (profile, context) => {
   const site = need(profile, 'oauth_site_type').toUpperCase()
   const host = Object.hasOwn(oauthHosts, site) ? oauthHosts[site] : undefined
-  if (host === undefined) throw brokenProfile(profile, 'oauth_site_type is not CN or INTL')
+  if (host === undefined) throw brokenProfile(profile, { en: 'oauth_site_type is not CN or INTL', zh: 'oauth_site_type 不是 CN 或 INTL' })
   return exchange(profile, context, {
     mode: 'OAuth',
     tokenKey: 'oauth_access_token',

@@ -34,7 +34,7 @@ describe('the role of an instance', () => {
 
   it('is found with nothing set up at all', async () => {
     const { source, credentials } = await get({ serve: instance(true) })
-    expect(source.source).toBe('instance role worker (ECS metadata)')
+    expect(source.source.en).toBe('instance role worker (ECS metadata)')
     expect(credentials).toMatchObject({ accessKeyId: 'STS.1' })
   })
 

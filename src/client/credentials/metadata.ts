@@ -1,8 +1,10 @@
+import { saidOf, type Text } from '../../api/text.ts'
 import { TanxingError, UsageError } from '../errors.ts'
 import { jsonObject } from '../json.ts'
 import type { Incoming } from '../transport/transport.ts'
 import { ask } from './ask.ts'
 import { visible } from './check.ts'
+import { isSet } from './refusals.ts'
 import type { Temporary } from './source.ts'
 import { isOn, nowOf, type Surroundings } from './surroundings.ts'
 import { readTemporary } from './temporary.ts'
@@ -13,8 +15,10 @@ const rolesPath = '/latest/meta-data/ram/security-credentials/'
 const tokenLifeSeconds = 21_600
 const timeoutMs = 1_000
 
-const unavailable = (why: string) =>
-  new UsageError('MetadataUnavailable', `ECS metadata: ${why}`, {
+const metadata: Text = { en: 'ECS metadata', zh: 'ECS 元数据' }
+
+const unavailable = (why: Text) =>
+  new UsageError('MetadataUnavailable', saidOf(metadata, why), {
     en: 'An instance role works on an ECS instance that has one attached; elsewhere use another profile.',
     zh: '实例角色仅在已绑定角色的 ECS 实例上可用；在其他环境请使用别的配置。',
   })
@@ -30,7 +34,11 @@ async function metadataToken(surroundings: Surroundings, limitMs: number): Promi
   })
   const token = reply?.status === 200 ? reply.text.trim() : ''
   if (visible.test(token)) return token
-  if (hardenedOnly) throw unavailable(`no token was given (HTTP ${reply?.status}) and ALIBABA_CLOUD_IMDSV1_DISABLED is set`)
+  if (hardenedOnly)
+    throw unavailable({
+      en: `no token was given (HTTP ${reply?.status}) and ALIBABA_CLOUD_IMDSV1_DISABLED is set`,
+      zh: `未获得令牌（HTTP ${reply?.status}），且已设置 ALIBABA_CLOUD_IMDSV1_DISABLED`,
+    })
   return undefined
 }
 
@@ -41,7 +49,7 @@ async function read(surroundings: Surroundings, path: string, limitMs: number): 
     return await ask(surroundings, new URL(path, service), { headers, timeoutMs: limitMs, direct: true })
   } catch (error) {
     if (error instanceof UsageError || !(error instanceof TanxingError)) throw error
-    throw unavailable(error.message)
+    throw unavailable(error.text)
   }
 }
 
@@ -54,7 +62,11 @@ export async function instanceRoleName(surroundings: Surroundings, withinMs = 2 
   const { status, text } = await read(surroundings, rolesPath, withinMs / 2)
   const [, name] = /^\s*([\w.-]{1,64})\s*$/.exec(text) ?? []
   if (status === 200 && name !== undefined) return name
-  throw unavailable(status === 404 ? 'this instance has no role attached' : `no role was named (HTTP ${status})`)
+  throw unavailable(
+    status === 404
+      ? { en: 'this instance has no role attached', zh: '该实例未绑定角色' }
+      : { en: `no role was named (HTTP ${status})`, zh: `未获得角色名称（HTTP ${status}）` },
+  )
 }
 
 /**
@@ -63,12 +75,16 @@ export async function instanceRoleName(surroundings: Surroundings, withinMs = 2 
  * @throws UsageError MetadataUnavailable, at once when ALIBABA_CLOUD_ECS_METADATA_DISABLED is set
  */
 export function instanceRole(surroundings: Surroundings, role?: string): () => Promise<Temporary> {
-  if (isOn(surroundings, 'ALIBABA_CLOUD_ECS_METADATA_DISABLED')) throw unavailable('ALIBABA_CLOUD_ECS_METADATA_DISABLED is set')
+  if (isOn(surroundings, 'ALIBABA_CLOUD_ECS_METADATA_DISABLED')) throw unavailable(isSet('ALIBABA_CLOUD_ECS_METADATA_DISABLED').why)
   return async () => {
     const name = role ?? (await instanceRoleName(surroundings))
     const { status, text } = await read(surroundings, rolesPath + encodeURIComponent(name), timeoutMs)
     const fields = status === 200 ? jsonObject(text) : undefined
-    if (fields?.Code === 'Success') return readTemporary(fields, 'ECS metadata', nowOf(surroundings))
-    throw unavailable(status === 404 ? `this instance has no role ${name}` : `no credentials of role ${name} were given (HTTP ${status})`)
+    if (fields?.Code === 'Success') return readTemporary(fields, metadata, nowOf(surroundings))
+    throw unavailable(
+      status === 404
+        ? { en: `this instance has no role ${name}`, zh: `该实例没有角色 ${name}` }
+        : { en: `no credentials of role ${name} were given (HTTP ${status})`, zh: `未获得角色 ${name} 的凭证（HTTP ${status}）` },
+    )
   }
 }

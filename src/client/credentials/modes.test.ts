@@ -24,7 +24,7 @@ describe('a profile of config.json', () => {
       policy: '{"Version":"1"}',
     })
     expect(source).toMatchObject({
-      source: 'profile work of ~/.aliyun/config.json (RamRoleArn)',
+      source: { en: 'profile work of ~/.aliyun/config.json (RamRoleArn)' },
       regionId: 'cn-beijing',
       accountId: '1234567890123456',
     })
@@ -112,7 +112,7 @@ describe('a profile of config.json', () => {
     ['StsToken', { ...keys, mode: 'ststoken', sts_token: 't' }],
   ])('without a mode is known by its keys: %s', async (mode, profile) => {
     const { source } = await findCredentials(surroundingsOf({ config: configOf(profile) }))
-    expect(source).toBe(`profile work of ~/.aliyun/config.json (${mode})`)
+    expect(source.en).toBe(`profile work of ~/.aliyun/config.json (${mode})`)
   })
 
   it('of mode OIDC shows STS the token of its file, unsigned, and reads it anew each time', async () => {
@@ -239,7 +239,7 @@ describe('a section of the ini file', () => {
   it('of another name is looked for by ALIBABA_CLOUD_PROFILE', async () => {
     const ini = '[other]\ntype=access_key\naccess_key_id=id\naccess_key_secret=s'
     const files = { [`${home}/.alibabacloud/credentials.ini`]: ini }
-    expect((await findCredentials(surroundingsOf({ files, env: { ALIBABA_CLOUD_PROFILE: 'other' } }))).source).toBe(
+    expect((await findCredentials(surroundingsOf({ files, env: { ALIBABA_CLOUD_PROFILE: 'other' } }))).source.en).toBe(
       'profile other of ~/.alibabacloud/credentials.ini (AK)',
     )
     await expect(findCredentials(surroundingsOf({ files }))).rejects.toMatchObject({ code: 'NoCredentials' })

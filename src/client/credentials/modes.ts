@@ -50,7 +50,9 @@ export function provide(profile: Profile, context: Context): Provision {
   const mode = Object.hasOwn(modes, name) ? modes[name] : undefined
   if (mode !== undefined) return mode(profile, context)
   const read = Object.keys(modes).join(', ')
-  throw new UsageError('UnsupportedProfileMode', `${nameOf(profile)} has mode ${name.slice(0, 50)}; modes ${read} are read`, {
+  const [{ en, zh }, told] = [nameOf(profile), name.slice(0, 50)]
+  const said = { en: `${en} has mode ${told}; modes ${read} are read`, zh: `${zh} 的模式为 ${told}；支持的模式：${read}` }
+  throw new UsageError('UnsupportedProfileMode', said, {
     en: 'Use a profile of a mode that is read, or set the ALIBABA_CLOUD_* variables.',
     zh: '请使用受支持模式的配置，或设置 ALIBABA_CLOUD_* 环境变量。',
   })
@@ -58,5 +60,8 @@ export function provide(profile: Profile, context: Context): Provision {
 
 /** Refuses a profile that is built upon another where there are no others. */
 export const noOther = (profile: Profile) => (): never => {
-  throw brokenProfile(profile, 'a role over another profile is read from config.json alone')
+  throw brokenProfile(profile, {
+    en: 'a role over another profile is read from config.json alone',
+    zh: '只有 config.json 支持以其他配置扮演角色',
+  })
 }

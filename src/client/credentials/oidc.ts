@@ -1,3 +1,4 @@
+import { saidOf } from '../../api/text.ts'
 import { UsageError } from '../errors.ts'
 import { type Mode, nameOf, need } from './profile.ts'
 import { accountOf, placeOf, wishOf } from './role.ts'
@@ -15,7 +16,9 @@ export const oidc: Mode = (profile, { surroundings }) => {
     async fetch() {
       const token = (await readText(surroundings, path))?.trim()
       if (token) return assumeRoleWithOidc(surroundings, place, wish, { providerArn, token })
-      throw new UsageError('OidcTokenMissing', `${nameOf(profile)}: the token file is ${token === '' ? 'empty' : 'not there'}`, {
+      const why =
+        token === '' ? { en: 'the token file is empty', zh: '令牌文件为空' } : { en: 'the token file is not there', zh: '令牌文件不存在' }
+      throw new UsageError('OidcTokenMissing', saidOf(nameOf(profile), why), {
         en: 'The file must hold a token of the OIDC provider, e.g. one that Kubernetes mounts.',
         zh: '该文件须包含 OIDC 提供方的令牌，例如由 Kubernetes 挂载的令牌。',
       })

@@ -1,5 +1,7 @@
+import type { Text } from '../../api/text.ts'
 import { modeOf, noOther, provide } from './modes.ts'
-import type { Profile } from './profile.ts'
+import { nameOf, type Profile } from './profile.ts'
+import type { Why } from './refusals.ts'
 import { type CredentialSource, type Provision, sourceOf } from './source.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -11,7 +13,7 @@ export interface Place {
    * The credentials there, or for people why there are none. What is there but cannot be used is thrown: it was meant to be used.
    * @param asked A profile's name, or undefined for the place's own choice.
    */
-  readonly look: (surroundings: Surroundings, asked: string | undefined) => Promise<CredentialSource | string>
+  readonly look: (surroundings: Surroundings, asked: string | undefined) => Promise<CredentialSource | Why>
 }
 
 /** The profile asked for by the environment. */
@@ -20,11 +22,15 @@ export const profileAskedFor = ({ env }: Surroundings): string | undefined =>
   env.ALIBABA_CLOUD_PROFILE || env.ALIBABACLOUD_PROFILE || env.ALICLOUD_PROFILE || undefined
 
 /** A source over a profile that stands alone. */
-export function sourceOfProfile(profile: Profile, surroundings: Surroundings, source: string, regionId: string | undefined) {
+export function sourceOfProfile(profile: Profile, surroundings: Surroundings, source: Text, regionId: string | undefined) {
   const other = noOther(profile)
   const read = (one: Profile): Provision => provide(one, { surroundings, other, provide: read })
   return sourceOf(read(profile), surroundings, source, regionId)
 }
 
 /** For people: a profile, where it is and its mode. */
-export const titleOf = (profile: Profile): string => `profile ${profile.name} of ${profile.place} (${modeOf(profile)})`
+export function titleOf(profile: Profile): Text {
+  const { en, zh } = nameOf(profile)
+  const mode = modeOf(profile)
+  return { en: `${en} (${mode})`, zh: `${zh}（${mode}）` }
+}

@@ -15,7 +15,10 @@ export const accountOf = (roleArn: string): string | undefined => /^acs:ram::(\d
 export function wishOf(profile: Profile, { env }: Surroundings): RoleWish {
   const durationSeconds = number(profile, 'expired_seconds') ?? usual
   if (durationSeconds < shortest || durationSeconds > longest)
-    throw brokenProfile(profile, `expired_seconds is not from ${shortest} to ${longest}`)
+    throw brokenProfile(profile, {
+      en: `expired_seconds is not from ${shortest} to ${longest}`,
+      zh: `expired_seconds 不在 ${shortest} 到 ${longest} 之间`,
+    })
   return {
     roleArn: need(profile, 'ram_role_arn'),
     sessionName: text(profile, 'ram_session_name') ?? (env.ALIBABA_CLOUD_ROLE_SESSION_NAME?.trim() || 'tanxing'),

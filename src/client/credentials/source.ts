@@ -1,3 +1,4 @@
+import type { Text } from '../../api/text.ts'
 import type { Credentials } from '../../api/wire.ts'
 import { checkCredentials } from './check.ts'
 import { renewing } from './renew.ts'
@@ -6,7 +7,7 @@ import { nowOf, type Surroundings } from './surroundings.ts'
 /** A place that credentials come from, as long as they are needed. */
 export interface CredentialSource {
   /** For people: where they come from, e.g. `profile ops of ~/.aliyun/config.json (RamRoleArn)`. No secret in it. */
-  readonly source: string
+  readonly source: Text
   /** The region that goes with them, if the place says one. */
   readonly regionId: string | undefined
   /** The account they belong to, when a role's ARN or a login tells it. */
@@ -40,7 +41,7 @@ export type Provision =
  * A source over a provision.
  * @throws UsageError InvalidCredentials for an AccessKey that cannot be sent
  */
-export function sourceOf(provision: Provision, surroundings: Surroundings, source: string, regionId: string | undefined): CredentialSource {
+export function sourceOf(provision: Provision, surroundings: Surroundings, source: Text, regionId: string | undefined): CredentialSource {
   const { accountId } = provision
   if (!('credentials' in provision)) {
     const get = renewing(provision.fetch, () => nowOf(surroundings), provision.held)

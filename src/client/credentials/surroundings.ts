@@ -67,9 +67,9 @@ export async function readText({ readFile = fromDisk, home }: Surroundings, path
   } catch (error) {
     const { code } = error as { readonly code?: unknown }
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
-    throw brokenFile(shown(path, home), `cannot be read (${String(code)})`)
+    throw brokenFile(shown(path, home), { en: `cannot be read (${String(code)})`, zh: `无法读取（${String(code)}）` })
   }
-  if (content.length > longestFile) throw brokenFile(shown(path, home), 'is longer than 1 MiB')
+  if (content.length > longestFile) throw brokenFile(shown(path, home), { en: 'is longer than 1 MiB', zh: '超过 1 MiB' })
   return content.replace(/^\uFEFF/, '')
 }
 

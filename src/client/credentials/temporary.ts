@@ -1,3 +1,4 @@
+import type { Text } from '../../api/text.ts'
 import { nonEmpty } from '../json.ts'
 import { checkCredentials } from './check.ts'
 import { unusableAnswer } from './refusals.ts'
@@ -17,12 +18,12 @@ export function endOf(expiration: unknown, now: number): number {
  * @param now Milliseconds since 1970; an `Expiration` is told by it.
  * @throws UsageError UnusableCredentials when one is missing, InvalidCredentials when one cannot be sent
  */
-export function readTemporary(fields: unknown, who: string, now: number): Temporary {
+export function readTemporary(fields: unknown, who: Text | string, now: number): Temporary {
   const { AccessKeyId, AccessKeySecret, SecurityToken, Expiration } = (fields ?? {}) as Readonly<Record<string, unknown>>
   const accessKeyId = nonEmpty(AccessKeyId)
   const accessKeySecret = nonEmpty(AccessKeySecret)
   const securityToken = nonEmpty(SecurityToken)
   if (accessKeyId === undefined || accessKeySecret === undefined || securityToken === undefined)
-    throw unusableAnswer(who, 'the answer holds no temporary credentials')
+    throw unusableAnswer(who, { en: 'the answer holds no temporary credentials', zh: '应答中没有临时凭证' })
   return { credentials: checkCredentials({ accessKeyId, accessKeySecret, securityToken }), endsAt: endOf(Expiration, now) }
 }

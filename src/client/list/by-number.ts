@@ -1,6 +1,6 @@
 import { type Seen, sieve } from './identity.ts'
 import { acrossSeam, type Found, look, type Place, shownSize } from './place.ts'
-import { type Answer, early, incomplete, type Page, type Reading } from './reading.ts'
+import { type Answer, early, incomplete, type Page, type Reading, tooFew } from './reading.ts'
 import { pageSize } from './sizes.ts'
 
 /** How often in a row a page may fail to fit the ones before it. */
@@ -96,7 +96,7 @@ function lastPage({ number, size }: Course, { items, count }: Found): number {
 /** Begins the second pass, for a list that has fewer items than every TotalCount told. */
 function startOver(course: Course, { action, paging }: Reading): void {
   const { pass, read, total } = course
-  if (pass === 2) throw incomplete(action, `gave ${read.size} different items, of ${total} it counts`)
+  if (pass === 2) throw incomplete(action, tooFew(read.size, total))
   Object.assign(course, { number: 1, furthest: 0, least: Number.POSITIVE_INFINITY, pass: 2, read: sieve(paging.list) })
 }
 
@@ -127,7 +127,10 @@ export async function* byNumber(reading: Reading): AsyncGenerator<Page> {
     const joined = joins(course, found)
     if (!joined || !found.whole) {
       if (++course.misfits > mostMisfits)
-        throw incomplete(action, `gave ${items.length} items on page ${place.number}, which do not fit the ${count} it counts`)
+        throw incomplete(action, {
+          en: `gave ${items.length} items on page ${place.number}, which do not fit the ${count} it counts`,
+          zh: `第 ${place.number} 页返回 ${items.length} 项，与总数 ${count} 不符`,
+        })
       pages.forget()
       stepBack(course, joined)
       continue
@@ -135,7 +138,10 @@ export async function* byNumber(reading: Reading): AsyncGenerator<Page> {
     const known = course.read.size
     const fresh = takeIn(course, seen, found)
     if (count === undefined && items.length > 0 && course.read.size === known)
-      throw incomplete(action, `goes round in circles: page ${number} has nothing new`)
+      throw incomplete(action, {
+        en: `goes round in circles: page ${number} has nothing new`,
+        zh: `陷入循环：第 ${number} 页没有新的条目`,
+      })
     if (seam !== undefined) {
       course.seam = undefined
       yield { answer, fresh }

@@ -1,6 +1,6 @@
 import { nonEmpty } from '../json.ts'
 import { byNumber } from './by-number.ts'
-import { type Answer, early, incomplete, itemsOf, type Page, type Reading, told } from './reading.ts'
+import { type Answer, early, incomplete, itemsOf, type Page, type Reading, told, tooFew } from './reading.ts'
 import { pageSize } from './sizes.ts'
 
 /** The token that leads to the next page; none on the last. RAM sends a Marker on when nothing is left, too. */
@@ -22,7 +22,11 @@ async function* onePass(reading: Reading): AsyncGenerator<Page, number | undefin
     const token = next(reading, answer)
     const count = told(answer, paging.list, 'TotalCount')
     if (count !== undefined) least = Math.min(least ?? count, count)
-    if (token !== undefined && tokens.has(token)) throw incomplete(action, `goes round in circles: it gave the same ${name} twice`)
+    if (token !== undefined && tokens.has(token))
+      throw incomplete(action, {
+        en: `goes round in circles: it gave the same ${name} twice`,
+        zh: `陷入循环：两次返回相同的 ${name}`,
+      })
     if (token !== undefined) tokens.add(token)
     if (token !== undefined && ahead > 0) call = early(ask({ ...limit, [name]: token }))
     yield { answer, fresh: seen.take(itemsOf(answer, paging.list)) }
@@ -45,5 +49,5 @@ export async function* byToken(reading: Reading): AsyncGenerator<Page> {
     return
   }
   const total = yield* onePass(reading)
-  if (short(total)) throw incomplete(action, `gave ${seen.size} different items, of ${total} it counts`)
+  if (short(total)) throw incomplete(action, tooFew(seen.size, total))
 }

@@ -1,4 +1,5 @@
 import type { Paging } from '../../api/shape.ts'
+import type { Text } from '../../api/text.ts'
 import { ofCall, UsageError } from '../errors.ts'
 import type { Seen } from './identity.ts'
 
@@ -51,10 +52,16 @@ export function told(answer: Answer, list: string, name: 'TotalCount' | 'PageSiz
 }
 
 /** A listing whose answers do not add up. */
-export const incomplete = (action: string, what: string): UsageError => {
+export const incomplete = (action: string, { en, zh }: Text): UsageError => {
   const hint = {
     en: 'The list changed while it was read, or the service left items out: read it again.',
     zh: '读取过程中列表发生了变化，或服务漏掉了部分条目：请重新读取。',
   }
-  return ofCall(new UsageError('ListIncomplete', `${action} ${what}`, hint), { action })
+  return ofCall(new UsageError('ListIncomplete', { en: `${action} ${en}`, zh: `${action} ${zh}` }, hint), { action })
 }
+
+/** That a list has fewer items than it counts. */
+export const tooFew = (items: number, total: number | undefined): Text => ({
+  en: `gave ${items} different items, of ${total} it counts`,
+  zh: `仅返回 ${items} 项，而总数为 ${total}`,
+})

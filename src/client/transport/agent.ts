@@ -1,7 +1,7 @@
 import type { Agent, RequestOptions, request } from 'node:http'
 import type { Socket } from 'node:net'
 import type { SecureContext, TLSSocket } from 'node:tls'
-import { TimeoutError } from '../errors.ts'
+import { notConnected } from './failure.ts'
 import type { Proxy } from './proxy.ts'
 import { openTunnel } from './tunnel.ts'
 
@@ -67,7 +67,7 @@ export async function openSender({ secure, tunnel, connectTimeoutMs, readTimeout
   }
 
   const limited = (socket: Socket, where: string): Socket => {
-    const late = () => socket.destroy(new TimeoutError('ConnectTimeout', `no connection to ${where} within ${connectTimeoutMs} ms`))
+    const late = () => socket.destroy(notConnected(where, connectTimeoutMs))
     const timer = setTimeout(late, connectTimeoutMs)
     socket.once('close', () => clearTimeout(timer))
     socket.once(secure ? 'secureConnect' : 'connect', () => {

@@ -4,7 +4,10 @@ import { NetworkError } from '../errors.ts'
 export const usualMost = 64 * 1024 * 1024
 
 export const tooLarge = (host: string, most: number): NetworkError =>
-  new NetworkError('AnswerTooLarge', `the answer of ${host} is larger than ${most / 1024 / 1024} MiB`)
+  new NetworkError('AnswerTooLarge', {
+    en: `the answer of ${host} is larger than ${most / 1024 / 1024} MiB`,
+    zh: `${host} 的应答超过 ${most / 1024 / 1024} MiB`,
+  })
 
 /** Throws when an answer says beforehand that it is too large. @throws NetworkError AnswerTooLarge */
 export function checkLength(contentLength: string | undefined, host: string, most: number): void {
@@ -17,7 +20,13 @@ async function unzip(bytes: Buffer, host: string, most: number): Promise<string>
     gunzip(bytes, { maxOutputLength: most }, (error, decoded) => {
       if (!error) resolve(decoded.toString())
       else if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') reject(tooLarge(host, most))
-      else reject(new NetworkError('InvalidAnswer', `the answer of ${host} is not the gzip it says it is: ${error.message}`))
+      else
+        reject(
+          new NetworkError('InvalidAnswer', {
+            en: `the answer of ${host} is not the gzip it says it is: ${error.message}`,
+            zh: `${host} 的应答不是有效的 gzip：${error.message}`,
+          }),
+        )
     })
   })
 }
@@ -33,7 +42,11 @@ function readText(chunks: readonly Buffer[], encoding: string | undefined, host:
   const name = encoding.toLowerCase()
   if (name === 'gzip' || name === 'x-gzip') return unzip(bytes, host, most)
   if (name === 'identity') return bytes.toString()
-  throw new NetworkError('InvalidAnswer', `the answer of ${host} is encoded as ${encoding.slice(0, 100)}, which was not asked for`)
+  const told = encoding.slice(0, 100)
+  throw new NetworkError('InvalidAnswer', {
+    en: `the answer of ${host} is encoded as ${told}, which was not asked for`,
+    zh: `${host} 的应答采用了未请求的编码 ${told}`,
+  })
 }
 
 /** The bytes of one answer as they come, up to a bound. */

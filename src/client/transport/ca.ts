@@ -1,12 +1,13 @@
 import type { SecureContext } from 'node:tls'
+import { saidOf, type Text } from '../../api/text.ts'
 import { UsageError } from '../errors.ts'
 
 /** More than any system's whole bundle of authorities. */
 const longest = 4 * 1024 * 1024
 const block = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END (?:TRUSTED )?CERTIFICATE-----/g
 
-const invalid = (why: string) =>
-  new UsageError('InvalidCertificate', `ca: ${why}`, {
+const invalid = (why: Text) =>
+  new UsageError('InvalidCertificate', saidOf('ca', why), {
     en: 'Give the text of a PEM file: -----BEGIN CERTIFICATE----- and what follows.',
     zh: '请提供 PEM 文件的内容：以 -----BEGIN CERTIFICATE----- 开头的文本。',
   })
@@ -19,12 +20,13 @@ export function splitCertificates(ca: string | readonly string[]): string[] {
   const texts: readonly unknown[] = typeof ca === 'string' ? [ca] : ca
   let length = 0
   return texts.flatMap((text) => {
-    if (typeof text !== 'string') throw invalid('not a text')
+    if (typeof text !== 'string') throw invalid({ en: 'not a text', zh: '不是文本' })
     length += text.length
-    if (length > longest) throw invalid('larger than 4 MiB')
+    if (length > longest) throw invalid({ en: 'larger than 4 MiB', zh: '超过 4 MiB' })
     const found = text.match(block) ?? []
-    if (found.length === 0) throw invalid('no certificate in it')
-    if (found.length !== text.split('-----BEGIN ').length - 1) throw invalid('a block in it is cut off or is no certificate')
+    if (found.length === 0) throw invalid({ en: 'no certificate in it', zh: '其中没有证书' })
+    if (found.length !== text.split('-----BEGIN ').length - 1)
+      throw invalid({ en: 'a block in it is cut off or is no certificate', zh: '其中有一段不完整或不是证书' })
     return found
   })
 }
@@ -47,7 +49,7 @@ export async function trusting(certificates: readonly string[]): Promise<SecureC
     try {
       void new X509Certificate(certificate)
     } catch {
-      throw invalid('a certificate in it cannot be read')
+      throw invalid({ en: 'a certificate in it cannot be read', zh: '其中有一个证书无法读取' })
     }
   }
   return tls.createSecureContext({ ca: besideDefaults(certificates, tls) })

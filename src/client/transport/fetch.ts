@@ -1,7 +1,7 @@
 import { originOf } from '../endpoint.ts'
-import { NetworkError, TimeoutError } from '../errors.ts'
+import { NetworkError } from '../errors.ts'
 import { checkLength, tooLarge, usualMost } from './body.ts'
-import { networkError } from './failure.ts'
+import { networkError, noWholeAnswer } from './failure.ts'
 import type { Timeouts, Transport } from './transport.ts'
 
 /** The text of a body that may be of any length. @throws NetworkError AnswerTooLarge */
@@ -40,7 +40,8 @@ export const fetchTransport =
         signal: signal ? AbortSignal.any([signal, patience]) : patience,
       })
       // What a browser makes of a redirect that is not followed.
-      if (answer.type === 'opaqueredirect') throw new NetworkError('InvalidAnswer', `${endpoint.host} redirects elsewhere`)
+      if (answer.type === 'opaqueredirect')
+        throw new NetworkError('InvalidAnswer', { en: `${endpoint.host} redirects elsewhere`, zh: `${endpoint.host} 重定向到了别处` })
       const header = (name: string) => answer.headers.get(name) ?? undefined
       checkLength(header('content-length'), endpoint.host, most)
       return {
@@ -50,7 +51,7 @@ export const fetchTransport =
       }
     } catch (error) {
       if (signal?.aborted) throw signal.reason
-      if (patience.aborted) throw new TimeoutError('ReadTimeout', `${endpoint.host} gave no whole answer within ${readTimeoutMs} ms`)
+      if (patience.aborted) throw noWholeAnswer(endpoint.host, readTimeoutMs)
       throw networkError((error as { cause?: unknown }).cause ?? error, endpoint.host)
     }
   }

@@ -1,10 +1,10 @@
 import type { Environment } from '../credentials/credentials.ts'
 import type { Endpoint } from '../endpoint.ts'
-import { NetworkError, TimeoutError } from '../errors.ts'
+import { NetworkError } from '../errors.ts'
 import { offAbort, onAbort } from '../abort.ts'
 import { mostSockets, openSender, type Sender, type SenderOptions, type SentOptions } from './agent.ts'
 import { splitCertificates, trusting } from './ca.ts'
-import { networkError } from './failure.ts'
+import { networkError, silent } from './failure.ts'
 import { type Gate, openGate } from './gate.ts'
 import { isLoopback } from './loopback.ts'
 import { parseProxy, proxyOfEnvironment } from './proxy.ts'
@@ -125,10 +125,16 @@ function send(route: Route, outgoing: Outgoing): Promise<Incoming> {
       receive(answer, route, outgoing, { end, resolve, fail: stop })
     })
     sent.on('error', fail)
-    sent.on('timeout', () => sent.destroy(new TimeoutError('ReadTimeout', `${route.where} was silent for ${route.readTimeoutMs} ms`)))
+    sent.on('timeout', () => sent.destroy(silent(route.where, route.readTimeoutMs)))
     // For what ends without an error of its own, such as a switch to another protocol.
     sent.on('close', () => {
-      if (!answered) fail(new NetworkError('InvalidAnswer', `${route.where} ended the exchange without an answer`))
+      if (!answered)
+        fail(
+          new NetworkError('InvalidAnswer', {
+            en: `${route.where} ended the exchange without an answer`,
+            zh: `${route.where} 未给出应答就结束了`,
+          }),
+        )
     })
     onAbort(signal, abort)
     sent.end(body)

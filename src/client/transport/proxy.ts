@@ -1,5 +1,6 @@
 import type { Environment } from '../credentials/credentials.ts'
 import { type Endpoint, endpointOfUrl } from '../endpoint.ts'
+import { saidOf } from '../../api/text.ts'
 import { UsageError } from '../errors.ts'
 import { isLoopback } from './loopback.ts'
 import { noProxyRules } from './no-proxy.ts'
@@ -20,10 +21,14 @@ const longest = 4096
 
 /** Never with the text itself, which may hold a password. */
 const invalid = (source: string) =>
-  new UsageError('InvalidProxy', `${source} is not the address of a proxy`, {
-    en: 'Give http://host:port or http://user:password@host:port, with special characters of the password percent-encoded.',
-    zh: '请使用 http://host:port 或 http://user:password@host:port；密码中的特殊字符需要百分号编码。',
-  })
+  new UsageError(
+    'InvalidProxy',
+    { en: `${source} is not the address of a proxy`, zh: `${source} 不是代理地址` },
+    {
+      en: 'Give http://host:port or http://user:password@host:port, with special characters of the password percent-encoded.',
+      zh: '请使用 http://host:port 或 http://user:password@host:port；密码中的特殊字符需要百分号编码。',
+    },
+  )
 
 function basic(username: string, password: string, source: string): string | undefined {
   if (username === '' && password === '') return undefined
@@ -48,11 +53,14 @@ export function parseProxy(text: string, source: string): Proxy {
     throw invalid(source)
   }
   const secure = url.protocol === 'https:'
-  if (!secure && url.protocol !== 'http:')
-    throw new UsageError('UnsupportedProxy', `${source}: ${url.protocol.slice(0, 20)}// proxies are not supported`, {
+  if (!secure && url.protocol !== 'http:') {
+    const kind = `${url.protocol.slice(0, 20)}//`
+    const said = saidOf(source, { en: `${kind} proxies are not supported`, zh: `不支持 ${kind} 代理` })
+    throw new UsageError('UnsupportedProxy', said, {
       en: 'Use an http:// or https:// proxy, or give an undici dispatcher that speaks the other protocol.',
       zh: '请使用 http:// 或 https:// 代理，或传入支持该协议的 undici dispatcher。',
     })
+  }
   if (url.hostname === '') throw invalid(source)
   const { hostname, port } = endpointOfUrl(url)
   return { secure, hostname, port, host: `${url.hostname}:${port}`, authorization: basic(url.username, url.password, source) }

@@ -43,7 +43,12 @@ export function receive(
     if (tooLarge) fail(tooLarge)
   })
   answer.on('error', ({ code }: NodeJS.ErrnoException) =>
-    fail(new NetworkError(code ?? 'NetworkError', `${where} broke off in the middle of its answer`)),
+    fail(
+      new NetworkError(code ?? 'NetworkError', {
+        en: `${where} broke off in the middle of its answer`,
+        zh: `${where} 的应答中途断开`,
+      }),
+    ),
   )
   answer.on('end', () => {
     end()

@@ -1,8 +1,8 @@
 import type { Duplex } from 'node:stream'
 import type { SecureContext, TLSSocket } from 'node:tls'
-import { NetworkError, TimeoutError } from '../errors.ts'
+import { NetworkError } from '../errors.ts'
 import { offAbort, onAbort } from '../abort.ts'
-import { networkError } from './failure.ts'
+import { networkError, notConnected } from './failure.ts'
 import type { Proxy } from './proxy.ts'
 
 export interface TunnelOptions {
@@ -19,7 +19,10 @@ export interface TunnelOptions {
 }
 
 export const refused = ({ host }: Proxy, status: number): NetworkError =>
-  new NetworkError('ProxyRefused', `the proxy ${host} answered ${status}${status === 407 ? ': it wants a user and a password' : ''}`)
+  new NetworkError('ProxyRefused', {
+    en: `the proxy ${host} answered ${status}${status === 407 ? ': it wants a user and a password' : ''}`,
+    zh: `代理 ${host} 返回 ${status}${status === 407 ? '：需要用户名和密码' : ''}`,
+  })
 
 /**
  * A TLS connection to a host through a proxy: CONNECT, then TLS inside. One time limit holds for all of it.
@@ -42,10 +45,11 @@ export async function openTunnel(options: TunnelOptions): Promise<TLSSocket> {
     const fail = (error: unknown) => {
       end()
       current.destroy()
-      reject(networkError(error, `${authority} through the proxy ${proxy.host}`))
+      reject(networkError(error, { en: `${authority} through the proxy ${proxy.host}`, zh: `${authority}（经代理 ${proxy.host}）` }))
     }
     const abort = () => fail(new NetworkError('Aborted', 'the call was aborted'))
-    const late = new TimeoutError('ConnectTimeout', `no connection to ${authority} through ${proxy.host} within ${connectTimeoutMs} ms`)
+    const way = { en: `${authority} through ${proxy.host}`, zh: `${authority}（经代理 ${proxy.host}）` }
+    const late = notConnected(way, connectTimeoutMs)
     const timer = setTimeout(() => fail(late), connectTimeoutMs)
     onAbort(signal, abort)
     asked.on('error', fail)

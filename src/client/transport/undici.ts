@@ -3,7 +3,7 @@ import { NetworkError, TimeoutError } from '../errors.ts'
 import { offAbort, onAbort } from '../abort.ts'
 import { checkLength, collect, usualMost } from './body.ts'
 import type { Dispatcher } from './dispatcher.ts'
-import { networkError } from './failure.ts'
+import { networkError, silent } from './failure.ts'
 import { isLoopback } from './loopback.ts'
 import type { Incoming, Timeouts, Transport } from './transport.ts'
 
@@ -14,10 +14,11 @@ interface Controller {
 /** undici's own codes for what has a name here. */
 function translated(error: unknown, host: string, readTimeoutMs: number): Error {
   const { code, message } = error as NodeJS.ErrnoException
-  if (code === 'UND_ERR_CONNECT_TIMEOUT') return new TimeoutError('ConnectTimeout', `no connection to ${host}: ${message}`)
-  if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT')
-    return new TimeoutError('ReadTimeout', `${host} was silent for ${readTimeoutMs} ms`)
-  if (code === 'UND_ERR_SOCKET') return new NetworkError('ECONNRESET', `no whole answer from ${host}: ${message}`)
+  if (code === 'UND_ERR_CONNECT_TIMEOUT')
+    return new TimeoutError('ConnectTimeout', { en: `no connection to ${host}: ${message}`, zh: `无法连接到 ${host}：${message}` })
+  if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') return silent(host, readTimeoutMs)
+  if (code === 'UND_ERR_SOCKET')
+    return new NetworkError('ECONNRESET', { en: `no whole answer from ${host}: ${message}`, zh: `${host} 的应答不完整：${message}` })
   return networkError(error, host)
 }
 

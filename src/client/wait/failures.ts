@@ -1,3 +1,4 @@
+import { asItIs, type Text } from '../../api/text.ts'
 import { TimeoutError, UsageError } from '../errors.ts'
 import { type Row, rowsAt } from './poll.ts'
 import type { Waitable } from './waitables.ts'
@@ -7,19 +8,34 @@ const named = 5
 
 const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, 200) : '')
 
-function some(names: readonly string[], separator: string): string {
+function some(names: readonly Text[], separator: Text): Text {
   const more = names.length - named
-  return names.slice(0, named).join(separator) + (more > 0 ? ` and ${more} more` : '')
+  const [first, left] = [names.slice(0, named), { en: more > 0 ? ` and ${more} more` : '', zh: more > 0 ? ` 等 ${names.length} 个` : '' }]
+  return {
+    en: first.map(({ en }) => en).join(separator.en) + left.en,
+    zh: first.map(({ zh }) => zh).join(separator.zh) + left.zh,
+  }
 }
+const [comma, semicolon]: readonly [Text, Text] = [
+  { en: ', ', zh: '、' },
+  { en: '; ', zh: '；' },
+]
 
 /** What went wrong inside a row, as `i-1 ExitCodeNonzero (exit code 1): …`; empty when it does not tell. */
-function partsOf(row: Row, { parts }: Waitable): string {
+function partsOf(row: Row, { parts }: Waitable): Text {
   const reasons = (parts ? (rowsAt(row, parts, 'InstanceId') ?? []) : []).flatMap((part) => {
     const [code, info, exit] = [text(part.ErrorCode), text(part.ErrorInfo), text(part.ExitCode)]
     if (code === '' && (exit === '' || exit === '0')) return []
-    return [[text(part.InstanceId), code, exit && `(exit code ${exit})`].filter(Boolean).join(' ') + (info && `: ${info}`)]
+    const who = [text(part.InstanceId), code].filter(Boolean).join(' ')
+    return [
+      {
+        en: [who, exit && `(exit code ${exit})`].filter(Boolean).join(' ') + (info && `: ${info}`),
+        zh: who + (exit && `（退出码 ${exit}）`) + (info && `：${info}`),
+      },
+    ]
   })
-  return reasons.length === 0 ? '' : `: ${some(reasons, '; ')}`
+  const { en, zh } = some(reasons, semicolon)
+  return reasons.length === 0 ? { en: '', zh: '' } : { en: `: ${en}`, zh: `：${zh}` }
 }
 
 /** An id that cannot reach the goal. */
@@ -44,11 +60,19 @@ const ended = {
 /** The error of a wait whose goal cannot come any more. */
 export function waitFailed(waitable: Waitable, goal: string, lost: readonly Lost[]): UsageError {
   const words = lost.map(({ id, state, row, unknownMs }) => {
-    if (state !== undefined) return `${id} is ${state} and cannot become ${goal} any more${row ? partsOf(row, waitable) : ''}`
-    return `${id} cannot become ${goal}: ${unknownMs === undefined ? 'it is not there any more' : `not found for ${unknownMs} ms`}`
+    if (state !== undefined) {
+      const parts = row ? partsOf(row, waitable) : { en: '', zh: '' }
+      return {
+        en: `${id} is ${state} and cannot become ${goal} any more${parts.en}`,
+        zh: `${id} 处于 ${state}，无法再变为 ${goal}${parts.zh}`,
+      }
+    }
+    return unknownMs === undefined
+      ? { en: `${id} cannot become ${goal}: it is not there any more`, zh: `${id} 无法变为 ${goal}：它已不存在` }
+      : { en: `${id} cannot become ${goal}: not found for ${unknownMs} ms`, zh: `${id} 无法变为 ${goal}：${unknownMs} 毫秒内未找到` }
   })
   const hint = lost.every(({ state }) => state === undefined) ? gone : ended
-  return new UsageError('WaitFailed', some(words, '; '), hint)
+  return new UsageError('WaitFailed', some(words, semicolon), hint)
 }
 
 /** What a wait had seen when its time was over. */
@@ -67,10 +91,11 @@ export interface Outcome {
 export function waitTimeout({ goal, timeoutMs, total, waiting, states, seen }: Outcome): TimeoutError {
   const now = [...states].sort(([, a], [, b]) => b - a).map(([state, count]) => `${count} ${state}`)
   const before = [...seen].filter((state) => state !== goal && !states.has(state))
-  const way = before.length === 0 ? '' : `; seen on the way: ${before.join(', ')}`
-  const ids = some(waiting, ', ')
-  return new TimeoutError(
-    'WaitTimeout',
-    `${waiting.length} of ${total} not ${goal} after ${timeoutMs} ms: ${now.join(', ')}${way} (waiting for ${ids})`,
-  )
+  const way =
+    before.length === 0 ? { en: '', zh: '' } : { en: `; seen on the way: ${before.join(', ')}`, zh: `；其间见到：${before.join('、')}` }
+  const ids = some(waiting.map(asItIs), comma)
+  return new TimeoutError('WaitTimeout', {
+    en: `${waiting.length} of ${total} not ${goal} after ${timeoutMs} ms: ${now.join(', ')}${way.en} (waiting for ${ids.en})`,
+    zh: `${timeoutMs} 毫秒后，共 ${total} 个中有 ${waiting.length} 个未变为 ${goal}：${now.join('、')}${way.zh}（仍在等待 ${ids.zh}）`,
+  })
 }
