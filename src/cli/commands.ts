@@ -385,6 +385,10 @@ export const commands: { readonly [name: string]: Entry } = {
     summary: { en: 'rules by which calls to a local cloud go wrong', zh: '设置本地云的故障注入规则' },
     load: () => import('./local/fault.ts'),
   },
+  'local lock': {
+    summary: { en: 'lock instances of a local cloud, or an account whose bill is overdue', zh: '锁定本地云的实例，或设置账号欠费' },
+    load: () => import('./local/lock.ts'),
+  },
   'local coverage': {
     summary: { en: 'which operations and parameters a local cloud emulates', zh: '查看本地云模拟了哪些操作和参数' },
     load: () => import('./local/coverage.ts'),

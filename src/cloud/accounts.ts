@@ -28,6 +28,8 @@ export interface KeyedAccount extends Account {
 export interface AccountRow extends Row {
   /** A name for it, for logging in. */
   readonly alias?: string | undefined
+  /** Its bill is overdue. */
+  readonly inArrears?: true
   /** What ModifyUserBusinessBehavior set. */
   readonly passwordPolicy?: PasswordPolicy
   readonly securityPreference?: SecurityPreference

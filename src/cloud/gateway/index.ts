@@ -5,6 +5,7 @@ import { Fault, fault as refusal } from '../fault.ts'
 import { othersArriving, Unloaded } from '../handlers.ts'
 import type { Delivered } from '../faults/delivery.ts'
 import type { Tampering } from '../faults/tampering.ts'
+import { arrears } from './arrears.ts'
 import { authenticate } from './authenticate.ts'
 import { authorize } from './authorize.ts'
 import { commit, unsaved } from './commit.ts'
@@ -34,6 +35,7 @@ export const steps: readonly Step[] = [
   authorize,
   fault,
   replay,
+  arrears,
   dispatch,
   remember,
 ]

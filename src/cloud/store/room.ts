@@ -1,5 +1,5 @@
 import { statfsSync } from 'node:fs'
-import { performance } from 'node:perf_hooks'
+import { monotonicNow } from '../../api/system.ts'
 
 /** The bytes that are free on the disk of a folder. */
 export function freeBytes(folder: string): number {
@@ -25,7 +25,7 @@ const believedBytes = 16 * 1024 * 1024
  * Tells before a write whether the disk has room for it. LMDB would find out too, but prints traces of its own then.
  * @param free the bytes that are free now
  */
-export function createRoom(free: () => number, now: () => number = () => performance.now()): (rows: number, bytes: number) => boolean {
+export function createRoom(free: () => number, now: () => number = monotonicNow): (rows: number, bytes: number) => boolean {
   let left = 0
   let until = 0
   return (rows, bytes) => {

@@ -89,6 +89,58 @@ describe('a lock', () => {
   })
 })
 
+describe('an account in arrears', () => {
+  const arrears = { code: 'InstanceExpiredOrInArrears', status: 403 }
+
+  test('has all locked that it pays for as it goes, buys nothing, and is as before once it has paid', async () => {
+    const { launch, running, call, refusal, cloud, clock, instances, basics } = await cloudWithNetwork()
+    const [one = '', two = ''] = await launch({ Amount: 2 })
+    const paid = await running({ InstanceChargeType: 'PrePaid', Period: 1 })
+    cloud.locks.add({ instanceId: two, reason: 'security' })
+    cloud.locks.add({ accountId: cloud.accountId, reason: 'financial', message: 'overdue' })
+    expect(cloud.locks.accounts()).toEqual([cloud.accountId])
+    const locked = await instances({ LockReason: 'financial' })
+    expect(new Set(locked.map(({ InstanceId }) => InstanceId))).toEqual(new Set([one, two]))
+    expect(await refusal('StopInstance', { InstanceId: one })).toMatchObject(arrears)
+    await call('RebootInstance', { InstanceId: paid })
+    expect(await refusal('RunInstances', basics)).toMatchObject({ code: 'Account.Arrearage', status: 400 })
+    const toSubscription = { InstanceIds: [one], InstanceChargeType: 'PrePaid', Period: 1 }
+    expect(await refusal('ModifyInstanceChargeType', toSubscription)).toMatchObject({ code: 'Account.Arrearage', status: 403 })
+    await call('CreateSecurityGroup', { VpcId: (await instances())[0].VpcAttributes.VpcId })
+    expect(cloud.locks.remove(cloud.accountId, 'security')).toBe(0)
+    expect(cloud.locks.remove(cloud.accountId)).toBe(2)
+    expect(cloud.locks.accounts()).toEqual([])
+    expect(cloud.locks.list()).toMatchObject([{ instanceId: two, reason: 'security' }])
+    clock.advance(60_000)
+    await call('StopInstance', { InstanceId: one })
+    await call('RunInstances', basics)
+  })
+
+  test('leaves another account alone, and the answers it had already', async () => {
+    const accounts = [{ id: '1000000000000001' }, { id: '1000000000000002' }]
+    const { call, refusal, cloud, basics, instances } = await cloudWithNetwork({ accounts })
+    const again = { ...basics, ClientToken: 'once' }
+    const first = await call('RunInstances', again)
+    const disk = { ZoneId: 'cn-hangzhou-h', Size: 40, DiskCategory: 'cloud_essd' }
+    cloud.locks.add({ accountId: '1000000000000002', reason: 'financial' })
+    await call('CreateDisk', disk)
+    const as = cloud.accounts[1]?.credentials ?? cloud.credentials
+    expect((await refusal('CreateDisk', disk, { as })).code).toBe('Account.Arrearage')
+    expect(await instances({ LockReason: 'financial' })).toEqual([])
+    cloud.locks.add({ accountId: '1000000000000001', reason: 'financial' })
+    expect((await call('RunInstances', again)).InstanceIdSets).toEqual(first.InstanceIdSets)
+  })
+
+  test('restarts nothing that was stopped for it', async () => {
+    const { running, call, refusal, cloud, clock } = await cloudWithNetwork()
+    const InstanceId = await running()
+    await call('StopInstance', { InstanceId })
+    clock.advance(60_000)
+    cloud.locks.add({ accountId: cloud.accountId, reason: 'financial' })
+    expect(await refusal('ReActivateInstances', { InstanceId })).toMatchObject({ code: 'InsufficientBalance', status: 403 })
+  })
+})
+
 describe('the control plane', () => {
   const host = { host: '127.0.0.1' }
 
@@ -103,7 +155,14 @@ describe('the control plane', () => {
     expect(await send('GET', '/_local/locks')).toMatchObject({ body: { locks: [{ instanceId, reason: 'security', message: '' }] } })
     expect(await send('DELETE', `/_local/locks?instanceId=${instanceId}&reason=security`)).toMatchObject({ body: { removed: 1 } })
     expect(await send('GET', '/_local/locks')).toMatchObject({ body: { locks: [] } })
+    const { accountId } = cloud
+    expect(await send('POST', '/_local/locks', { accountId, reason: 'financial' })).toMatchObject({ status: 200 })
+    expect(await send('GET', '/_local/locks')).toMatchObject({ body: { locks: [{ instanceId }], accounts: [accountId] } })
+    expect(await send('DELETE', `/_local/locks?accountId=${accountId}`)).toMatchObject({ body: { removed: 1 } })
     for (const bad of [
+      { accountId, reason: 'security' },
+      { accountId: '1', reason: 'financial' },
+      { accountId, instanceId, reason: 'financial' },
       { instanceId: 'i-none', reason: 'security' },
       { instanceId, reason: 'mood' },
       { reason: 'security' },

@@ -1,4 +1,5 @@
 import { demand } from '../../fault.ts'
+import type { AccountRow } from '../../accounts.ts'
 import type { State } from '../../state.ts'
 import type { Disk, Instance, LockReason } from '../records.ts'
 
@@ -125,6 +126,20 @@ export function lockInstance(state: Pick<State, 'instances' | 'disks'>, id: stri
   if (instance === undefined) return
   const others = (instance.locks ?? []).filter((lock) => lock.reason !== reason)
   put({ ...instance, locks: [...others, { reason, message }] }, state)
+}
+
+/** An account in arrears buys nothing more, and all that it pays for as it goes is locked. What is prepaid goes on (unconfirmed). */
+export function lockAccount(state: Pick<State, 'accounts' | 'instances' | 'disks'>, account: AccountRow, message = ''): void {
+  state.accounts.put({ ...account, inArrears: true })
+  for (const { id, accountId, instanceChargeType } of state.instances.all())
+    if (accountId === account.id && instanceChargeType === 'PostPaid') lockInstance(state, id, 'financial', message)
+}
+
+/** The bill is paid: takes these locks off. Returns how many there were. */
+export function unlockAccount(state: Pick<State, 'accounts' | 'instances' | 'disks'>, { inArrears, ...account }: AccountRow): number {
+  if (inArrears) state.accounts.put(account)
+  const own = state.instances.all().filter(({ accountId }) => accountId === account.id)
+  return own.reduce((count, { id }) => count + unlockInstance(state, id, 'financial'), 0)
 }
 
 /** Takes the lock of a reason off, or all of them when none is given. Returns how many there were. */
