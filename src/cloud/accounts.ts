@@ -47,11 +47,16 @@ interface Asked {
   readonly keys?: readonly Credentials[] | undefined
 }
 
+const isKey = ({ accessKeyId, accessKeySecret }: Partial<Credentials>) =>
+  [accessKeyId, accessKeySecret].every((text) => typeof text === 'string' && text !== '')
+
 /**
  * The accounts that a cloud was asked to have: those of `accounts`, or the one of `keys`.
- * @throws TypeError when both are given, an id is not 16 digits, or an id or a key is there twice
+ * @throws TypeError when both are given, an id is not 16 digits, a key has no secret, or an id or a key is there twice
  */
 export function askedAccounts({ accounts, keys }: Asked): readonly AccountOptions[] {
+  for (const key of [keys, ...(accounts ?? []).map((account) => account.keys)].flat())
+    must(key === undefined || isKey(key), 'keys: each has an accessKeyId and an accessKeySecret')
   if (accounts === undefined) return [{ keys }]
   must(keys === undefined || keys.length === 0, 'accounts: each has keys of its own; leave out `keys`')
   must(accounts.length > 0, 'accounts: name at least one')

@@ -16,6 +16,7 @@ import { createLog, type LoggedRequest } from './gateway/log.ts'
 import type { Listening } from './listen.ts'
 import { type MarketScript, marketScript } from './market/market.ts'
 import { type Metadata, type MetadataSource, metadataOf } from './metadata/service.ts'
+import { checkOptions } from './options.ts'
 import { type Origin, restore, resume, start, type Started } from './start.ts'
 import { type Happened, runToNext } from './settle.ts'
 import { capture, type Capture } from './store/capture.ts'
@@ -125,7 +126,7 @@ export interface Cloud {
 
 /**
  * Makes a local cloud in this process: in memory, or in a folder with `data`.
- * @throws StoreError when the folder cannot be used
+ * @throws StoreError when the folder cannot be used; RangeError and TypeError for options that are none
  * @example
  * const cloud = await createCloud({ seed: 'demo' })
  * const ecs = new EcsClient({ regionId: 'cn-hangzhou', fetch: cloud.fetch, credentials: cloud.credentials })
@@ -141,9 +142,9 @@ export async function createCloud(options: CloudOptions = {}): Promise<Cloud> {
  * that; whoever lets time pass otherwise (`settle`, `next`, `events` …) makes it with `createCloud`.
  */
 export async function openCloud(options: CloudOptions = {}): Promise<Cloud> {
+  checkOptions(options)
   askedAccounts(options)
   const { executor } = options
-  if (executor !== undefined && typeof executor !== 'function') throw new TypeError('executor must be a function')
   const report = options.onDefect ?? ((error, action) => console.error(`the local cloud failed at ${action || 'a request'}:`, error))
   const servers = new Set<Listening>()
   const faults = createFaults(options.seed)

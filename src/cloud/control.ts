@@ -10,6 +10,7 @@ import { faultRoutes } from './faults/control.ts'
 import { readNumber } from './faults/read.ts'
 import { marketRoutes } from './market/control.ts'
 import { asGuest } from './metadata/metadata.ts'
+import { scales } from './options.ts'
 import { storeControl, storeRoutes } from './store/control.ts'
 import { watchControl, watchRoutes } from './watch/control.ts'
 
@@ -35,8 +36,6 @@ const moment = (value: unknown): number => {
   return ms
 }
 
-const mostScale = 1_000_000
-
 function freeze({ clock }: Cloud, value: unknown): void {
   if (value !== true) throw new BadRequest('freeze must be true')
   clock.freeze()
@@ -44,7 +43,7 @@ function freeze({ clock }: Cloud, value: unknown): void {
 
 /** From here on time passes so many times as fast as the machine's; with 1 just as fast. */
 function rescale({ clock }: Cloud, value: unknown): void {
-  const scale = readNumber(value, 'scale', 0.001, mostScale, true)
+  const scale = readNumber(value, 'scale', scales.least, scales.most, true)
   clock.restore({ mode: scale === 1 ? 'real' : { scale }, at: clock.now(), machineAt: systemNow() })
 }
 

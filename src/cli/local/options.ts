@@ -23,6 +23,25 @@ export const cloudOptions: Options = {
     default: 'strict',
     help: { en: 'any: take every key and signature', zh: 'any：接受任何密钥和签名' },
   },
+  clock: {
+    type: 'string',
+    value: 'MODE',
+    help: {
+      en: 'real; manual: it stands until moved; or so many times as fast: 60. real, or as DIR has it',
+      zh: 'real；manual：静止，手动推进；或倍速，例如 60。默认 real，或沿用 DIR 中的',
+    },
+  },
+}
+
+/** What `--clock` says. @throws CommandError */
+function clockOf(text: string | undefined): CloudOptions['clock'] {
+  if (text === undefined || text === 'real' || text === 'manual') return text
+  const scale = /^\d{1,7}(?:\.\d{1,3})?$/.test(text) ? Number(text) : 0
+  if (scale >= 0.001 && scale <= 1_000_000) return { scale }
+  throw new CommandError({
+    en: '--clock is real, manual, or a number from 0.001 to 1000000',
+    zh: '--clock 为 real、manual，或 0.001 到 1000000 的数',
+  })
 }
 
 function keyOf(text: string): Credentials {
@@ -38,7 +57,8 @@ const anything = {
 
 /** What the options say of the cloud to start; `--auth any` is told loudly. @throws CommandError */
 export function cloudFrom({ values, world, language }: Invocation): CloudOptions {
+  const clock = clockOf(values.text('clock'))
   const auth = values.text('auth') === 'any' ? 'any' : 'strict'
   if (auth === 'any') world.stderr(`${say(anything, language)}\n`)
-  return { auth, keys: values.list('key').map(keyOf), seed: values.text('seed') }
+  return { auth, clock, keys: values.list('key').map(keyOf), seed: values.text('seed') }
 }
