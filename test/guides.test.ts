@@ -90,7 +90,7 @@ describe('the guides', () => {
       const text = (profiles?.text ?? '').replaceAll('…', 'x')
       const surroundings = { env: {}, home: '/home/guide', readFile: async () => text }
       const { profiles: all } = JSON.parse(text) as { profiles: { name: string; mode: string }[] }
-      const titles = await Promise.all(all.map(async ({ name }) => (await findCredentials(surroundings, name)).source))
+      const titles = await Promise.all(all.map(async ({ name }) => (await findCredentials(surroundings, name)).source.en))
       expect(titles).toEqual(all.map(({ name, mode }) => `profile ${name} of ~/.aliyun/config.json (${mode})`))
       expect(new Set(all.map(({ mode }) => mode)).size).toBe(11)
     }

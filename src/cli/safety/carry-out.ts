@@ -16,7 +16,8 @@ import type { Deed, OneCall, Planned, Seen } from './deed.ts'
 export interface Ending {
   readonly Id: string
   readonly Name: string
-  readonly Result: 'done' | 'failed' | 'interrupted'
+  /** `planned` in a dry run: it was not done. */
+  readonly Result: 'done' | 'planned' | 'failed' | 'interrupted'
   /** As last read; undefined when it was not. */
   readonly State?: string | undefined
   readonly error?: Error | undefined
@@ -184,7 +185,7 @@ export async function carryOut<T>(
     const said = { Id: id, Name: name, State }
     const isSo = seen.there === undefined ? State === goal : states !== undefined && seen.there(State, item, input)
     const there = !waited || dry || isSo
-    if (result?.ok && there) return { ...said, Result: 'done' }
+    if (result?.ok && there) return { ...said, Result: dry ? 'planned' : 'done' }
     if (signal.aborted && there && waited) return { ...said, Result: 'done' }
     if (signal.aborted && (result?.ok || result?.error.name === 'AbortError')) return { ...said, Result: 'interrupted' }
     return { ...said, Result: 'failed', error: result?.ok === false ? result.error : late }

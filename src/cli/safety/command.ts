@@ -8,7 +8,7 @@ import { select, selectOptions } from '../select/select.ts'
 import { carryOut, type Ending } from './carry-out.ts'
 import type { Deed } from './deed.ts'
 import { agree, countsOf, guard, guardOptions } from './guard.ts'
-import { planLines, planOf } from './plan.ts'
+import { alreadyLines, planLines, planOf } from './plan.ts'
 import { recordDeed, recordOptions } from '../undo/record.ts'
 import { endingLines, endings, exitCodeOf, toldOf } from './report.ts'
 
@@ -72,7 +72,7 @@ export const deedCommand = <T>(deed: Deed<T>): Command => ({
     const mark = place && painted(place.mark, place, world)
     if (place !== undefined) {
       world.stderr(
-        planLines(deed, plan, painted(place.text, place, world), language)
+        [...planLines(deed, plan, painted(place.text, place, world), language), ...alreadyLines(deed, already, language)]
           .map((line) => `${line}\n`)
           .join(''),
       )
@@ -88,7 +88,7 @@ export const deedCommand = <T>(deed: Deed<T>): Command => ({
     const recording = deed.undo && sent && !dry ? await recordDeed(deed.undo, ids, connected, invocation) : undefined
     const ended: Ending[] = sent
       ? await carryOut(deed, left, plan, { ...input, ...(dry && { DryRun: true }) }, connected, invocation, timeoutMs)
-      : plan.map(({ id, name }) => ({ Id: id, Name: name, Result: 'done' }))
+      : plan.map(({ id, name }) => ({ Id: id, Name: name, Result: 'planned' }))
     const before = already.map(
       (item): Ending => ({ Id: deed.noun.id(item), Name: deed.noun.name(item) ?? '', Result: 'done', State: deed.goal }),
     )

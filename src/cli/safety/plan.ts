@@ -77,3 +77,13 @@ export function planLines<T>(
   const losses = plan.flatMap((item) => item.losses)
   return [say(head, language), ...each, ...rest, ...lossLines(losses, { en: 'lost with it:', zh: '以下内容将丢失：' }, language)]
 }
+
+/** What was asked for too and is left alone, since there is nothing to do for it: else a count that is not that of the words would be a riddle. */
+export function alreadyLines<T>({ noun }: Pick<Deed<T>, 'noun'>, items: readonly T[], language: Language): string[] {
+  if (items.length === 0) return []
+  const some = items.slice(0, named).map((item) => nameOf({ id: noun.id(item), name: noun.name(item) ?? '' }))
+  const count = items.length
+  const en = `nothing to do for ${count} more: ${some.join(', ')}${count > named ? ', …' : ''}`
+  const zh = `另有 ${count} ${noun.many.zh}无需处理：${some.join('、')}${count > named ? '…' : ''}`
+  return [say({ en, zh }, language)]
+}

@@ -19,8 +19,10 @@ export interface Told {
   readonly RequestId?: string | undefined
 }
 
-const results = {
+/** How it went with one, in words. */
+export const results = {
   done: { en: 'done', zh: '完成' },
+  planned: { en: 'planned', zh: '计划中' },
   failed: { en: 'failed', zh: '失败' },
   interrupted: { en: 'interrupted', zh: '已中断' },
 } as const satisfies Record<Ending['Result'], Text>

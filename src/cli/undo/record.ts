@@ -73,7 +73,7 @@ export async function recordDeed(
   })
   return {
     async ended(endings) {
-      const results = new Map(endings.map(({ Id, Result }) => [Id, Result]))
+      const results = new Map(endings.flatMap(({ Id, Result }) => (Result === 'planned' ? [] : [[Id, Result] as const])))
       const Items = items.map((item): Item => ({ ...item, Result: results.get(item.Id) ?? 'interrupted' }))
       if (Items.every(({ Result }) => Result === 'failed')) return dropRecipe(world, recipe.Id)
       // What was written before the deed is enough to undo it.

@@ -7,7 +7,9 @@ import { say } from '../language.ts'
 import { type Listing, openOutput, outputOptions } from '../output.ts'
 import { painted, placeOf } from '../place.ts'
 import { timeoutOf, waitOptions } from '../safety/command.ts'
+import type { Ending } from '../safety/carry-out.ts'
 import { agree, countsOf, guard, guardOptions } from '../safety/guard.ts'
+import { results } from '../safety/report.ts'
 import { type Undone, undoSteps } from './carry-out.ts'
 import { itemName } from './facts.ts'
 import { readRecipe, recipeIds, writeRecipe } from './folder.ts'
@@ -67,15 +69,9 @@ async function connectTo(recipe: Recipe, invocation: Invocation): Promise<Connec
 interface Told {
   readonly Id: string
   readonly Name: string
-  readonly Result: Undone['result']
+  readonly Result: Ending['Result']
   readonly NewId?: string | undefined
 }
-
-const results = {
-  done: { en: 'done', zh: '完成' },
-  failed: { en: 'failed', zh: '失败' },
-  interrupted: { en: 'interrupted', zh: '已中断' },
-} as const
 
 const listing = (language: 'en' | 'zh'): Listing<Told> => ({
   id: ({ Id, NewId }) => NewId ?? Id,
@@ -87,10 +83,10 @@ const listing = (language: 'en' | 'zh'): Listing<Told> => ({
   ],
 })
 
-const toldOf = ({ step: { item }, result, id, error }: Undone): Told => ({
+const toldOf = ({ step: { item }, result, id, error }: Undone, dry: boolean): Told => ({
   Id: item.Id,
   Name: item.Name,
-  Result: result === 'done' && error !== undefined ? 'failed' : result,
+  Result: result !== 'done' ? result : error !== undefined ? 'failed' : dry ? 'planned' : 'done',
   ...(id !== undefined && { NewId: id }),
 })
 
@@ -119,7 +115,7 @@ function report(undone: readonly Undone[], done: Text, dry: boolean, mark: Text,
     else if (error !== undefined) world.stderr(`${id ?? itemName(step.item)}: ${failureLine(failureOf(error, language), language)}\n`)
   }
   if (world.signal.aborted) tell({ en: 'interrupted', zh: '已中断' })
-  const count = undone.filter((one) => toldOf(one).Result === 'done').length
+  const count = undone.filter(({ result, error }) => result === 'done' && error === undefined).length
   tell({
     en: `${count} of ${undone.length} ${dry ? 'would be ' : ''}${done.en} (${mark.en})`,
     zh: `${dry ? `试运行：共 ${undone.length} 个，${count} 个可以执行` : `共 ${undone.length} 个，${count} 个${done.zh}`}（${mark.zh}）`,
@@ -179,7 +175,7 @@ export const command: Command = {
       dry && !kind.dryRuns
         ? doing.map((step) => ({ step, result: 'done', notes: [] }))
         : await undoSteps(kind, doing, means, timeoutMs, marking(recipe, invocation))
-    await print(undone.map(toldOf))
+    await print(undone.map((one) => toldOf(one, dry)))
     return report(undone, kind.done, dry, mark, invocation)
   },
 }
