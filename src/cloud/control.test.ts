@@ -78,6 +78,9 @@ describe('the control plane', () => {
     [{ advance: -1 }],
     [{ advance: 'soon' }],
     [{ set: 'soon' }],
+    [{ set: '2027' }],
+    [{ set: '25 Dec 2027' }],
+    [{ set: '2027-01-01T00:00:00' }],
     [{ advance: 1, freeze: true }],
     [{ freeze: false }],
     [{ constructor: 1 }],
@@ -96,6 +99,8 @@ describe('the control plane', () => {
     const test = await cloudWithNetwork()
     const { credentials } = test.cloud
     await test.launch()
+    expect(await ask(test, 'POST', 'reset', { seed: 'demo' })).toMatchObject({ status: 400 })
+    expect(test.cloud.counts().instances).toBe(1)
     expect(await ask(test, 'POST', 'reset')).toMatchObject({ status: 200 })
     expect(test.cloud.counts()).toMatchObject({ instances: 0, disks: 0, vpcs: 0 })
     expect(test.cloud.credentials).toEqual(credentials)

@@ -7,7 +7,7 @@ import { lockRoutes } from './ecs/instance/locks-control.ts'
 import { managedInstanceRoutes } from './ecs/managed-instance/control.ts'
 import { fromElsewhere } from './elsewhere.ts'
 import { faultRoutes } from './faults/control.ts'
-import { readNumber } from './faults/read.ts'
+import { readFields, readMoment, readNumber } from './faults/read.ts'
 import { marketRoutes } from './market/control.ts'
 import { asGuest } from './metadata/metadata.ts'
 import { scales } from './options.ts'
@@ -30,12 +30,6 @@ const number = (value: unknown, name: string): number => {
   throw new BadRequest(`${name} must be a number of milliseconds, 0 or more`)
 }
 
-const moment = (value: unknown): number => {
-  const ms = typeof value === 'string' ? Date.parse(value) : Number.NaN
-  if (Number.isNaN(ms)) throw new BadRequest('set must be a time such as 2026-01-01T00:00:00Z')
-  return ms
-}
-
 function freeze({ clock }: Cloud, value: unknown): void {
   if (value !== true) throw new BadRequest('freeze must be true')
   clock.freeze()
@@ -56,7 +50,8 @@ function runOn(cloud: Cloud, value: unknown) {
 
 const routes: { readonly [methodAndPath: string]: Route } = {
   'GET /_local/health': (cloud) => ({ status: 'ok', accountId: cloud.accountId, clock: clockState(cloud), resources: cloud.counts() }),
-  'POST /_local/reset': (cloud) => {
+  'POST /_local/reset': (cloud, body) => {
+    readFields(body, 'a reset', [])
     cloud.reset()
     return { status: 'ok' }
   },
@@ -66,7 +61,7 @@ const routes: { readonly [methodAndPath: string]: Route } = {
     const [name, ...more] = Object.keys(body)
     if (name === undefined || more.length > 0 || !known.includes(name)) throw new BadRequest(`give one of ${known.join(', ')}`)
     if (name === 'advance') cloud.clock.advance(number(body.advance, 'advance'))
-    if (name === 'set') cloud.clock.set(moment(body.set))
+    if (name === 'set') cloud.clock.set(readMoment(body.set, 'set'))
     if (name === 'freeze') freeze(cloud, body.freeze)
     if (name === 'scale') rescale(cloud, body.scale)
     if (name === 'next') return runOn(cloud, body.next)

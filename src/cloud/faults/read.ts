@@ -7,7 +7,7 @@ export function readFields(value: unknown, what: string, known: readonly string[
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new RangeError(`${what} must be an object`)
   const given = Object.entries(value).filter(([, field]) => field !== undefined)
   for (const [name] of given)
-    if (!known.includes(name)) throw new RangeError(`${what} has no "${name.slice(0, 64)}"; it has ${known.join(', ')}`)
+    if (!known.includes(name)) throw new RangeError(`${what} has no "${name.slice(0, 64)}"; it has ${known.join(', ') || 'nothing'}`)
   return Object.fromEntries(given)
 }
 
@@ -30,6 +30,16 @@ export const digits: TextForm = { pattern: /^\d+$/, words: 'digits only' }
 export function readText(value: unknown, what: string, longest: number, { pattern, words }: TextForm): string {
   if (typeof value === 'string' && value !== '' && value.length <= longest && pattern.test(value)) return value
   throw new RangeError(`${what} must be ${words}, of 1 to ${longest} characters`)
+}
+
+/** ISO 8601 with a zone: `Date.parse` takes nearly anything else in some way of its own. */
+const momentPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)$/
+
+/** A moment, in milliseconds since 1970. */
+export function readMoment(value: unknown, what: string): number {
+  const ms = typeof value === 'string' && momentPattern.test(value) ? Date.parse(value) : Number.NaN
+  if (Number.isNaN(ms)) throw new RangeError(`${what} must be a time such as 2026-01-01T00:00:00Z`)
+  return ms
 }
 
 /** One of some values. */

@@ -1,4 +1,4 @@
-import { line, readNumber, readOneOf, readText, type TextForm } from '../faults/read.ts'
+import { line, readMoment, readNumber, readOneOf, readText, type TextForm } from '../faults/read.ts'
 import { productNames } from '../../api/products.ts'
 import type { LoggedRequest } from '../gateway/log.ts'
 import { matchesWildcard } from '../ram/wildcard.ts'
@@ -24,15 +24,6 @@ export const notRefused = 'OK'
 export const searchFields = ['product', 'action', 'code', 'status', 'caller', 'region', 'since'] as const
 
 const statusForm: TextForm = { pattern: /^[1-5](?:\d\d|xx)$/, words: 'an HTTP status such as 404, or a class of them such as 4xx' }
-/** ISO 8601 with a zone: `Date.parse` takes nearly anything else in some way of its own. */
-const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)$/
-
-function readMoment(text: unknown): number {
-  const ms = typeof text === 'string' && moment.test(text) ? Date.parse(text) : Number.NaN
-  if (Number.isNaN(ms)) throw new RangeError('since must be a time such as 2026-01-01T00:00:00Z')
-  return ms
-}
-
 /** Reads a search from texts, as a query has them. RangeError with the reason for one that is not understood. */
 export function readSearch(given: Readonly<Record<string, unknown>>): RequestSearch {
   const { product, action, code, status, caller, region, since } = given
@@ -43,7 +34,7 @@ export function readSearch(given: Readonly<Record<string, unknown>>): RequestSea
     ...(status !== undefined && { status: readText(status, 'status', 3, statusForm) }),
     ...(caller !== undefined && { caller: readText(caller, 'caller', 256, line) }),
     ...(region !== undefined && { region: readText(region, 'region', 64, line) }),
-    ...(since !== undefined && { since: readMoment(since) }),
+    ...(since !== undefined && { since: readMoment(since, 'since') }),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Cloud } from '../../cloud.ts'
-import { line, readFields, readOneOf, readText } from '../../faults/read.ts'
+import { line, readFields, readMoment, readOneOf, readText } from '../../faults/read.ts'
 import type { Machine } from '../../gateway/exchange.ts'
 import { contextFor } from '../../settle.ts'
 import { publishEvent } from './cycle.ts'
@@ -51,13 +51,6 @@ type Route = (cloud: Cloud, body: Record<string, unknown>, query: URLSearchParam
 /** One line of at most 256 characters. */
 const readLine = (value: unknown, what: string): string => readText(value, what, 256, line)
 
-function readMoment(value: unknown): number | undefined {
-  if (value === undefined) return undefined
-  const at = typeof value === 'string' ? Date.parse(value) : Number.NaN
-  if (Number.isNaN(at)) throw new RangeError('notBefore must be a time such as 2026-01-01T00:00:00Z')
-  return at
-}
-
 const shown = ({ id, instanceId, type, cycle, publishedAt, notBefore, finishedAt, reason, simulated }: SystemEvent) => ({
   id,
   instanceId,
@@ -78,7 +71,7 @@ export const eventRoutes: { readonly [methodAndPath: string]: Route } = {
     const id = events.publish({
       instanceId: readLine(fields.instanceId, 'instanceId'),
       type: readOneOf(fields.type, 'type', types),
-      notBefore: readMoment(fields.notBefore),
+      notBefore: fields.notBefore === undefined ? undefined : readMoment(fields.notBefore, 'notBefore'),
       cycle: fields.cycle === undefined ? undefined : readOneOf(fields.cycle, 'cycle', cycles),
       reason: fields.reason === undefined ? '' : readLine(fields.reason, 'reason'),
     })
