@@ -219,6 +219,14 @@ export const commands: { readonly [name: string]: Entry } = {
     summary: { en: 'take rules out of a security group', zh: '删除安全组规则' },
     load: () => import('./security-groups/revoke.ts'),
   },
+  'security-groups join': {
+    summary: { en: 'put instances into a security group', zh: '将实例加入安全组' },
+    load: () => import('./security-groups/join.ts'),
+  },
+  'security-groups leave': {
+    summary: { en: 'take instances out of a security group', zh: '将实例移出安全组' },
+    load: () => import('./security-groups/leave.ts'),
+  },
   'security-groups delete': {
     summary: { en: 'delete security groups that nothing is in', zh: '删除未被使用的安全组' },
     load: () => import('./security-groups/delete.ts'),
@@ -254,6 +262,14 @@ export const commands: { readonly [name: string]: Entry } = {
   'key-pairs import': {
     summary: { en: 'have the service know a public key', zh: '导入公钥' },
     load: () => import('./key-pairs/import.ts'),
+  },
+  'key-pairs attach': {
+    summary: { en: 'bind a key pair to instances', zh: '为实例绑定密钥对' },
+    load: () => import('./key-pairs/attach.ts'),
+  },
+  'key-pairs detach': {
+    summary: { en: 'unbind the key pairs of instances', zh: '解绑实例的密钥对' },
+    load: () => import('./key-pairs/detach.ts'),
   },
   'key-pairs delete': {
     summary: { en: 'delete key pairs that no instance has', zh: '删除未绑定实例的密钥对' },

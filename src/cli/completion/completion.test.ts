@@ -126,6 +126,9 @@ describe('completion', () => {
       expect(await values('tags', 'add', '--kind', 'security-groups', 'd')).toEqual(['db'])
       expect(await values('disks', 'attach', 'd-1', '--to', 'web-125')).toEqual(['web-125'])
       expect(await values('key-pairs', 'delete', '')).toEqual([])
+      expect(await values('security-groups', 'join', 'web-125')).toEqual(['web-125'])
+      expect(await values('prices', 'ecs.c7.8')).toEqual(['ecs.c7.8xlarge'])
+      expect(await values('instances', 'resize', 'web-125', '--type', 'ecs.c7.8')).toEqual(['ecs.c7.8xlarge'])
     } finally {
       await cloud.close()
     }

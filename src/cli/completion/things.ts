@@ -11,6 +11,11 @@ const pairs = <T>({ read, id, name }: Noun<T>): Pairs =>
     for await (const item of read(connection, {}, signal)) yield [id(item), name(item) ?? '']
   }
 
+/** Instance types have no other name. */
+const types: Pairs = async function* ({ ecs }, signal) {
+  for await (const { InstanceTypeId } of ecs.paginate('DescribeInstanceTypes', {}, { signal })) yield [InstanceTypeId, '']
+}
+
 /** What can be listed. */
 const things = {
   instances: async () => pairs((await import('../instances/instance.ts')).instances),
@@ -22,6 +27,7 @@ const things = {
   'launch-templates': async () => pairs((await import('../launch-templates/template.ts')).launchTemplates),
   commands: async () => pairs((await import('../commands/saved.ts')).savedCommands),
   runs: async () => pairs({ ...(await import('../commands/invocations.ts')).invocations, name: () => undefined }),
+  types: () => Promise.resolve(types),
   events: async () => pairs((await import('../events/event.ts')).systemEvents('en')),
   vpc: async () => pairs((await import('../networks/nouns.ts')).nouns.vpc),
   vswitch: async () => pairs((await import('../networks/nouns.ts')).nouns.vswitch),
@@ -48,11 +54,16 @@ const ofCommands: { readonly [command: string]: Thing | undefined } = {
   explain: 'instances',
   'images create': undefined,
   'instances create': undefined,
+  'key-pairs attach': 'instances',
   'key-pairs create': undefined,
+  'key-pairs detach': 'instances',
   'key-pairs import': undefined,
   'launch-templates create': undefined,
   'networks create': undefined,
+  prices: 'types',
   'security-groups create': undefined,
+  'security-groups join': 'instances',
+  'security-groups leave': 'instances',
   'snapshots create': 'disks',
 }
 
@@ -65,6 +76,7 @@ const ofOptions: { readonly [option: string]: Thing } = {
   'security-group': 'security-groups',
   snapshot: 'snapshots',
   template: 'launch-templates',
+  type: 'types',
   vpc: 'vpc',
   vswitch: 'vswitch',
 }

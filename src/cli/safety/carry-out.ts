@@ -63,7 +63,9 @@ async function each<T>(
     try {
       signal.throwIfAborted()
       const client = one.product === 'vpc' ? await connection.vpc() : connection.ecs
-      return { id, ok: true, answer: { ...((await client.call(one.action, one.input, { signal })) as object) } }
+      const answer = (await client.call(one.action, one.input, { signal })) as object
+      const error = one.refused?.(answer)
+      return error === undefined ? { id, ok: true, answer: { ...answer } } : { id, ok: false, error }
     } catch (error) {
       if (error instanceof ApiError && error.code === 'DryRunOperation') return { id, ok: true, answer: {} }
       return { id, ok: false, error: asError(error) }

@@ -31,6 +31,8 @@ export interface OneCall {
   readonly product?: 'vpc'
   readonly action: string
   readonly input: object
+  /** Why it was refused after all, where the answer tells what the status does not. */
+  readonly refused?: (answer: unknown) => Error | undefined
 }
 
 /** How things are looked at afterwards, where their own listing does not tell. */
@@ -50,6 +52,8 @@ export interface Deed<T> {
   readonly noun: Noun<T>
   /** The verb in each language. */
   readonly verb: Text
+  /** What is asked about, where it is not the verb and `it` or `them`. */
+  readonly sentence?: Text
   /** How its plan begins, `…` for the things, where that is not the verb and they. */
   readonly headed?: Text
   /** What has been done, in each language. */
