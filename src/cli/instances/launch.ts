@@ -8,6 +8,7 @@ import { type Said, saidBy, versionNamed } from '../launch-templates/template.ts
 import { vSwitches } from '../networks/vswitch.ts'
 import { securityGroups } from '../security-groups/security-group.ts'
 import { tagsOf } from '../select/filters.ts'
+import { idOf } from '../select/id-of.ts'
 import { named } from '../select/select.ts'
 
 const categories = ['cloud_essd', 'cloud_auto', 'cloud_essd_entry', 'cloud_efficiency', 'cloud_ssd'] as const
@@ -17,8 +18,8 @@ export const likelyOptions: Options = {
   type: { type: 'string', value: 'TYPE', help: { en: 'instance type, e.g. ecs.c7.large', zh: '实例规格，例如 ecs.c7.large' } },
   image: {
     type: 'string',
-    value: 'ID|FAMILY',
-    help: { en: 'image, or family:NAME for the newest of a family', zh: '镜像 ID，或 family:NAME 表示族系中最新的镜像' },
+    value: 'ID|NAME|FAMILY',
+    help: { en: 'image, or family:NAME for the newest of a family', zh: '镜像，或 family:NAME 表示族系中最新的镜像' },
   },
   vswitch: { type: 'string', value: 'ID|NAME', help: { en: 'vSwitch, which says the zone too', zh: '交换机，同时决定可用区' } },
   'security-group': { type: 'string', multiple: true, value: 'ID|NAME', help: { en: 'security group', zh: '安全组' } },
@@ -125,13 +126,16 @@ export async function wantedOf(invocation: Invocation): Promise<Wanted> {
 
 /** What the options say with ids in place of names, and the zone. @throws CommandError as `named` */
 export async function located({ input, vSwitch, groups }: Like, connection: Connection, signal: AbortSignal): Promise<Input> {
-  const [[found], groupsFound] = await Promise.all([
+  const { ImageId: image } = input
+  const [[found], groupsFound, ImageId] = await Promise.all([
     vSwitch === undefined ? [] : named([vSwitch], vSwitches, connection, signal),
     groups.length === 0 ? [] : named(groups, securityGroups, connection, signal),
+    image === undefined ? undefined : idOf('image', image, connection, signal),
   ])
   const SecurityGroupIds = groupsFound.map(({ SecurityGroupId }) => SecurityGroupId)
   return {
     ...input,
+    ...(ImageId !== undefined && { ImageId }),
     ...(found && { VSwitchId: found.VSwitchId, ZoneId: found.ZoneId }),
     ...(SecurityGroupIds.length > 0 && { SecurityGroupIds }),
   }

@@ -7,6 +7,7 @@ import { CommandError, exit } from '../errors.ts'
 import { failureLine, failureOf } from '../failure.ts'
 import { wordsOf } from '../input.ts'
 import { say } from '../language.ts'
+import { idOf } from '../select/id-of.ts'
 import { wholeNumber } from '../numbers.ts'
 import { type Column, type Listing, openOutput, outputOptions } from '../output.ts'
 import { placeOf } from '../place.ts'
@@ -76,7 +77,7 @@ export const command: Command = {
     'data-disk': { type: 'string', multiple: true, value: 'GIB', help: { en: 'size of a data disk', zh: '数据盘容量' } },
     category: { type: 'string', choices: categories, default: 'cloud_essd', help: { en: 'category of the disks', zh: '云盘种类' } },
     bandwidth: { type: 'string', value: 'MBPS', help: { en: 'public bandwidth, paid by its width', zh: '公网带宽，按固定带宽计费' } },
-    image: { type: 'string', value: 'ID', help: { en: 'image, where its licence costs', zh: '镜像（含许可费用时）' } },
+    image: { type: 'string', value: 'ID|NAME', help: { en: 'image, where its licence costs', zh: '镜像（含许可费用时）' } },
     zone: { type: 'string', value: 'ZONE', help: { en: 'zone', zh: '可用区' } },
     count: { type: 'string', value: 'COUNT', default: '1', help: { en: 'how many of each type', zh: '每个规格的台数' } },
     months: { type: 'string', value: 'COUNT', default: '1', help: { en: 'length of the subscription', zh: '包年包月的月数' } },
@@ -89,17 +90,18 @@ export const command: Command = {
     if (types.length === 0 || types.length > mostTypes)
       throw new CommandError({
         en: `name from 1 to ${mostTypes} instance types; see \`tanxing types list\``,
-        zh: `请给出 1 到 ${mostTypes} 台实例规格；参见 \`tanxing types list\``,
+        zh: `请给出 1 到 ${mostTypes} 种实例规格；参见 \`tanxing types list\``,
       })
     const { ask, spot } = askOf(invocation)
     const months = wholeNumber(invocation, 'months', 60) ?? 1
     const print = await openOutput(listing(months, spot), invocation, () => undefined)
     const connected = await connect(invocation)
     const { ecs } = connected
+    const image = ask.ImageId === undefined ? {} : { ImageId: await idOf('image', ask.ImageId, connected, signal) }
     const priceOf = async (input: Ecs.DescribePriceInput) => (await ecs.describePrice(input, { signal })).PriceInfo.Price
     const seen = await concurrently(types, atATime, async (InstanceType): Promise<Price | { InstanceType: string; error: Error }> => {
       try {
-        const one = { ...ask, InstanceType }
+        const one = { ...ask, ...image, InstanceType }
         const hour = await priceOf({ ...one, PriceUnit: 'Hour', ...(spot && { SpotStrategy: 'SpotAsPriceGo' }) })
         const priced = { InstanceType, Hourly: hour.TradePrice, Currency: hour.Currency }
         return spot ? priced : { ...priced, Subscription: (await priceOf({ ...one, PriceUnit: 'Month', Period: months })).TradePrice }
