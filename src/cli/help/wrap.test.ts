@@ -10,6 +10,8 @@ describe('help', () => {
       '  -o, --out  one two three four\n             five six seven\nno  change\n',
     )
     expect(wrapped('  --out  一二三四五六七八九十一二三四。', 30)).toBe('  --out  一二三四五六七八九十\n         一二三四。')
+    // No line begins with a mark that closes, or ends with one that opens.
+    expect(wrapped('  --out  一二三四五六七八、resource（可重复）', 38)).toBe('  --out  一二三四五六七八、resource\n         （可重复）')
   })
 
   it('puts what has no room beside its left column below it, and breaks choices between their values', () => {

@@ -1,9 +1,9 @@
 /** Characters that a terminal shows two columns wide; help has no others that are not one wide. */
 const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/
 const everyWide = new RegExp(wide.source, 'g')
-/** What a line can be broken between: blanks, words, values of a choice, and Chinese characters, each with the marks that must not begin a line. */
+/** What a line can be broken between: blanks, words, values of a choice, and Chinese characters, each with the marks that must not begin a line or end one. */
 const pieces = new RegExp(
-  `\\s+|${wide.source}[、。，；：）”]*|(?:(?!${wide.source})[^\\s|])*[|、。，；：）”]+|(?:(?!${wide.source})[^\\s|])+`,
+  `\\s+|[（“]*(?:${wide.source}[、。，；：）”]*|(?:(?!${wide.source})[^\\s|])*[|、。，；：）”]+|(?:(?!${wide.source})[^\\s|])+)`,
   'g',
 )
 /** The left column of two, blanks included. */

@@ -1,5 +1,6 @@
 import type { Invocation, Options } from '../command.ts'
 import { CommandError, exit } from '../errors.ts'
+import { nearest } from '../nearest.ts'
 import { defaultPort } from './serve.ts'
 
 /** Options of every command that asks a local cloud. */
@@ -106,8 +107,13 @@ export function verbOf<V extends string>(
 ): { verb: V; words: string[] } {
   const names = Object.keys(verbs) as V[]
   const [verb = names[0] as V, ...words] = rest as readonly V[]
-  if (!names.includes(verb))
-    throw new CommandError({ en: `say one of ${names.join(', ')}, not "${verb}"`, zh: `可用 ${names.join('、')}，没有“${verb}”` })
+  if (!names.includes(verb)) {
+    const meant = nearest(verb, names)
+    throw new CommandError({
+      en: `say one of ${names.join(', ')}, not "${verb}"${meant ? `; did you mean ${meant}?` : ''}`,
+      zh: `可用 ${names.join('、')}，没有“${verb}”${meant ? `；是否想用 ${meant}？` : ''}`,
+    })
+  }
   const takes = verbs[verb]
   const least = takes.filter((word) => !word.startsWith('[')).length
   if (words.length > takes.length || words.length < least)
