@@ -43,7 +43,17 @@ export const outputOptions: Options = {
 /** Options of a command that prints things whole. */
 export const wholeOptions: Options = output('yaml')
 /** Options of a command that prints an answer as it came. */
-export const answerOptions: Options = output('json')
+export const answerOptions: Options = {
+  ...output('json'),
+  columns: {
+    type: 'string',
+    value: 'NAMES',
+    help: {
+      en: 'fields as columns of table and csv, e.g. InstanceId,VpcAttributes.VpcId',
+      zh: '作为表格和 csv 列的字段名，例如 InstanceId,VpcAttributes.VpcId',
+    },
+  },
+}
 
 type Cell = string | number | undefined
 
@@ -112,6 +122,30 @@ export async function openValueOutput(
   }
 }
 
+/** @throws CommandError where columns would not show */
+function demandColumns(query: boolean, format: Format): void {
+  if (!query && (format === 'table' || format === 'csv')) return
+  throw new CommandError({
+    en: '--columns is for table and csv, without --query',
+    zh: '--columns 只用于表格和 csv，且不能与 --query 同用',
+  })
+}
+
+/**
+ * As `openValueOutput`, for an answer: JSON by default, and `--columns` names fields of its rows.
+ * @throws CommandError as `openValueOutput`, for what is no field, and where columns would not show
+ */
+export async function openAnswerOutput(invocation: Invocation): Promise<(answer: unknown, rows?: unknown) => Promise<void>> {
+  const { values } = invocation
+  const print = await openValueOutput(invocation, 'json')
+  const names = values.text('columns')
+  if (names === undefined) return print
+  demandColumns(values.text('query') !== undefined, (values.text('output') ?? 'json') as Format)
+  const columns = chosen<unknown>(names, [])
+  const picked = (row: unknown) => Object.fromEntries(columns.map(({ head, cell }) => [head.en, cell(row)]))
+  return (answer, rows = answer) => print(answer, (Array.isArray(rows) ? rows : [rows]).map(picked))
+}
+
 // The client gives a list whole or throws ListIncomplete, so both numbers are the same.
 const whole = (count: string): Text | undefined => ({ en: `${count} of ${count}`, zh: `共 ${count} 项，已列出 ${count} 项` })
 
@@ -130,11 +164,7 @@ export async function openOutput<T>(
   const printed = await openValueOutput(invocation, 'table')
   const query = values.text('query') !== undefined
   const format = (values.text('output') ?? 'table') as Format
-  if (names !== undefined && (query || (format !== 'table' && format !== 'csv')))
-    throw new CommandError({
-      en: '--columns is for table and csv, without --query',
-      zh: '--columns 只用于表格和 csv，且不能与 --query 同用',
-    })
+  if (names !== undefined) demandColumns(query, format)
   const shown = names === undefined ? columns.filter(({ extra }) => !extra) : chosen(names, columns)
   const grid = (items: readonly T[], head: (text: Text) => string): Grid => ({
     heads: shown.map((column) => head(column.head)),

@@ -7,7 +7,7 @@ import { type Command, connection, everywhere, type Invocation } from '../comman
 import { connect, type Connection, inRegion } from '../connect.ts'
 import { CommandError, exit } from '../errors.ts'
 import { say } from '../language.ts'
-import { answerOptions, openValueOutput } from '../output.ts'
+import { answerOptions, openAnswerOutput } from '../output.ts'
 import { guardOptions } from '../safety/guard.ts'
 import { ofOperations } from '../undo/kinds.ts'
 import { recordDeed, recordOptions } from '../undo/record.ts'
@@ -114,7 +114,7 @@ async function call(invocation: Invocation, what: Found): Promise<void> {
   const { action, product, operation } = what
   const tell = (text: Text) => world.stderr(`${say(text, language)}\n`)
   const { input, dry, goal, unchecked, region, elsewhere } = await read(invocation, what)
-  const print = await openValueOutput(invocation, 'json')
+  const print = await openAnswerOutput(invocation)
   tellDeprecated(what, invocation)
   const here = await connect(invocation)
   const connected = elsewhere === undefined ? here : inRegion(here, elsewhere)

@@ -51,6 +51,16 @@ describe('parameters of an operation', () => {
     expect(await input('RunInstances', ['UserData', '-'])).toEqual({ UserData: 'read' })
   })
 
+  it('read the items of a list line by line, and no end of a line into a value', async () => {
+    const reading = (text: string, action: string, name: string) =>
+      inputOf(action, catalogue('ecs').get(action) as Operation, [[name, '-']], { ...world, stdin: () => Promise.resolve(text) }, own)
+    expect(await reading('i-1\r\ni-2\n\n', 'DescribeInstances', 'InstanceIds')).toEqual({ InstanceIds: ['i-1', 'i-2'] })
+    expect(await reading('["i-1"]\n', 'DescribeInstances', 'InstanceIds')).toEqual({ InstanceIds: ['i-1'] })
+    expect(await reading('i-1\n', 'StopInstance', 'InstanceId')).toEqual({ InstanceId: 'i-1' })
+    expect(await reading('a\nb\n', 'RunInstances', 'UserData')).toEqual({ UserData: 'a\nb\n' })
+    await expect(reading('\n', 'DescribeInstances', 'InstanceIds')).rejects.toThrow('what --InstanceIds reads is empty')
+  })
+
   it.each<[string, Parameter[], string]>([
     ['StopInstance', [], '--InstanceId is required'],
     ['StopInstance', [['InstanceID', 'i-1']], 'StopInstance has no parameter InstanceID; did you mean --InstanceId?'],

@@ -122,16 +122,30 @@ function problemError({ path, kind }: Problem, { input }: Operation, pairs: read
   return kinds.type(name)
 }
 
-async function textOfParameter([name, value]: Parameter, { input }: Operation, world: World): Promise<string> {
-  if (value !== true) return textOf(value, world)
-  if (shapeOf(name, input) === 'boolean') return 'true'
+/** A file or standard input holds the items of a list line by line. What prints one line ends it, which is none of the value. */
+function textsIn(name: string, text: string, { input }: Operation): string[] {
+  const shape = shapeOf(name, input)
+  const scalars = shape !== undefined && isList(shape) && !isObject(shape[0])
+  if (!scalars || /^\s*\[/.test(text)) return [text.replace(/^([^\r\n]*)\r?\n$/, '$1')]
+  const lines = text.split(/\r?\n/).flatMap((line) => (line.trim() === '' ? [] : [line.trim()]))
+  // Without an item the call would be about everything.
+  if (lines.length === 0) throw new CommandError({ en: `what --${name} reads is empty`, zh: `--${name} 读取的内容为空` })
+  return lines
+}
+
+async function textsOf([name, value]: Parameter, operation: Operation, world: World): Promise<string[]> {
+  if (value !== true) {
+    const text = await textOf(value, world)
+    return /^(?:-$|@(?!@))/.test(value) ? textsIn(name, text, operation) : [text]
+  }
+  if (shapeOf(name, operation.input) === 'boolean') return ['true']
   throw new CommandError({ en: `--${name} needs a value`, zh: `--${name} 需要一个值` })
 }
 
 /**
  * The input that parameters on the command line make, checked against the catalogue. A list may be given item by item
  * (`--InstanceId i-1 --InstanceId i-2`), tags as `--Tag env=prod`, objects as `--SystemDisk Size=40,Category=cloud_essd`, and all
- * of them as on the wire (`--Tag.1.Key env`) or as JSON; a boolean alone is true. `@file` and `-` are read.
+ * of them as on the wire (`--Tag.1.Key env`) or as JSON; a boolean alone is true. `@file` and `-` are read, lists line by line.
  * @param own the command's own options, for suggestions
  * @throws CommandError for a name the operation does not have, a value of another type or none of those listed, what is missing
  */
@@ -148,9 +162,11 @@ export async function inputOf(
     const [name] = parameter
     const root = name.split('.')[0] as string
     if (!Object.hasOwn(operation.input, root)) throw unknownParameter(action, name, operation, own)
-    const nth = given.get(name) ?? 0
-    given.set(name, nth + 1)
-    pairs.push(...pairsOf(name, await textOfParameter(parameter, operation, world), operation, nth))
+    for (const text of await textsOf(parameter, operation, world)) {
+      const nth = given.get(name) ?? 0
+      given.set(name, nth + 1)
+      pairs.push(...pairsOf(name, text, operation, nth))
+    }
   }
   const { value, unknown, problems } = unflatten(pairs, operation)
   const [stranger] = unknown

@@ -29,9 +29,10 @@ export function chosen<T>(names: string, all: readonly Column<T>[]): Column<T>[]
     if (/^[A-Z][\w.]*$/.test(name)) return { head: { en: name, zh: name }, cell: (item) => at(item, name) }
     const meant = nearest(name, all.map(columnName))
     const there = all.map(columnName)
+    const [en, zh] = there.length === 0 ? ['', ''] : [`${there.join(', ')}, or `, `${there.join('、')}，或`]
     throw new CommandError({
-      en: `there is no column ${name}${meant ? `; did you mean ${meant}?` : ''} (${there.join(', ')}, or a field such as InstanceId)`,
-      zh: `没有列 ${name}${meant ? `；是否想用 ${meant}？` : ''}（可选：${there.join('、')}，或字段名，例如 InstanceId）`,
+      en: `there is no column ${name}${meant ? `; did you mean ${meant}?` : ''} (${en}a field such as InstanceId)`,
+      zh: `没有列 ${name}${meant ? `；是否想用 ${meant}？` : ''}（可选：${zh}字段名，例如 InstanceId）`,
     })
   })
 }
