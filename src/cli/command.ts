@@ -69,6 +69,8 @@ export interface Command {
   readonly options: Options
   /** True when the command takes words of its own. */
   readonly takesRest?: true
+  /** What the first of them may be, where it is one of a few, each with the words that follow it. */
+  readonly verbs?: { readonly [verb: string]: readonly string[] }
   /** True when words after `--` are something else than those before. */
   readonly takesTrailing?: true
   /** True when options that are not its own are parameters of an operation. */

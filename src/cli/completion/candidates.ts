@@ -67,6 +67,9 @@ async function apiWords(current: string, place: Place, language: Language): Prom
 async function liveWords(place: Place, world: World): Promise<Candidate[]> {
   if (place.name === 'completion') return bare((await import('./scripts.ts')).shells)
   if (place.name === 'local coverage') return bare((await import('./operations.ts')).actions(given(place.before, 'product')))
+  const { verbs } = place.command
+  if (verbs !== undefined) return ownWords(place.before, place.options).length === 0 ? bare(Object.keys(verbs)) : []
+  if (place.name === 'undo show') return bare(await (await import('../undo/folder.ts')).recipeIds(world))
   const thing = (await import('./things.ts')).namedBy(place)
   if (typeof thing === 'object') return bare(thing)
   return thing === undefined ? [] : (await import('./live.ts')).live(thing, place, world)

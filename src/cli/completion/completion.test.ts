@@ -55,6 +55,8 @@ describe('completion', () => {
     expect(await values('instances', 'list', '-r', 'cn-beij')).toEqual(['cn-beijing'])
     expect(await values('--lang', '')).toEqual(['en', 'zh'])
     expect(await values('completion', 'z')).toEqual(['zsh'])
+    expect(await values('local', 'fault', '')).toEqual(['list', 'add', 'clear'])
+    expect(await values('local', 'snapshot', '--endpoint', 'http://127.0.0.1:1', 're')).toEqual(['restore'])
     expect(await complete('--', 'disks', 'rel')).toEqual(['release\trelease disks that are attached to nothing'])
   })
 

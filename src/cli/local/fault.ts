@@ -113,13 +113,16 @@ async function clear(invocation: Invocation, id: string | undefined): Promise<vo
   invocation.world.stderr(`${say({ en: `${count} removed`, zh: `已移除 ${count} 条` }, invocation.language)}\n`)
 }
 
+const verbs = { list: [], add: [], clear: ['[ID]'] } as const
+
 /** `tanxing local fault`: rules by which calls to the local cloud go wrong. */
 export const command: Command = {
   usage: 'list | add [OPTIONS] | clear [ID]',
   takesRest: true,
+  verbs,
   options: { ...own, ...controlOptions, ...outputOptions },
   async run(invocation) {
-    const { verb, words } = verbOf(invocation.rest, { list: [], add: [], clear: ['[ID]'] })
+    const { verb, words } = verbOf(invocation.rest, verbs)
     const [stray] = Object.keys(given(invocation, own))
     if (verb !== 'add' && stray !== undefined) throw new CommandError({ en: `--${stray} belongs to "add"`, zh: `--${stray} 只用于“add”` })
     if (verb === 'add') await add(invocation)

@@ -48,10 +48,13 @@ async function remove(invocation: Invocation, id: string): Promise<void> {
   invocation.world.stderr(`${say({ en: `${count} removed`, zh: `已移除 ${count} 条` }, invocation.language)}\n`)
 }
 
+const verbs = { list: [], add: ['ID'], remove: ['ID'] } as const
+
 /** `tanxing local lock`: what Alibaba Cloud locks, instances and accounts whose bill is overdue. */
 export const command: Command = {
   usage: 'list | add ID | remove ID',
   takesRest: true,
+  verbs,
   options: {
     reason: {
       type: 'string',
@@ -63,7 +66,7 @@ export const command: Command = {
     ...outputOptions,
   },
   async run(invocation) {
-    const { verb, words } = verbOf(invocation.rest, { list: [], add: ['ID'], remove: ['ID'] })
+    const { verb, words } = verbOf(invocation.rest, verbs)
     const [id = ''] = words
     if (verb === 'add') await add(invocation, id)
     else if (verb === 'remove') await remove(invocation, id)

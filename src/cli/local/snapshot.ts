@@ -87,6 +87,7 @@ async function diff(path: string, other: string | undefined, invocation: Invocat
 export const command: Command = {
   usage: 'list | save NAME | diff NAME [NAME] | restore NAME | delete NAME [OPTIONS]',
   takesRest: true,
+  verbs,
   options: { ...controlOptions, ...outputOptions },
   async run(invocation) {
     const { world, rest, language } = invocation

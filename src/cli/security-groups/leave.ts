@@ -10,7 +10,7 @@ export const command = {
   ...deedCommand({
     ...memberDeed,
     verb: { en: 'take out of the group', zh: '移出安全组' },
-    sentence: { en: 'take them out', zh: '移出' },
+    sentence: { en: 'leave the group', zh: '移出' },
     headed: { en: 'take … out of a security group', zh: '将 … 移出安全组' },
     done: { en: 'taken out', zh: '已移出' },
     limit: 50,
