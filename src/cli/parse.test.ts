@@ -46,5 +46,7 @@ describe('parse', () => {
 
   it('refuses words that the command does not take', () => {
     expect(() => parse({ ...command, takesRest: undefined } as unknown as Command, ['i-1'])).toThrow('this command takes no "i-1"')
+    expect(() => parse({ ...command, takesRest: undefined } as unknown as Command, ['JSON'])).toThrow('; did you mean --output json?')
+    expect(() => parse({ ...command, takesRest: undefined } as unknown as Command, ['otput'])).toThrow('; did you mean --output?')
   })
 })

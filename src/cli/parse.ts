@@ -82,14 +82,24 @@ export function parse(
     if (given.length > 0 && !option.multiple) throw new CommandError({ en: `--${name} is given twice`, zh: `--${name} 重复出现` })
     found.set(name, [...given, checked(name, option, token.value, token.inlineValue)])
   }
-  if (rest.length > 0 && !takesRest && !found.has('help'))
-    throw new CommandError({ en: `this command takes no "${rest[0]}"`, zh: `该命令不接受“${rest[0]}”` })
+  if (rest.length > 0 && !takesRest && !found.has('help')) throw strayWord(rest[0] as string, options)
   const text = (name: string) => {
     const value = found.get(name)?.[0]
     return typeof value === 'string' ? value : options[name]?.default
   }
   const values: Values = { text, list: (name) => (found.get(name) ?? []).map(String), flag: (name) => found.has(name) }
   return { rest, trailing, parameters, values }
+}
+
+/** A word where none belongs: often the value of an option, or the option without its dashes. */
+function strayWord(word: string, options: Options): CommandError {
+  const of = (choices: readonly string[] = []) => choices.find((choice) => choice.toLowerCase() === word.toLowerCase())
+  const [valued] = Object.entries(options).flatMap(([name, { choices }]) => (of(choices) === undefined ? [] : [`${name} ${of(choices)}`]))
+  const meant = valued ?? nearest(word, Object.keys(options))
+  return new CommandError({
+    en: `this command takes no "${word}"${meant ? `; did you mean --${meant}?` : ''}`,
+    zh: `该命令不接受“${word}”${meant ? `；是否想用 --${meant}？` : ''}`,
+  })
 }
 
 const asParseArgs = (options: Options) =>

@@ -33,6 +33,14 @@ async function list<T extends object>({ id, columns, filters, read }: Listed<T>,
   return exitCode
 }
 
+const { filter, tag } = filterOptions(instances.filters)
+const narrowing: Command['options'] = {
+  ...(filter && {
+    filter: { ...filter, help: { en: `${filter.help.en}; another kind has others`, zh: `${filter.help.zh}；其他种类的键不同` } },
+  }),
+  ...(tag && { tag }),
+}
+
 /** `tanxing inventory`: what there is in all regions of all profiles asked for; one that fails is told, and stops no other. */
 export const command: Command = {
   options: {
@@ -43,7 +51,7 @@ export const command: Command = {
       default: 'instances',
       help: { en: 'what is listed; of images those of your own', zh: '列出哪种资源；镜像仅限自有镜像' },
     },
-    ...filterOptions(instances.filters),
+    ...narrowing,
     ...outputOptions,
   },
   run: (invocation) => list<never>(kinds[invocation.values.text('kind') as Kind] as Listed<never>, invocation),
