@@ -46,7 +46,7 @@ describe('the role of an instance of the local cloud', () => {
   it.each([true, false])('signs the calls of a program on it, with nothing set up; tokens required: %s', async (hardened) => {
     const { cloud, instanceId } = await instanceWithRole(hardened)
     const surroundings = inside(cloud, instanceId)
-    expect((await findCredentials(surroundings)).source).toBe('instance role worker (ECS metadata)')
+    expect((await findCredentials(surroundings)).source.en).toBe('instance role worker (ECS metadata)')
     const sts = new StsClient({ regionId, fetch: cloud.fetch, surroundings })
     expect((await sts.getCallerIdentity({})).Arn).toContain(`:assumed-role/worker/`)
     const ecs = new EcsClient({ regionId, fetch: cloud.fetch, surroundings })
