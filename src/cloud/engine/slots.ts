@@ -14,9 +14,8 @@ interface Chunk {
 }
 
 interface Common {
-  readonly others: readonly Chunk[]
-  /** Of the chunk itself and of the others. */
-  readonly version: number
+  /** The chunk itself and the others. */
+  readonly chunks: readonly Chunk[]
   readonly versions: readonly number[]
   readonly count: number
 }
@@ -141,37 +140,38 @@ function ones(word: number): number {
 /** What the sets have in common in one block. A set that has all `live` slots of it narrows nothing. */
 function chunksOf(sets: readonly Bits[], block: number, live: number): Chunk[] | undefined {
   const chunks: Chunk[] = []
-  for (const { chunks: all } of sets) {
-    const chunk = all[block]
+  for (let at = 0; at < sets.length; at++) {
+    const chunk = (sets[at] as Bits).chunks[block]
     if (chunk === undefined) return undefined
-    if (chunk.count < live || (chunks.length === 0 && sets.at(-1)?.chunks === all)) chunks.push(chunk)
+    if (chunk.count < live || (chunks.length === 0 && at === sets.length - 1)) chunks.push(chunk)
   }
   return chunks
 }
 
+function isSame({ chunks, versions }: Common, asked: readonly Chunk[]): boolean {
+  if (chunks.length !== asked.length) return false
+  for (let at = 0; at < asked.length; at++) if (chunks[at] !== asked[at] || versions[at] !== (asked[at] as Chunk).version) return false
+  return true
+}
+
 /** How many slots of a block, of which `live` are in use, are in all of the sets. */
 export function countCommon(sets: readonly Bits[], block: number, live: number): number {
+  if (sets.length === 1) return (sets[0] as Bits).chunks[block]?.count ?? 0
   const chunks = chunksOf(sets, block, live)
-  const [first, ...others] = chunks ?? []
-  if (first === undefined) return 0
-  if (others.length === 0) return first.count
-  const isSame = (known: Common) =>
-    known.version === first.version &&
-    known.others.length === others.length &&
-    others.every((chunk, at) => known.others[at] === chunk && known.versions[at] === chunk.version)
-  const known = first.known.find(isSame)
-  if (known !== undefined) return known.count
-  const count = countIn(first, others)
-  if (first.known.unshift({ others, version: first.version, versions: others.map(({ version }) => version), count }) > mostKnown)
-    first.known.pop()
+  const first = chunks?.[0]
+  if (chunks === undefined || first === undefined) return 0
+  if (chunks.length === 1) return first.count
+  for (const known of first.known) if (isSame(known, chunks)) return known.count
+  const count = countIn(chunks)
+  if (first.known.unshift({ chunks, versions: chunks.map(({ version }) => version), count }) > mostKnown) first.known.pop()
   return count
 }
 
-function countIn(first: Chunk, others: readonly Chunk[]): number {
+function countIn(chunks: readonly Chunk[]): number {
   let count = 0
   for (let at = 0; at < wordsPerBlock; at++) {
-    let word = first.words[at] as number
-    for (let more = 0; more < others.length; more++) word &= (others[more] as Chunk).words[at] as number
+    let word = -1
+    for (let one = 0; one < chunks.length; one++) word &= (chunks[one] as Chunk).words[at] as number
     if (word !== 0) count += ones(word)
   }
   return count

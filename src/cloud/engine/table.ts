@@ -278,7 +278,11 @@ export function createTable<R extends Row, I extends string = never>(
 
   /** A list that is counted block by block, and looked at where a page is cut from it. */
   function cutFrom(scopes: readonly Scope<R>[], sets: readonly Bits[]): Sliceable<R> {
-    const blocks = scopes.flatMap((scope) => scope.blocks).sort((a, b) => b.number - a.number)
+    const [scope] = scopes
+    const blocks =
+      scope !== undefined && scopes.length === 1
+        ? scope.blocks.toReversed()
+        : scopes.flatMap(({ blocks: all }) => all).sort((a, b) => b.number - a.number)
     const counts = blocks.map(({ number, live }) => (sets.length === 0 ? live : countCommon(sets, number, live)))
     return {
       length: counts.reduce((sum, count) => sum + count, 0),
