@@ -17,15 +17,24 @@ export interface MadeEstate {
 /** The folder beneath the facts in which the build puts the estate: of a cloud whose clock shows `manualStart`. */
 export const madeFolder = 'demo'
 
-/** Fields that hold moments: all of the estate's lie as far from the present as those that were made lay from theirs. */
-const moments = ['at', 'createdAt', 'startedAt', 'attachedAt', 'expiresAt'] as const
+/** Fields that hold moments. */
+interface Dated {
+  at?: number
+  createdAt?: number
+  startedAt?: number
+  attachedAt?: number
+  expiresAt?: number
+  readonly rules?: readonly Dated[]
+}
 
-type Dated = { [field in (typeof moments)[number]]?: number } & { readonly rules?: readonly Dated[] }
-
+/** All of the estate's moments lie as far from the present as those that were made lay from theirs. */
 function move(dated: Dated, ms: number): void {
-  moments.forEach((field) => {
-    if (dated[field] !== undefined) dated[field] += ms
-  })
+  // Field by field: a loop over their names takes several times as long where it runs for the first time.
+  if (dated.at !== undefined) dated.at += ms
+  if (dated.createdAt !== undefined) dated.createdAt += ms
+  if (dated.startedAt !== undefined) dated.startedAt += ms
+  if (dated.attachedAt !== undefined) dated.attachedAt += ms
+  if (dated.expiresAt !== undefined) dated.expiresAt += ms
   dated.rules?.forEach((rule) => move(rule, ms))
 }
 
