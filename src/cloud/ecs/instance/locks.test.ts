@@ -97,10 +97,12 @@ describe('an account in arrears', () => {
     const [one = '', two = ''] = await launch({ Amount: 2 })
     const paid = await running({ InstanceChargeType: 'PrePaid', Period: 1 })
     cloud.locks.add({ instanceId: two, reason: 'security' })
+    const expired = await running({ InstanceChargeType: 'PrePaid', Period: 1 })
+    cloud.locks.add({ instanceId: expired, reason: 'financial', message: 'expired' })
     cloud.locks.add({ accountId: cloud.accountId, reason: 'financial', message: 'overdue' })
     expect(cloud.locks.accounts()).toEqual([cloud.accountId])
     const locked = await instances({ LockReason: 'financial' })
-    expect(new Set(locked.map(({ InstanceId }) => InstanceId))).toEqual(new Set([one, two]))
+    expect(new Set(locked.map(({ InstanceId }) => InstanceId))).toEqual(new Set([one, two, expired]))
     expect(await refusal('StopInstance', { InstanceId: one })).toMatchObject(arrears)
     await call('RebootInstance', { InstanceId: paid })
     expect(await refusal('RunInstances', basics)).toMatchObject({ code: 'Account.Arrearage', status: 400 })
@@ -110,7 +112,13 @@ describe('an account in arrears', () => {
     expect(cloud.locks.remove(cloud.accountId, 'security')).toBe(0)
     expect(cloud.locks.remove(cloud.accountId)).toBe(2)
     expect(cloud.locks.accounts()).toEqual([])
-    expect(cloud.locks.list()).toMatchObject([{ instanceId: two, reason: 'security' }])
+    expect(cloud.locks.list()).toEqual(
+      expect.arrayContaining([
+        { instanceId: two, reason: 'security', message: '' },
+        { instanceId: expired, reason: 'financial', message: 'expired' },
+      ]),
+    )
+    expect(cloud.locks.list()).toHaveLength(2)
     clock.advance(60_000)
     await call('StopInstance', { InstanceId: one })
     await call('RunInstances', basics)

@@ -128,18 +128,20 @@ export function lockInstance(state: Pick<State, 'instances' | 'disks'>, id: stri
   put({ ...instance, locks: [...others, { reason, message }] }, state)
 }
 
+/** What an account pays for as it goes: an account in arrears loses the use of that. */
+const paidAsUsed = (state: Pick<State, 'instances'>, account: AccountRow): readonly Instance[] =>
+  state.instances.all().filter(({ accountId, instanceChargeType }) => accountId === account.id && instanceChargeType === 'PostPaid')
+
 /** An account in arrears buys nothing more, and all that it pays for as it goes is locked. What is prepaid goes on (unconfirmed). */
 export function lockAccount(state: Pick<State, 'accounts' | 'instances' | 'disks'>, account: AccountRow, message = ''): void {
   state.accounts.put({ ...account, inArrears: true })
-  for (const { id, accountId, instanceChargeType } of state.instances.all())
-    if (accountId === account.id && instanceChargeType === 'PostPaid') lockInstance(state, id, 'financial', message)
+  for (const { id } of paidAsUsed(state, account)) lockInstance(state, id, 'financial', message)
 }
 
-/** The bill is paid: takes these locks off. Returns how many there were. */
+/** The bill is paid: takes these locks off, not those of expired subscriptions. Returns how many there were. */
 export function unlockAccount(state: Pick<State, 'accounts' | 'instances' | 'disks'>, { inArrears, ...account }: AccountRow): number {
   if (inArrears) state.accounts.put(account)
-  const own = state.instances.all().filter(({ accountId }) => accountId === account.id)
-  return own.reduce((count, { id }) => count + unlockInstance(state, id, 'financial'), 0)
+  return paidAsUsed(state, account).reduce((count, { id }) => count + unlockInstance(state, id, 'financial'), 0)
 }
 
 /** Takes the lock of a reason off, or all of them when none is given. Returns how many there were. */
