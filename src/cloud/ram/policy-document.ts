@@ -54,7 +54,7 @@ const isResource = (text: string) => text === '*' || (text.startsWith('acs:') &&
 /** `Name` or `NotName`, exactly one of them. NotAction and NotResource are in newer documentation only (unconfirmed). */
 function patterns(statement: Json, name: 'Action' | 'Resource', fits: (text: string) => boolean): Patterns {
   const not = Object.hasOwn(statement, `Not${name}`)
-  must(not !== Object.hasOwn(statement, name), `Add an ${name} or Not${name} element to the policy statement.`)
+  must(not !== Object.hasOwn(statement, name), `A policy statement has exactly one of ${name} and Not${name}.`)
   const list = texts(statement[not ? `Not${name}` : name], name)
   for (const text of list) must(fits(text), `The ${name} "${text}" is not valid.`)
   return { patterns: list, not }
